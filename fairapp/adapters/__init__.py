@@ -1,0 +1,1 @@
+"""The world outside: documents, codes, mail, files, sheets and plans; values in, bytes out."""

@@ -1,0 +1,1 @@
+"""Commands: the same orders as the pages, from a shell."""

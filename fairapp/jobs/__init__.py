@@ -1,0 +1,1 @@
+"""What happens later: outbox letters and long work, started by name with plain facts."""

@@ -1,0 +1,1 @@
+"""Pages: from the request to the order and from the answer to the template."""
