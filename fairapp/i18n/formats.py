@@ -1,0 +1,84 @@
+"""Dates, times, money and numbers as each language writes them."""
+
+from __future__ import annotations
+
+from datetime import date as Date
+from datetime import datetime, tzinfo
+from decimal import Decimal
+from functools import cache
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_date, format_datetime, format_time
+from babel.lists import format_list
+from babel.numbers import format_currency, format_decimal, get_currency_precision
+
+from fairapp.i18n import current_language
+
+_LONG_DATE = {"vi": "d.M.yyyy", "en": "d MMMM yyyy"}
+_SHORT_DATE = {"vi": "d.M", "en": "d MMM"}
+_DAY_DATE = {"vi": "EEEE, d.M.yyyy", "en": "EEEE d MMMM yyyy"}
+
+
+@cache
+def _locale(language: str) -> Locale:
+    return Locale.parse("en_GB" if language == "en" else language)
+
+
+def date(day: Date | datetime, style: str = "long") -> str:
+    """A day: ``15.4.2027`` in Vietnamese, ``15 April 2027`` in English; ``style`` is long, short or day."""
+    language = current_language()
+    patterns = {"long": _LONG_DATE, "short": _SHORT_DATE, "day": _DAY_DATE}[style]
+    return format_date(day, patterns.get(language, "long"), locale=_locale(language))
+
+
+def day_range(first: Date, last: Date) -> str:
+    """The days of a fair: ``15–19.4.2027``, ``15–19 April 2027``, and across months in full."""
+    if first == last:
+        return date(first)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{date(last)}"
+    if first.year == last.year:
+        return f"{date(first, 'short')} – {date(last)}"
+    return f"{date(first)} – {date(last)}"
+
+
+def moment(at: datetime, zone: str | tzinfo = "UTC") -> str:
+    """A date with its time of day in ``zone``: ``17:00, 3.2.2027``; ``at`` is aware."""
+    local = at.astimezone(ZoneInfo(zone) if isinstance(zone, str) else zone)
+    if current_language() == "vi":
+        return f"{local:%H:%M}, {date(local)}"
+    return f"{date(local)}, {local:%H:%M}"
+
+
+def time(at: datetime, zone: str | tzinfo = "UTC") -> str:
+    """The time of day in ``zone``: ``17:00``."""
+    local = at.astimezone(ZoneInfo(zone) if isinstance(zone, str) else zone)
+    return format_time(local, "HH:mm", locale=_locale(current_language()))
+
+
+def iso(at: datetime) -> str:
+    """The machine's form for ``<time datetime>``."""
+    return format_datetime(at, "yyyy-MM-dd'T'HH:mm:ssZZZZZ", locale="en")
+
+
+def number(value: int | float | Decimal) -> str:
+    """A number with the language's separators: ``1.903`` or ``1,903``."""
+    return format_decimal(value, locale=_locale(current_language()))
+
+
+def area(square_metres: float | Decimal) -> str:
+    """An area: ``9 m²``."""
+    return f"{number(round(Decimal(str(square_metres)), 2).normalize() + 0)} m²"
+
+
+def money(amount_minor: int, currency: str) -> str:
+    """A sum of the currency's smallest units: ``12.000.000 ₫``, ``₫12,000,000``."""
+    places = get_currency_precision(currency)
+    value = Decimal(amount_minor).scaleb(-places)
+    return format_currency(value, currency, locale=_locale(current_language()))
+
+
+def listing(parts: list[str]) -> str:
+    """Words in a row: ``a, b và c``."""
+    return format_list(parts, locale=_locale(current_language()))
