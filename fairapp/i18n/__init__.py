@@ -1,7 +1,7 @@
 """What is said: sentences in every language, picked by the language of the moment.
 
-A sentence's identity is its plain English text; every other language is a folder of ``<room>.po`` files, one for
-each room of the house, merged at the first use.
+A sentence's identity is its plain English text; every other language is a folder of ``<room>.po`` files, one
+for each room of the house, merged at the first use.
 """
 
 from __future__ import annotations
