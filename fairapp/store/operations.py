@@ -1,0 +1,72 @@
+"""What the house keeps about itself: the audit, letters to send, and long work with its progress."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from fairapp.store.base import Base, Json, one_of
+
+
+class AuditEntry(Base):
+    """Who changed what, when and from where."""
+
+    __tablename__ = "audit_entry"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(index=True)
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
+    address: Mapped[str | None] = mapped_column(String(64))
+    what: Mapped[str] = mapped_column(String(60), index=True)
+    fair_id: Mapped[int | None] = mapped_column(ForeignKey("fair.id"), index=True)
+    facts: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
+
+
+class OutboxMessage(Base):
+    """Something to do after the commit: the name of a job and plain facts."""
+
+    __tablename__ = "outbox_message"
+    __table_args__ = (Index("ix_outbox_message_done_at_due_at", "done_at", "due_at"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(60))
+    facts: Mapped[dict[str, Any]] = mapped_column(Json)
+    made_at: Mapped[datetime]
+    due_at: Mapped[datetime]
+    tries: Mapped[int] = mapped_column(default=0)
+    done_at: Mapped[datetime | None]
+    given_up_at: Mapped[datetime | None]
+    error: Mapped[str] = mapped_column(Text, default="")
+
+
+class JobState(StrEnum):
+    """Where long work stands."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+class Job(Base):
+    """Long work with a progress bar."""
+
+    __tablename__ = "job"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(60))
+    facts: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
+    fair_id: Mapped[int | None] = mapped_column(ForeignKey("fair.id"), index=True)
+    state: Mapped[JobState] = mapped_column(one_of(JobState), default=JobState.WAITING)
+    done: Mapped[int] = mapped_column(default=0)
+    total: Mapped[int] = mapped_column(default=0)
+    error: Mapped[str] = mapped_column(Text, default="")
+    result_key: Mapped[str | None] = mapped_column(String(80))
+    """The finished file's name in the file store."""
+    result_name: Mapped[str] = mapped_column(String(120), default="")
+    report: Mapped[list[Any]] = mapped_column(default=list)
+    made_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    made_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]

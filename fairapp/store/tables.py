@@ -1,0 +1,30 @@
+"""Every table of the house, for migrations and for making a database whole."""
+
+from fairapp.store import (
+    accounts,
+    allocation,
+    applications,
+    badges,
+    exchange,
+    fairs,
+    gate,
+    operations,
+    producers,
+    visits,
+)
+from fairapp.store.base import Base
+
+__all__ = [
+    "accounts",
+    "allocation",
+    "applications",
+    "badges",
+    "exchange",
+    "fairs",
+    "gate",
+    "metadata",
+    "operations",
+    "producers",
+    "visits",
+]
+metadata = Base.metadata
