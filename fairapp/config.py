@@ -22,6 +22,7 @@ class Settings:
     instance: Path
     database_url: str
     mail: str
+    mail_from: str
     base_url: str
     trusted_hosts: tuple[str, ...]
     trusted_proxies: tuple[IPv4Network | IPv6Network, ...]
@@ -32,6 +33,11 @@ class Settings:
     def is_https(self) -> bool:
         """Whether the public address is https: cookies and HSTS depend on it."""
         return self.base_url.startswith("https://")
+
+    @property
+    def host(self) -> str:
+        """The name in the public address."""
+        return urlsplit(self.base_url).hostname or "localhost"
 
     @property
     def files(self) -> Path:
@@ -66,6 +72,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         instance=instance,
         database_url=_database_url(env.get("FAIRAPP_DATABASE_URL"), instance),
         mail=env.get("FAIRAPP_MAIL") or f"folder:{instance / 'mail'}",
+        mail_from=env.get("FAIRAPP_MAIL_FROM") or f"fairapp@{parts.hostname}",
         base_url=base_url,
         trusted_hosts=_hosts(env.get("FAIRAPP_TRUSTED_HOSTS"), parts.hostname),
         trusted_proxies=_networks(env.get("FAIRAPP_TRUSTED_PROXIES") or ""),

@@ -1,0 +1,76 @@
+"""The application, put together: the only file that knows every floor."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+from flask import Flask
+from whitenoise import WhiteNoise
+
+from fairapp import assets
+from fairapp.config import Settings, read_settings
+from fairapp.store import tables
+from fairapp.store.base import db
+from fairapp.web import access, actor, errors, languages, security, templating
+from fairapp.web.proxies import TrustedProxies
+
+ROOMS = ("operations",)
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """Put the application together from ``settings``, or from the environment."""
+    settings = settings or read_settings()
+    app = Flask("fairapp", static_folder=None, template_folder=str(assets.folder("templates")))
+    prefix = "__Host-" if settings.is_https else ""
+    app.config.update(
+        FAIRAPP=settings,
+        SECRET_KEY=settings.secret_key,
+        SESSION_COOKIE_NAME=f"{prefix}fairapp",
+        SESSION_COOKIE_SECURE=settings.is_https,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        PERMANENT_SESSION_LIFETIME=60 * 60 * 24 * 14,
+        PREFERRED_URL_SCHEME="https" if settings.is_https else "http",
+        MAX_CONTENT_LENGTH=40 * 1024 * 1024,
+        MAX_FORM_MEMORY_SIZE=400_000,
+        MAX_FORM_PARTS=600,
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=False,
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        SQLALCHEMY_ENGINE_OPTIONS=_engine_options(settings.database_url),
+    )
+    app.url_map.strict_slashes = False
+    assert tables.metadata is not None
+    db.init_app(app)
+    actor.prepare(app)
+    templating.prepare(app)
+    security.guard(app)
+    languages.prepare(app)
+    access.guard_views(app)
+    errors.prepare(app)
+    for room in ROOMS:
+        app.register_blueprint(import_module(f"fairapp.web.{room}.views").bp)
+    app.wsgi_app = _around(app, settings)  # type: ignore[method-assign]
+    return app
+
+
+def _engine_options(url: str) -> dict[str, Any]:
+    if url.startswith("sqlite"):
+        return {"connect_args": {"timeout": 15, "check_same_thread": False}}
+    return {"pool_size": 8, "max_overflow": 8, "pool_pre_ping": True}
+
+
+def _around(app: Flask, settings: Settings) -> Any:
+    """What stands before Flask: trusted proxies, then the static files."""
+    static = assets.folder("static")
+    files = WhiteNoise(app.wsgi_app, add_headers_function=_static_headers)
+    files.max_age = 31_536_000
+    files.add_files(str(static), prefix=f"static/{templating.static_digest(static)}/")
+    return TrustedProxies(files, settings.trusted_proxies)
+
+
+def _static_headers(headers: Any, _path: str, _url: str) -> None:
+    headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    headers["X-Content-Type-Options"] = "nosniff"
+    headers["Cross-Origin-Resource-Policy"] = "same-origin"

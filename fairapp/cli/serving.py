@@ -1,0 +1,109 @@
+"""Commands that run the service: serve, worker, start and migrate."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from ipaddress import ip_address
+
+import click
+from flask import Flask
+from sqlalchemy import select
+
+from fairapp.store.accounts import Account
+from fairapp.store.base import db, reading
+from fairapp.store.migrating import is_current
+from fairapp.store.migrating import migrate as migrate_database
+
+MakeApp = Callable[[], Flask]
+
+
+@click.command()
+@click.pass_obj
+def migrate(make_app: MakeApp) -> None:
+    """Bring the database to the newest shape; running it twice changes nothing."""
+    with make_app().app_context():
+        migrate_database(db.engine)
+    click.echo("The database is in its newest shape.")
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 32))
+@click.option("--threads", default=4, show_default=True, type=click.IntRange(1, 64))
+@click.pass_obj
+def serve(make_app: MakeApp, host: str, workers: int, threads: int) -> None:
+    """Serve the pages on PORT (8000)."""
+    app = make_app()
+    with app.app_context():
+        _refuse_old_database()
+        _refuse_demo_in_public(host)
+        db.engine.dispose()
+    from granian.constants import Interfaces
+    from granian.server import Server
+
+    Server(
+        "fairapp.app:create_app",
+        factory=True,
+        interface=Interfaces.WSGI,
+        address=host,
+        port=app.config["FAIRAPP"].port,
+        workers=workers,
+        blocking_threads=threads,
+        log_level="warning",  # type: ignore[arg-type]
+    ).serve()
+
+
+def _refuse_old_database() -> None:
+    if not is_current(db.engine):
+        raise click.ClickException("The database is older than this program. Run: fairapp migrate")
+
+
+def _refuse_demo_in_public(host: str) -> None:
+    """Demo accounts have printed passwords: never beyond this machine."""
+    try:
+        is_loopback = ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        is_loopback = host == "localhost"
+    if not is_loopback and reading().scalar(select(Account.id).where(Account.is_demo).limit(1)) is not None:
+        raise click.ClickException(
+            f"This database has demo accounts, so it is served on 127.0.0.1 only, not on {host}. "
+            "Use a new FAIRAPP_INSTANCE without the demo."
+        )
+
+
+@click.command()
+@click.pass_obj
+def worker(make_app: MakeApp) -> None:
+    """Send letters and do long work until stopped."""
+    from fairapp.jobs.running import Worker
+
+    app = make_app()
+    with app.app_context():
+        _refuse_old_database()
+    Worker(app).serve()
+
+
+@click.command()
+@click.pass_context
+def start(ctx: click.Context) -> None:
+    """Migrate, load the demo fair on the first start, then serve and work in one go."""
+    make_app: MakeApp = ctx.obj
+    app = make_app()
+    settings = app.config["FAIRAPP"]
+    with app.app_context():
+        migrate_database(db.engine)
+        is_empty = reading().scalar(select(Account.id).limit(1)) is None
+        db.session.remove()
+    if is_empty:
+        ctx.invoke(ctx.parent.command.get_command(ctx, "demo"))  # type: ignore[union-attr,attr-defined]
+    click.echo(f"fairapp is on {settings.base_url}  (stop with Ctrl+C)")
+    sys.stdout.flush()
+    helper = subprocess.Popen([sys.executable, "-m", "fairapp", "worker"], env=dict(os.environ))
+    try:
+        ctx.invoke(serve, host="127.0.0.1", workers=2, threads=4)
+    finally:
+        helper.terminate()
+        helper.wait(timeout=20)

@@ -1,0 +1,100 @@
+"""Keep what was promised: send the letters and start the long work that committed transactions posted."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from sqlalchemy import select, update
+
+from fairapp.adapters import mail
+from fairapp.config import Settings
+from fairapp.jobs.letters import render
+from fairapp.jobs.table import letter_jobs
+from fairapp.jobs.work import Work
+from fairapp.store.base import db, reading, transaction
+from fairapp.store.operations import OutboxMessage
+
+log = logging.getLogger(__name__)
+LEASE = timedelta(minutes=5)
+MOST_TRIES = 12
+BATCH = 50
+JOB_PREFIX = "job."
+
+
+def drain(settings: Settings, now: datetime, enqueue: Callable[[int], None]) -> int:
+    """Work through what is due; answer how many messages were finished.
+
+    Each message is leased first (its due time moves ahead), so that two workers never do the same one and a
+    killed worker's message comes back. A letter is sent outside of any transaction.
+    """
+    due = reading().scalars(
+        select(OutboxMessage.id)
+        .where(OutboxMessage.done_at.is_(None), OutboxMessage.given_up_at.is_(None))
+        .where(OutboxMessage.due_at <= now)
+        .order_by(OutboxMessage.id)
+        .limit(BATCH)
+    )
+    finished = 0
+    for message_id in list(due):
+        leased = _lease(message_id, now)
+        if leased is not None and _keep(settings, leased, now, enqueue):
+            finished += 1
+    db.session.remove()
+    return finished
+
+
+def _lease(message_id: int, now: datetime) -> OutboxMessage | None:
+    with transaction() as session:
+        taken = session.execute(
+            update(OutboxMessage)
+            .where(OutboxMessage.id == message_id, OutboxMessage.done_at.is_(None))
+            .where(OutboxMessage.due_at <= now)
+            .values(due_at=now + LEASE, tries=OutboxMessage.tries + 1)
+        )
+        if taken.rowcount != 1:  # type: ignore[attr-defined]
+            return None
+        return session.get(OutboxMessage, message_id, populate_existing=True)
+
+
+def _keep(settings: Settings, message: OutboxMessage, now: datetime, enqueue: Callable[[int], None]) -> bool:
+    error = ""
+    try:
+        if message.name.startswith(JOB_PREFIX):
+            enqueue(int(message.facts["job_id"]))
+        else:
+            _send(settings, message, now)
+    except Exception as failure:  # one bad message never stops the others
+        log.exception("outbox message %s (%s) failed", message.id, message.name)
+        error = f"{type(failure).__name__}: {failure}"[:2000]
+    with transaction() as session:
+        kept = session.get_one(OutboxMessage, message.id)
+        kept.error = error
+        if not error:
+            kept.done_at = now
+        elif kept.tries >= MOST_TRIES:
+            kept.given_up_at = now
+        else:
+            kept.due_at = now + min(timedelta(seconds=10) * 2**kept.tries, timedelta(hours=6))
+    return not error
+
+
+def _send(settings: Settings, message: OutboxMessage, now: datetime) -> None:
+    session = reading()
+    letters = letter_jobs()[message.name](Work(session, settings, now), **message.facts)
+    rendered = [(letter, *render(letter, settings)) for letter in letters]
+    session.rollback()
+    for number, (letter, subject, body) in enumerate(rendered):
+        mail.send(
+            settings.mail,
+            mail.build(
+                sender=settings.mail_from,
+                to=letter.to,
+                subject=subject,
+                body=body,
+                language=letter.language,
+                message_id=f"<outbox-{message.id}-{number}@{settings.host}>",
+                at=now,
+            ),
+        )

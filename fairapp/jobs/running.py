@@ -1,0 +1,109 @@
+"""Do long work step by step, keep its progress in its row, and run the worker that does it."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from datetime import UTC, datetime
+from time import monotonic
+from typing import Any
+
+from flask import Flask
+
+from fairapp.config import Settings
+from fairapp.jobs.outbox import drain
+from fairapp.jobs.queue import open_queue
+from fairapp.jobs.table import long_jobs
+from fairapp.jobs.work import Cancelled, Result, Work
+from fairapp.store.base import db, reading, transaction
+from fairapp.store.operations import Job, JobState
+
+log = logging.getLogger(__name__)
+SECONDS_BETWEEN_LOOKS = 0.5
+SECONDS_BETWEEN_PROGRESS = 0.4
+
+
+def run_job(settings: Settings, job_id: int, clock: Callable[[], datetime]) -> None:
+    """Run a waiting job to its end: done, failed or cancelled, never half-done."""
+    with transaction() as session:
+        job = session.get(Job, job_id, with_for_update=True, populate_existing=True)
+        if job is None or job.state not in (JobState.WAITING, JobState.RUNNING):
+            return
+        job.state = JobState.RUNNING
+        name, facts = job.name, dict(job.facts)
+    try:
+        work = Work(reading(), settings, clock())
+        result: Result = long_jobs()[name](work, _Progress(job_id), **facts)
+        state, error = JobState.DONE, ""
+    except Cancelled:
+        result, state, error = Result(), JobState.CANCELLED, ""
+    except Exception as failure:  # the row tells the person who waits
+        log.exception("job %s (%s) failed", job_id, name)
+        result, state, error = Result(), JobState.FAILED, f"{type(failure).__name__}: {failure}"[:2000]
+    with transaction() as session:
+        job = session.get_one(Job, job_id, populate_existing=True)
+        job.state, job.error, job.ended_at = state, error, clock()
+        job.result_key, job.result_name = result.file_key, result.file_name
+        job.report = [dict(line) for line in result.report]
+
+
+class _Progress:
+    """``progress(done, total)``: writes the row now and then, and stops a cancelled job."""
+
+    def __init__(self, job_id: int) -> None:
+        self.job_id = job_id
+        self.told = 0.0
+
+    def __call__(self, done: int, total: int) -> None:
+        if done < total and monotonic() - self.told < SECONDS_BETWEEN_PROGRESS:
+            return
+        self.told = monotonic()
+        with db.engine.begin() as connection:
+            connection.execute(
+                Job.__table__.update().where(Job.id == self.job_id).values(done=done, total=total)  # type: ignore[attr-defined]
+            )
+            state = connection.scalar(
+                Job.__table__.select().with_only_columns(Job.state).where(Job.id == self.job_id)  # type: ignore[arg-type]
+            )
+        if state == JobState.CANCELLED:
+            raise Cancelled
+
+
+class Worker:
+    """The outbox's postman and the queue's consumer in one process."""
+
+    def __init__(self, app: Flask) -> None:
+        self.app = app
+        self.settings: Settings = app.config["FAIRAPP"]
+        self.queue = open_queue(self.settings)
+        self.run_later = self.queue.task(name="run_job")(self._run)
+        self.stopping = threading.Event()
+
+    def drain_once(self) -> int:
+        """One look into the outbox."""
+        with self.app.app_context():
+            return drain(self.settings, datetime.now(UTC), lambda job_id: self.run_later(job_id))
+
+    def serve(self) -> None:
+        """Work until a signal ends the process."""
+        postman = threading.Thread(target=self._look_again_and_again, name="outbox", daemon=True)
+        postman.start()
+        consumer: Any = self.queue.create_consumer(workers=1, worker_type="thread", max_delay=1.0)
+        try:
+            consumer.run()
+        finally:
+            self.stopping.set()
+            postman.join(timeout=5)
+
+    def _run(self, job_id: int) -> None:
+        with self.app.app_context():
+            run_job(self.settings, job_id, lambda: datetime.now(UTC))
+
+    def _look_again_and_again(self) -> None:
+        while not self.stopping.is_set():
+            try:
+                self.drain_once()
+            except Exception:
+                log.exception("the outbox could not be read")
+            self.stopping.wait(SECONDS_BETWEEN_LOOKS)

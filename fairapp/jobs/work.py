@@ -1,0 +1,49 @@
+"""What a job is handed: the session, the settings, the time, and ways to say how far it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from fairapp.config import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A mail to be rendered in its reader's language from ``templates/mail/<template>.txt``."""
+
+    template: str
+    to: str
+    language: str
+    facts: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """The world of a job."""
+
+    session: Session
+    settings: Settings
+    now: datetime
+
+
+LetterJob = Callable[..., list[Letter]]
+"""``(work, **facts) -> letters``: reads only; sending is the outbox's business."""
+LongJob = Callable[..., "Result"]
+"""``(work, progress, **facts) -> Result``: makes a document; ``progress(done, total)`` may raise Cancelled."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What long work made: a file in the file store, its name for the reader, and what was skipped."""
+
+    file_key: str | None = None
+    file_name: str = ""
+    report: tuple[Mapping[str, object], ...] = ()
+
+
+class Cancelled(Exception):
+    """Somebody asked the job to stop."""

@@ -1,0 +1,1 @@
+"""Whether the service can work, and how far its long work is."""

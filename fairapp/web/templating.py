@@ -1,0 +1,70 @@
+"""What every template may use: sentences, formats, addresses of static files, and who is looking."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, current_app, g, has_request_context, request
+from jinja2 import StrictUndefined
+
+from fairapp import assets, i18n
+from fairapp.i18n import formats
+from fairapp.i18n.phrases import phrase
+from fairapp.rules.actors import Permission
+from fairapp.web.actor import current_account, current_actor
+
+
+@cache
+def static_digest(folder: Path) -> str:
+    """A name for the present contents of all static files: a change gives new addresses."""
+    digest = hashlib.sha256()
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        digest.update(str(path.relative_to(folder)).encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def static_url(name: str) -> str:
+    """The address of a static file; it may be kept for ever, for a change has another address."""
+    return f"/static/{static_digest(assets.folder('static'))}/{name}"
+
+
+def prepare(app: Flask) -> None:
+    """Set up the environment of all templates."""
+    app.jinja_options = {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
+    environment = app.jinja_env
+    environment.add_extension("jinja2.ext.i18n")
+    environment.add_extension("jinja2.ext.do")
+    translations: Any = environment
+    translations.install_gettext_callables(i18n.gettext, i18n.ngettext, newstyle=False)
+    environment.globals.update(
+        _=i18n.gettext,
+        gettext=i18n.gettext,
+        ngettext=i18n.ngettext,
+        pick=i18n.pick,
+        phrase=phrase,
+        formats=formats,
+        static_url=static_url,
+        languages=i18n.LANGUAGES,
+        Permission=Permission,
+    )
+    app.context_processor(_of_this_request)
+
+
+def _of_this_request() -> dict[str, Any]:
+    """Values of the moment; safe to ask for outside of a request and after a failure."""
+    values: dict[str, Any] = {
+        "language": i18n.current_language(),
+        "base_url": current_app.config["FAIRAPP"].base_url,
+        "now": datetime.now(UTC),
+        "account": None,
+        "actor": None,
+        "fair": None,
+    }
+    if has_request_context() and not g.get("failed", False):
+        values.update(account=current_account(), actor=current_actor(), fair=g.get("fair"), path=request.path)
+    return values

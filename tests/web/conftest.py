@@ -1,0 +1,102 @@
+"""The application as a browser meets it, on each kind of database, empty before every test."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+from tests.databases import Databases
+
+from fairapp.app import create_app
+from fairapp.config import read_settings
+from fairapp.store.accounts import Account
+from fairapp.store.base import db
+from fairapp.store.tables import metadata
+
+
+@pytest.fixture(scope="session")
+def whole_app(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """One application per worker and kind of database."""
+    instance = tmp_path_factory.mktemp("instance")
+    url = databases.ready()
+    settings = read_settings(
+        {
+            "FAIRAPP_INSTANCE": str(instance),
+            "FAIRAPP_DATABASE_URL": url,
+            "FAIRAPP_MAIL": f"file:{instance / 'mail.jsonl'}",
+            "FAIRAPP_BASE_URL": "http://localhost",
+        }
+    )
+    app = create_app(settings)
+    app.testing = True
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    yield app
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def app(whole_app: Flask) -> Iterator[Flask]:
+    """The application with empty tables."""
+    with whole_app.app_context():
+        with db.engine.begin() as connection:
+            if connection.dialect.name == "postgresql":
+                names = ", ".join(f'"{table.name}"' for table in metadata.sorted_tables)
+                connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
+            else:
+                connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
+                for table in reversed(metadata.sorted_tables):
+                    connection.execute(table.delete())
+        mail = Path(whole_app.config["FAIRAPP"].instance) / "mail.jsonl"
+        mail.unlink(missing_ok=True)
+        yield whole_app
+        db.session.remove()
+
+
+@pytest.fixture
+def rows(app: Flask) -> Session:
+    """The session in which a test lays out its rows; call ``rows.commit()`` before the request."""
+    return db.session()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A browser without cookies."""
+    return app.test_client()
+
+
+@pytest.fixture
+def browse(app: Flask) -> Callable[[Account | None], FlaskClient]:
+    """``browse(account)``: a browser in which the account has signed in."""
+
+    def opened(account: Account | None = None) -> FlaskClient:
+        browser = app.test_client()
+        if account is not None:
+            with browser.session_transaction() as session:
+                session["_user_id"] = f"{account.id}.{account.epoch}"
+                session["_fresh"] = True
+        return browser
+
+    return opened
+
+
+@pytest.fixture
+def send() -> Callable[..., Any]:
+    """``send(browser, page, action=None, **fields)``: post a page's form with its CSRF token."""
+
+    def sent(browser: FlaskClient, page: str, action: str | None = None, **fields: Any) -> Any:
+        shown = browser.get(page).get_data(as_text=True)
+        token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', shown)
+        assert token is not None, f"no form on {page}"
+        data = {"csrf_token": token[1], **fields}
+        return browser.post(action or page, data=data, headers={"Origin": "http://localhost"})
+
+    return sent
