@@ -98,7 +98,7 @@ def start(ctx: click.Context) -> None:
         is_empty = reading().scalar(select(Account.id).limit(1)) is None
         db.session.remove()
     if is_empty:
-        ctx.invoke(ctx.parent.command.get_command(ctx, "demo"))  # type: ignore[union-attr,attr-defined]
+        ctx.invoke(ctx.parent.command.get_command(ctx, "demo"))  # type: ignore[union-attr]
     click.echo(f"fairapp is on {settings.base_url}  (stop with Ctrl+C)")
     sys.stdout.flush()
     helper = subprocess.Popen([sys.executable, "-m", "fairapp", "worker"], env=dict(os.environ))

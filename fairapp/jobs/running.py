@@ -61,7 +61,7 @@ class _Progress:
         self.told = monotonic()
         with db.engine.begin() as connection:
             connection.execute(
-                Job.__table__.update().where(Job.id == self.job_id).values(done=done, total=total)  # type: ignore[attr-defined]
+                Job.__table__.update().where(Job.id == self.job_id).values(done=done, total=total)
             )
             state = connection.scalar(
                 Job.__table__.select().with_only_columns(Job.state).where(Job.id == self.job_id)  # type: ignore[arg-type]

@@ -33,7 +33,7 @@ class Work:
 LetterJob = Callable[..., list[Letter]]
 """``(work, **facts) -> letters``: reads only; sending is the outbox's business."""
 LongJob = Callable[..., "Result"]
-"""``(work, progress, **facts) -> Result``: makes a document; ``progress(done, total)`` may raise Cancelled."""
+"""``(work, progress, **facts) -> Result``; ``progress(done, total)`` may raise Cancelled."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,200 @@
+"""Plain rows for tests: each function adds one thing with believable values and answers it flushed."""
+
+from __future__ import annotations
+
+import itertools
+from datetime import UTC, date, datetime
+from typing import Any, TypeVar
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from fairapp.rules.actors import Actor, Grant, Role
+from fairapp.rules.allocation import ClaimState
+from fairapp.rules.applications import State
+from fairapp.rules.fairs import FairState, FloorKind, days_of
+from fairapp.rules.producers import OrganisationKind
+from fairapp.store.accounts import Account, RoleGrant
+from fairapp.store.allocation import BoothClaim, ClaimDay, Exhibitor
+from fairapp.store.applications import Application
+from fairapp.store.badges import Badge
+from fairapp.store.base import Base
+from fairapp.store.fairs import Booth, BoothKind, Fair, Hall, ProductGroup
+from fairapp.store.gate import Gate
+from fairapp.store.producers import Membership, Organisation, Product
+
+NOW = datetime(2027, 1, 12, 8, 0, tzinfo=UTC)
+GROUPS = {
+    "food": ("Thực phẩm", "Food"),
+    "drink": ("Đồ uống", "Beverages"),
+    "herb": ("Dược liệu", "Medicinal plants"),
+    "craft": ("Thủ công mỹ nghệ", "Handicrafts"),
+    "orn": ("Sinh vật cảnh", "Ornamental plants and animals"),
+    "tour": ("Du lịch cộng đồng", "Community tourism"),
+}
+Row = TypeVar("Row", bound=Base)
+_numbers = itertools.count(1)
+
+
+def kept(session: Session, row: Row) -> Row:
+    """Add the row and give it its number."""
+    session.add(row)
+    session.flush()
+    return row
+
+
+def fair(session: Session, code: str = "OCOP27", **values: Any) -> Fair:
+    """A published fair of five days in April 2027 with six product groups."""
+    if session.scalar(select(ProductGroup.id).limit(1)) is None:
+        for position, (group, (vi, en)) in enumerate(GROUPS.items()):
+            names = {"vi": vi, "en": en}
+            session.add(
+                ProductGroup(scheme="ocop2021", code=group, names=names, mark=group, position=position)
+            )
+    plain: dict[str, Any] = {
+        "names": {"vi": "Hội chợ OCOP Quốc tế", "en": "International OCOP Fair"},
+        "starts_on": date(2027, 4, 15),
+        "ends_on": date(2027, 4, 19),
+        "apply_from": datetime(2026, 12, 1, tzinfo=UTC),
+        "apply_until": datetime(2027, 2, 28, 17, tzinfo=UTC),
+        "state": FairState.PUBLISHED,
+        "created_at": NOW,
+    }
+    return kept(session, Fair(code=code, **{**plain, **values}))
+
+
+def booth_kind(session: Session, of: Fair, **values: Any) -> BoothKind:
+    """The standard kind of nine square metres."""
+    plain: dict[str, Any] = {
+        "code": "standard",
+        "floor": FloorKind.SHELL_SCHEME,
+        "names": {"vi": "Gian tiêu chuẩn", "en": "Shell scheme"},
+        "price_minor": 6_000_000,
+    }
+    return kept(session, BoothKind(fair_id=of.id, **{**plain, **values}))
+
+
+def hall(session: Session, of: Fair, code: str = "A", **values: Any) -> Hall:
+    """A hall."""
+    return kept(session, Hall(fair_id=of.id, code=code, **values))
+
+
+def booth(session: Session, of: Hall, code: str | None = None, **values: Any) -> Booth:
+    """A booth of three by three metres; each next one stands to the right of the last."""
+    n = next(_numbers)
+    plain: dict[str, Any] = {
+        "outline": [[3 * n, 0], [3 * n + 3, 0], [3 * n + 3, 3], [3 * n, 3]],
+        "area_m2": 9.0,
+        "short_code": f"T{n:06d}",
+        "code": code or f"{of.code}-{n:03d}",
+    }
+    return kept(session, Booth(fair_id=of.fair_id, hall_id=of.id, **{**plain, **values}))
+
+
+def account(session: Session, **values: Any) -> Account:
+    """A confirmed account; its password hash fits no password."""
+    n = next(_numbers)
+    plain: dict[str, Any] = {
+        "email": f"nguoi{n}@example.org",
+        "email_folded": f"nguoi{n}@example.org",
+        "name": f"Nguyễn Thị Hoa {n}",
+        "password_hash": "!",
+        "language": "vi",
+        "created_at": NOW,
+        "confirmed_at": NOW,
+    }
+    return kept(session, Account(**{**plain, **values}))
+
+
+def grant(session: Session, to: Account, role: Role, of: Fair | None = None) -> RoleGrant:
+    """A role in one fair, or in all."""
+    fair_id = None if of is None else of.id
+    return kept(session, RoleGrant(account_id=to.id, role=role, fair_id=fair_id, granted_at=NOW))
+
+
+def organisation(session: Session, name: str | None = None, **values: Any) -> Organisation:
+    """A cooperative of Vietnam."""
+    n = next(_numbers)
+    called = name or f"HTX Nông nghiệp số {n}"
+    plain: dict[str, Any] = {
+        "kind": OrganisationKind.COOPERATIVE,
+        "name": called,
+        "folded": called.lower(),
+        "name_key": called.lower(),
+        "story": {"vi": "Chúng tôi trồng chè trên núi.", "en": "We grow tea on the mountain."},
+        "created_at": NOW,
+        "changed_at": NOW,
+    }
+    return kept(session, Organisation(**{**plain, **values}))
+
+
+def member(session: Session, to: Account, of: Organisation) -> Membership:
+    """The account acts for the organisation."""
+    return kept(session, Membership(account_id=to.id, organisation_id=of.id, since=NOW))
+
+
+def product(session: Session, of: Organisation, **values: Any) -> Product:
+    """A tea with four stars."""
+    plain: dict[str, Any] = {
+        "names": {"vi": "Chè Shan tuyết", "en": "Snow Shan tea"},
+        "group_code": "drink",
+        "stars": 4,
+    }
+    return kept(session, Product(organisation_id=of.id, **{**plain, **values}))
+
+
+def application(session: Session, of: Organisation, to: Fair, **values: Any) -> Application:
+    """A submitted application."""
+    plain: dict[str, Any] = {
+        "state": State.SUBMITTED,
+        "made_at": NOW,
+        "changed_at": NOW,
+        "submitted_at": NOW,
+        "area_m2": 9.0,
+    }
+    return kept(session, Application(fair_id=to.id, organisation_id=of.id, **{**plain, **values}))
+
+
+def exhibitor(session: Session, of: Organisation, to: Fair, **values: Any) -> Exhibitor:
+    """The organisation is admitted to the fair."""
+    return kept(session, Exhibitor(fair_id=to.id, organisation_id=of.id, admitted_at=NOW, **values))
+
+
+def claim(session: Session, on: Booth, by: Exhibitor, of: Fair, **values: Any) -> BoothClaim:
+    """A live claim for every day of the fair."""
+    plain: dict[str, Any] = {"state": ClaimState.CONFIRMED, "made_at": NOW}
+    row = kept(session, BoothClaim(booth_id=on.id, exhibitor_id=by.id, **{**plain, **values}))
+    for day in days_of(of.starts_on, of.ends_on):
+        session.add(ClaimDay(booth_id=on.id, day=day, claim_id=row.id))
+    session.flush()
+    return row
+
+
+def badge(session: Session, of: Exhibitor, **values: Any) -> Badge:
+    """A named badge."""
+    n = next(_numbers)
+    plain: dict[str, Any] = {"name": "Lý Thị Mai", "short_code": f"B{n:06d}", "named_at": NOW}
+    return kept(session, Badge(fair_id=of.fair_id, exhibitor_id=of.id, **{**plain, **values}))
+
+
+def gate(session: Session, of: Fair, code: str = "MAIN", **values: Any) -> Gate:
+    """The main gate."""
+    plain: dict[str, Any] = {"names": {"vi": "Cổng chính", "en": "Main gate"}}
+    return kept(session, Gate(fair_id=of.id, code=code, **{**plain, **values}))
+
+
+def actor(
+    role: Role | None = None,
+    of: Fair | None = None,
+    acting_for: tuple[Organisation, ...] = (),
+    account_id: int | None = None,
+) -> Actor:
+    """Somebody with one role in one fair (or in all), acting for some organisations."""
+    grants = frozenset() if role is None else frozenset({Grant(role, None if of is None else of.id)})
+    return Actor(
+        account_id=account_id,
+        name="Người thử",
+        grants=grants,
+        organisation_ids=frozenset(each.id for each in acting_for),
+        address="127.0.0.1",
+    )
