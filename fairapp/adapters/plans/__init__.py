@@ -1,0 +1,1 @@
+"""Floor plans from files (GeoJSON), and what a geometry library measures on them."""
