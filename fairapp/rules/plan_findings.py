@@ -21,6 +21,7 @@ class PlanTrouble(StrEnum):
     TOO_LARGE = "too_large"
     NOT_TEXT = "not_text"
     NOT_JSON = "not_json"
+    BAD_NUMBER = "bad_number"
     TOO_DEEP = "too_deep"
     NOT_GEOJSON = "not_geojson"
     TOO_MANY_FEATURES = "too_many_features"
@@ -72,6 +73,15 @@ class Cure(StrEnum):
     LEAVE_OUT = "leave_out"  # do not take it into the plan
 
 
+CHOICES: dict[Fault, tuple[Cure, ...]] = {
+    Fault.CODE_MISSING: (Cure.RECODE, Cure.LEAVE_OUT),
+    Fault.CODE_REPEATED: (Cure.RECODE, Cure.LEAVE_OUT),
+    Fault.CROSSES_ITSELF: (Cure.REDRAW, Cure.LEAVE_OUT),
+    Fault.OVERLAPS: (Cure.SAME_BOOTH, Cure.ALTERNATIVE, Cure.REDRAW, Cure.LEAVE_OUT),
+}
+"""What may be chosen for each trouble that keeps a plan from being published."""
+
+
 @dataclass(frozen=True, slots=True)
 class Settlement:
     """One decision about the booth ``number``; the fields after it belong to the cure."""
@@ -101,6 +111,12 @@ class Finding:
         if self.fault in _MARKED:
             return Weight.MARKED
         return Weight.NOTED if self.fault in _NOTED else Weight.REFUSED
+
+    @property
+    def facts(self) -> dict[str, str]:
+        """What the sentences about the finding and its cure need."""
+        new_code = self.proposed.code if self.proposed else ""
+        return {"code": self.code, "others": ", ".join(self.other_codes), "new_code": new_code}
 
 
 @dataclass(frozen=True, slots=True)

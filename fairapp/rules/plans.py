@@ -5,25 +5,10 @@ from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from typing import Any
 
+from fairapp.rules.fairs import BoothForm, FloorKind
 from fairapp.rules.geometry import Box, Point, Rings, Spot, box_around, centroid
 
 BODY_FORMAT = 1
-
-
-class BoothKind(StrEnum):
-    """How a booth is handed over."""
-
-    SHELL_SCHEME = "shell_scheme"
-    RAW_SPACE = "raw_space"
-
-
-class Frontage(StrEnum):
-    """How many sides of a booth face an aisle, by the trade's names."""
-
-    INLINE = "inline"
-    CORNER = "corner"
-    PENINSULA = "peninsula"
-    ISLAND = "island"
 
 
 class FacilityKind(StrEnum):
@@ -42,9 +27,9 @@ class FacilityKind(StrEnum):
     OTHER = "other"
 
 
-def frontage(open_sides: int) -> Frontage:
-    """The trade's name for a booth with so many open sides."""
-    names = (Frontage.INLINE, Frontage.INLINE, Frontage.CORNER, Frontage.PENINSULA, Frontage.ISLAND)
+def form_of(open_sides: int) -> BoothForm:
+    """The trade's name for a booth with so many open sides; a booth behind others has none and is inline."""
+    names = (BoothForm.INLINE, BoothForm.INLINE, BoothForm.CORNER, BoothForm.PENINSULA, BoothForm.ISLAND)
     return names[max(0, min(open_sides, 4))]
 
 
@@ -86,7 +71,7 @@ class BoothOutline:
     code: str
     rings: Rings
     area_m2: float
-    kind: BoothKind = BoothKind.SHELL_SCHEME
+    kind: FloorKind = FloorKind.SHELL_SCHEME
     zone: str | None = None
     open_sides: int = 1
     also: tuple[str, ...] = ()
@@ -96,6 +81,11 @@ class BoothOutline:
     def lettable(self) -> bool:
         """The floor is this booth's own, so it may be claimed."""
         return not self.instead_of
+
+    @property
+    def form(self) -> BoothForm:
+        """Inline, corner, peninsula or island."""
+        return form_of(self.open_sides)
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -165,7 +155,7 @@ def from_json(body: Mapping[str, Any]) -> PlanDraft:
             **{
                 **raw,
                 "rings": _rings(raw["rings"]),
-                "kind": BoothKind(raw["kind"]),
+                "kind": FloorKind(raw["kind"]),
                 "also": tuple(raw["also"]),
                 "instead_of": tuple(raw["instead_of"]),
             }

@@ -122,7 +122,9 @@ class Booth(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     fair_id: Mapped[int] = mapped_column(ForeignKey("fair.id"), index=True)
     hall_id: Mapped[int] = mapped_column(ForeignKey("hall.id"))
-    code: Mapped[str] = mapped_column(String(40))
+    code: Mapped[str] = mapped_column(String(64))
+    other_codes: Mapped[list[Any]] = mapped_column(default=list)
+    """Further codes of the same floor: lists that name one of them mean this booth."""
     short_code: Mapped[str] = mapped_column(String(12), unique=True)
     """What its QR says: stays with the booth whoever stands there."""
     kind: Mapped[FloorKind] = mapped_column(one_of(FloorKind), default=FloorKind.SHELL_SCHEME)

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from fairapp.rules.fairs import BoothForm, FloorKind
 from fairapp.rules.geometry import (
     Spot,
     area,
@@ -16,16 +17,14 @@ from fairapp.rules.geometry import (
 from fairapp.rules.plan_findings import Cure, Fault, Overlap, Settlement, Survey, propose, settle, unsettled
 from fairapp.rules.plans import (
     BoothChange,
-    BoothKind,
     BoothOutline,
     Facility,
     FacilityKind,
-    Frontage,
     HallOutline,
     PlanDraft,
     differences,
+    form_of,
     from_json,
-    frontage,
     to_json,
 )
 
@@ -81,14 +80,14 @@ def test_the_nearest_are_of_the_same_hall_then_near_then_alike_in_area():
     [(0, "inline"), (1, "inline"), (2, "corner"), (3, "peninsula"), (4, "island"), (6, "island")],
 )
 def test_open_sides_have_the_trades_names(sides, name):
-    assert frontage(sides) is Frontage(name)
+    assert form_of(sides) is BoothForm(name)
 
 
 def test_a_plan_survives_being_kept_as_json():
     draft = PlanDraft(
         (HallOutline("A", square(0, 0, 30)), HallOutline("B")),
         (
-            booth(1, "A-1", kind=BoothKind.RAW_SPACE, zone="Food", also=("A-1g",), open_sides=3),
+            booth(1, "A-1", kind=FloorKind.RAW_SPACE, zone="Food", also=("A-1g",), open_sides=3),
             booth(2, "E", instead_of=("A-1",)),
         ),
         (Facility(3, "A", FacilityKind.ENTRANCE, "Cửa 1", square(0, 0, 1)),),

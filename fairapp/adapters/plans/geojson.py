@@ -8,15 +8,18 @@ from statistics import median
 from typing import Any
 
 from fairapp.adapters.plans.reading import PlanUnreadable, clean_text, load
+from fairapp.rules.fairs import FloorKind
 from fairapp.rules.geometry import Ring, Rings, area, box_around, signed_area, without_needless_points
 from fairapp.rules.plan_findings import Fault, Finding, PlanTrouble
-from fairapp.rules.plans import BoothKind, BoothOutline, Facility, FacilityKind, HallOutline, PlanDraft
+from fairapp.rules.plans import BoothOutline, Facility, FacilityKind, HallOutline, PlanDraft
 
 MAX_FEATURES = 10_000
 MAX_RINGS = 20
 MAX_POINTS = 1_000
 MAX_METRES = 100_000.0
 MAX_CODE = 64
+MAX_HALL = 40
+MAX_ZONE = 60
 MAX_NAME = 80
 SMALLEST_M2 = 0.05
 LIKELY_LARGEST_BOOTH_M2 = 5_000.0
@@ -75,7 +78,7 @@ class _Reader:
         properties = properties if isinstance(properties, dict) else {}
         hall = code = ""
         try:
-            hall, code = _name(properties, "hall", MAX_NAME), _name(properties, "code", MAX_CODE)
+            hall, code = _name(properties, "hall", MAX_HALL), _name(properties, "code", MAX_CODE)
             if not isinstance(feature, dict) or feature.get("type") != "Feature":
                 raise _Refusal(Fault.NOT_A_FEATURE)
             kind = _name(properties, "kind", MAX_NAME).casefold().replace(" ", "_").replace("-", "_")
@@ -101,9 +104,9 @@ class _Reader:
     def _booth(
         self, number: int, hall: str, code: str, kind: str, rings: Rings, properties: Mapping[str, Any]
     ) -> None:
-        zone = _name(properties, "zone", MAX_NAME) or _name(properties, "pavilion", MAX_NAME) or None
+        zone = _name(properties, "zone", MAX_ZONE) or _name(properties, "pavilion", MAX_ZONE) or None
         wanted = _name(properties, "booth_kind", MAX_NAME) or (kind if kind != "booth" else "")
-        booth_kind = BoothKind.RAW_SPACE if wanted in ("raw_space", "raw") else BoothKind.SHELL_SCHEME
+        booth_kind = FloorKind.RAW_SPACE if wanted in ("raw_space", "raw") else FloorKind.SHELL_SCHEME
         if wanted not in ("", "shell_scheme", "shell", "raw_space", "raw"):
             self.findings.append(Finding(number, Fault.KIND_UNKNOWN, hall, code))
         measured = round(area(rings), 2)

@@ -33,8 +33,8 @@ def load(data: bytes) -> Any:
         return json.loads(text, parse_constant=_no_constant)
     except json.JSONDecodeError as error:
         raise PlanUnreadable(PlanTrouble.NOT_JSON, line=error.lineno, column=error.colno) from None
-    except (ValueError, RecursionError):  # NaN, or an integer of thousands of digits
-        raise PlanUnreadable(PlanTrouble.NOT_JSON, line=0, column=0) from None
+    except ValueError:  # NaN, or an integer of thousands of digits
+        raise PlanUnreadable(PlanTrouble.BAD_NUMBER) from None
 
 
 def _text(data: bytes) -> str:

@@ -8,8 +8,9 @@ import pytest
 from fairapp.adapters.plans import geojson
 from fairapp.adapters.plans.geojson import read_plan
 from fairapp.adapters.plans.reading import PlanUnreadable
+from fairapp.rules.fairs import FloorKind
 from fairapp.rules.plan_findings import Fault, PlanTrouble
-from fairapp.rules.plans import BoothKind, FacilityKind
+from fairapp.rules.plans import FacilityKind
 
 DATA = Path(__file__).parents[2] / "data" / "plans"
 
@@ -46,8 +47,8 @@ def test_a_sound_plan_is_taken_whole():
         (FacilityKind.STAGE, "Sân khấu"),
     ]
     first, *_, raw, _ = file.draft.booths
-    assert (first.area_m2, first.kind, first.zone) == (9.0, BoothKind.SHELL_SCHEME, "Food")
-    assert (raw.kind, raw.area_m2, raw.zone) == (BoothKind.RAW_SPACE, 18.0, None)
+    assert (first.area_m2, first.kind, first.zone) == (9.0, FloorKind.SHELL_SCHEME, "Food")
+    assert (raw.kind, raw.area_m2, raw.zone) == (FloorKind.RAW_SPACE, 18.0, None)
 
 
 def test_every_refused_feature_says_its_number_and_why():
@@ -82,8 +83,8 @@ def test_every_refused_feature_says_its_number_and_why():
     [
         (b"", PlanTrouble.NOT_JSON),
         (b'{"type": "FeatureCollection", "features": [', PlanTrouble.NOT_JSON),
-        (b'{"type": NaN}', PlanTrouble.NOT_JSON),
-        (b'{"type": ' + b"9" * 5_000 + b"}", PlanTrouble.NOT_JSON),
+        (b'{"type": NaN}', PlanTrouble.BAD_NUMBER),
+        (b'{"type": ' + b"9" * 5_000 + b"}", PlanTrouble.BAD_NUMBER),
         (b'{"type": "\xff\xfe"}', PlanTrouble.NOT_TEXT),
         (b"[" * 20_000 + b"]" * 20_000, PlanTrouble.TOO_DEEP),
         (b"[]", PlanTrouble.NOT_GEOJSON),

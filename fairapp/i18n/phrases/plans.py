@@ -1,0 +1,73 @@
+"""Sentences for what is found in a floor plan, and for what stands in a hall."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from fairapp.i18n import LazyText
+from fairapp.i18n import lazy_gettext as _l
+from fairapp.rules.plan_findings import Cure, Fault, PlanTrouble, Weight
+from fairapp.rules.plans import FacilityKind
+
+SENTENCES: tuple[tuple[Enum, LazyText], ...] = (
+    (PlanTrouble.TOO_LARGE, _l("This file is larger than %(limit_mb)s MB. Export one hall at a time.")),
+    (PlanTrouble.NOT_TEXT, _l("This file is not text. Export the plan as GeoJSON in UTF-8.")),
+    (
+        PlanTrouble.NOT_JSON,
+        _l("This is not JSON: line %(line)s, column %(column)s cannot be read. Export the plan again."),
+    ),
+    (
+        PlanTrouble.BAD_NUMBER,
+        _l("A number in this file is not finite or far too long. Export the plan again."),
+    ),
+    (PlanTrouble.TOO_DEEP, _l("This file is nested deeper than %(limit)s levels: it is no floor plan.")),
+    (PlanTrouble.NOT_GEOJSON, _l("This JSON is no GeoJSON FeatureCollection. Export the plan as GeoJSON.")),
+    (
+        PlanTrouble.TOO_MANY_FEATURES,
+        _l("This file holds %(count)s features, at most %(limit)s are read. Split it by hall."),
+    ),
+    (
+        PlanTrouble.DEGREES,
+        _l("This plan is in longitude and latitude. Export it in metres from a corner of the hall."),
+    ),
+    (
+        PlanTrouble.NOT_METRES,
+        _l("This plan is too large to be in metres. Export it in metres from a corner of the hall."),
+    ),
+    (
+        PlanTrouble.NO_BOOTHS,
+        _l("No booth could be read from this file. Draw every booth as a polygon with a code."),
+    ),
+    (Fault.NOT_A_FEATURE, _l("This entry is no GeoJSON feature.")),
+    (Fault.WRONG_GEOMETRY, _l("A booth must be one polygon. Draw its outline as a closed shape.")),
+    (Fault.TOO_MANY_POINTS, _l("This outline has too many corners. Simplify it.")),
+    (Fault.BAD_COORDINATE, _l("A corner of this outline is no number of metres.")),
+    (Fault.NO_AREA, _l("This outline encloses no floor.")),
+    (Fault.BAD_TEXT, _l("The code or the hall name is too long or holds hidden characters. Type it again.")),
+    (Fault.CODE_MISSING, _l("This booth has no code.")),
+    (Fault.CODE_REPEATED, _l("Another booth of the hall already has the code %(code)s.")),
+    (Fault.CROSSES_ITSELF, _l("The outline of %(code)s crosses itself.")),
+    (Fault.OVERLAPS, _l("%(code)s lies on the floor of %(others)s.")),
+    (Fault.HALL_MISSING, _l("No hall is named: taken into hall 1.")),
+    (Fault.AREA_DIFFERS, _l("The stated area differs from the outline. The outline counts.")),
+    (Fault.KIND_UNKNOWN, _l("This kind is not known: taken as the ordinary one.")),
+    (Weight.REFUSED, _l("Refused")),
+    (Weight.MARKED, _l("To settle")),
+    (Weight.NOTED, _l("Noted")),
+    (Cure.RECODE, _l("Give it the code %(new_code)s")),
+    (Cure.SAME_BOOTH, _l("Make it one booth with %(others)s, known by both codes")),
+    (Cure.ALTERNATIVE, _l("Keep it as an alternative outline, not let while %(others)s are")),
+    (Cure.REDRAW, _l("Take the proposed outline")),
+    (Cure.LEAVE_OUT, _l("Leave it out of the plan")),
+    (FacilityKind.ENTRANCE, _l("Entrance")),
+    (FacilityKind.EXIT, _l("Exit")),
+    (FacilityKind.STAGE, _l("Stage")),
+    (FacilityKind.TOILET, _l("Toilets")),
+    (FacilityKind.OFFICE, _l("Organiser's desk")),
+    (FacilityKind.STORE, _l("Storeroom")),
+    (FacilityKind.CATERING, _l("Food court")),
+    (FacilityKind.PILLAR, _l("Pillar")),
+    (FacilityKind.WALL, _l("Wall")),
+    (FacilityKind.AISLE, _l("Aisle")),
+    (FacilityKind.OTHER, _l("Facility")),
+)
