@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from importlib import import_module
+from pkgutil import iter_modules
 from typing import Any
 
 from flask import Flask
 from whitenoise import WhiteNoise
 
+import fairapp.web
 from fairapp import assets
 from fairapp.config import Settings, read_settings
 from fairapp.store import tables
 from fairapp.store.base import db
 from fairapp.web import access, actor, errors, languages, security, templating
 from fairapp.web.proxies import TrustedProxies
-
-ROOMS = ("operations",)
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -49,8 +49,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     languages.prepare(app)
     access.guard_views(app)
     errors.prepare(app)
-    for room in ROOMS:
-        app.register_blueprint(import_module(f"fairapp.web.{room}.views").bp)
+    for room in iter_modules(fairapp.web.__path__):
+        if room.ispkg:
+            app.register_blueprint(import_module(f"fairapp.web.{room.name}.views").bp)
     app.wsgi_app = _around(app, settings)  # type: ignore[method-assign]
     return app
 

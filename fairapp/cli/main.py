@@ -15,8 +15,19 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "serve": ("serving", "Serve the pages."),
     "worker": ("serving", "Send letters and do long work."),
     "start": ("serving", "Migrate, load the demo on the first start, serve and work."),
+    "demo": ("demo", "Load the demo fair with its accounts."),
+    "accounts": ("accounts", "Add accounts and grant roles."),
+    "fairs": ("fairs", "Add fairs."),
+    "import": ("importing", "Bring in plans, exhibitors and producers."),
+    "badges": ("printing", "Print the badges of a fair."),
+    "signs": ("printing", "Print one sign per booth."),
+    "catalogue": ("printing", "Print the catalogue of a fair."),
+    "export": ("exporting", "Write a fair into an XLSX file."),
+    "check": ("checking", "Check the configuration and the health of the data."),
     "migrate": ("serving", "Bring the database to the newest shape."),
 }
+
+COMMAND_NAMES = {"import": "import_"}
 
 
 class Rooms(click.Group):
@@ -31,7 +42,9 @@ class Rooms(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module, _ = COMMANDS[cmd_name]
-        command: click.Command = getattr(import_module(f"fairapp.cli.{module}"), cmd_name.replace("-", "_"))
+        command: click.Command = getattr(
+            import_module(f"fairapp.cli.{module}"), COMMAND_NAMES.get(cmd_name, cmd_name)
+        )
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
