@@ -1,4 +1,4 @@
-"""Make the pages' web fonts from the packaged Be Vietnam Pro: one WOFF2 per weight, and its digits on one width."""
+"""Make the web fonts from the packaged Be Vietnam Pro: a WOFF2 per weight, and its digits on one width."""
 
 import shutil
 import sys

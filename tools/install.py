@@ -33,7 +33,7 @@ def say(sentence: str) -> None:
 
 
 def run(*command: str | Path, quiet: bool = False, **environment: str) -> bool:
-    """Run one command in the checkout; its words are shown when it fails, unless ``quiet``. True on success."""
+    """Run one command in the checkout; show its words when it fails, unless ``quiet``; True on success."""
     done = subprocess.run(
         [str(part) for part in command],
         cwd=ROOT,
@@ -87,7 +87,10 @@ def pip_settings() -> dict[str, str]:
     if "UV_DEFAULT_INDEX" in os.environ or "UV_INDEX_URL" in os.environ:
         return {}
     said = subprocess.run(
-        [BIN / "python", "-m", "pip", "config", "list"], stdin=subprocess.DEVNULL, capture_output=True, text=True
+        [BIN / "python", "-m", "pip", "config", "list"],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
     )
     for line in said.stdout.splitlines():
         key, _, value = line.partition("=")
@@ -101,7 +104,15 @@ def installer() -> None:
     lock = "requirements/uv.txt"
 
     def work() -> None:
-        pip = (BIN / "python", "-m", "pip", "install", "-q", "--disable-pip-version-check", "--require-hashes")
+        pip = (
+            BIN / "python",
+            "-m",
+            "pip",
+            "install",
+            "-q",
+            "--disable-pip-version-check",
+            "--require-hashes",
+        )
         if not run(*pip, "--only-binary", ":all:", "-r", lock):
             say("uv cannot be installed here; pip does its work, only slower")
 
@@ -135,7 +146,15 @@ def checkout() -> None:
 
     def work() -> None:
         VENDOR.mkdir(parents=True, exist_ok=True)
-        here = ("-m", "pip", "install", "-q", "--disable-pip-version-check", "--no-deps", "--no-build-isolation")
+        here = (
+            "-m",
+            "pip",
+            "install",
+            "-q",
+            "--disable-pip-version-check",
+            "--no-deps",
+            "--no-build-isolation",
+        )
         if not run(BIN / "python", *here, "--no-index", "-e", "."):
             raise Stop("fairapp could not be installed from this folder")
 
@@ -156,7 +175,13 @@ def node() -> list[str] | None:
 
 def front_end() -> None:
     """Build static/vendor/: scripts from npm, fonts from their package."""
-    sources = ("package.json", "package-lock.json", "tools/front_end.mjs", "tools/fonts.py", "requirements/build.txt")
+    sources = (
+        "package.json",
+        "package-lock.json",
+        "tools/front_end.mjs",
+        "tools/fonts.py",
+        "requirements/build.txt",
+    )
     whole = (VENDOR / "built.json").is_file() and (ROOT / "node_modules" / "axe-core").is_dir()
 
     def work() -> None:

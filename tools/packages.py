@@ -10,7 +10,9 @@ ELSEWHERE = {"fairapp.static", "fairapp.templates"}  # folders beside fairapp/ t
 
 def on_disk() -> list[str]:
     """Every package that a wheel has to carry, sorted."""
-    found = {".".join(file.parent.relative_to(ROOT).parts) for file in (ROOT / "fairapp").rglob("__init__.py")}
+    found = {
+        ".".join(file.parent.relative_to(ROOT).parts) for file in (ROOT / "fairapp").rglob("__init__.py")
+    }
     return sorted(found | ELSEWHERE)
 
 
