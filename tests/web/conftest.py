@@ -12,13 +12,13 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import text
 from sqlalchemy.orm import Session
-from tests.databases import Databases
 
 from fairapp.app import create_app
 from fairapp.config import read_settings
 from fairapp.store.accounts import Account
 from fairapp.store.base import db
 from fairapp.store.tables import metadata
+from tests.databases import Databases
 
 
 @pytest.fixture(scope="session")
