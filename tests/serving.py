@@ -69,9 +69,11 @@ def _answers(port: int) -> bool:
 def running(
     instance: Path, *arguments: str, port: int = 0, command: str = "serve", **more: str
 ) -> Iterator[Service]:
-    """Start ``fairapp serve``, wait until /healthz says that it can work, and end it afterwards."""
+    """Migrate, start ``fairapp serve``, wait until /healthz says that it can work, and end it afterwards."""
     port = port or free_port()
     environment = settings(instance, port, **more)
+    if command == "serve":
+        fairapp("migrate", environment=environment)
     log = instance / "server.log"
     with log.open("ab") as out:
         process = subprocess.Popen(

@@ -1,4 +1,4 @@
-"""Compare setup.cfg's list of packages with the disk, or write it (--write)."""
+"""Print the packages on disk, write them into setup.cfg (--write), or compare the two (--check)."""
 
 import re
 import sys
@@ -26,5 +26,9 @@ def write(names: list[str]) -> None:
 if __name__ == "__main__":
     if "--write" in sys.argv[1:]:
         write(on_disk())
+    elif "--check" in sys.argv[1:]:
+        listed = re.search(r"^packages =\n((?:    .+\n)+)", (ROOT / "setup.cfg").read_text(), re.MULTILINE)
+        if not listed or listed[1].split() != on_disk():
+            sys.exit("setup.cfg does not list the packages on disk; run: make packages")
     else:
         print("\n".join(on_disk()))
