@@ -1,0 +1,48 @@
+"""Obstacles, refusals and states of claims in words, each with its cure."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from fairapp.i18n import LazyText
+from fairapp.i18n import lazy_gettext as _l
+from fairapp.rules.allocation import ClaimRefusal, ClaimState, Obstacle
+
+SENTENCES: tuple[tuple[Enum, LazyText], ...] = (
+    (ClaimState.HELD, _l("Held")),
+    (ClaimState.OFFERED, _l("Offered")),
+    (ClaimState.ACCEPTED, _l("Assigned")),
+    (ClaimState.CONFIRMED, _l("Confirmed")),
+    (ClaimState.HANDED_OVER, _l("Handed over")),
+    (ClaimState.VACATED, _l("Vacated")),
+    (ClaimState.EXPIRED, _l("Expired")),
+    (ClaimState.REFUSED, _l("Refused")),
+    (ClaimState.RELEASED, _l("Taken back")),
+    (ClaimState.MOVED, _l("Moved")),
+    (ClaimState.NO_SHOW, _l("Did not come")),
+    (Obstacle.NOT_ADMITTED, _l("This exhibitor is not admitted. Accept the application first.")),
+    (
+        Obstacle.OTHER_FAIR,
+        _l("The booth and the exhibitor belong to different fairs. Choose both in one fair."),
+    ),
+    (Obstacle.TAKEN, _l("Booth %(code)s is taken. Choose one of the free ones nearby.")),
+    (Obstacle.ALREADY_THEIRS, _l("This exhibitor holds booth %(code)s already.")),
+    (Obstacle.BLOCKED, _l("Booth %(code)s is kept back. Unblock it, or choose another one.")),
+    (Obstacle.RETIRED, _l("Booth %(code)s is not on the published plan any more. Choose another one.")),
+    (
+        Obstacle.OUTLINE_IN_USE,
+        _l("Another outline of the same floor as %(code)s is in use. Take that one back first."),
+    ),
+    (Obstacle.TOO_SMALL, _l("Booth %(code)s is smaller than the application asks. Choose a larger one.")),
+    (
+        Obstacle.WRONG_KIND,
+        _l("Booth %(code)s is of another kind than the application asks. Choose one of the right kind."),
+    ),
+    (Obstacle.WRONG_ZONE, _l("Booth %(code)s lies in a zone kept for others. Choose one in the right zone.")),
+    (ClaimRefusal.ENDED, _l("This place in booth %(code)s has ended meanwhile. Look at the plan again.")),
+    (ClaimRefusal.SAME_BOOTH, _l("The exhibitor stands in booth %(code)s already. Choose another booth.")),
+    (ClaimRefusal.SAME_HOLDER, _l("Both booths are held by the same exhibitor. There is nothing to swap.")),
+    (ClaimRefusal.STILL_CLAIMED, _l("Somebody holds booth %(code)s. Take it back first.")),
+    (ClaimRefusal.HOLDS_IT, _l("This exhibitor is the holder of booth %(code)s.")),
+    (ClaimRefusal.SHARES_IT_ALREADY, _l("This exhibitor shares booth %(code)s already.")),
+)

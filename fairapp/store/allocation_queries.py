@@ -1,0 +1,131 @@
+"""Questions about claims: who holds a booth, which are free, what an exhibitor has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import Select, delete, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from fairapp.rules.actors import Actor, Permission
+from fairapp.rules.allocation import LIVE
+from fairapp.rules.errors import Missing
+from fairapp.store.allocation import BoothClaim, ClaimDay, CoExhibitor, Exhibitor
+from fairapp.store.fairs import Booth
+
+
+def booth_for_update(session: Session, actor: Actor, booth_id: int) -> Booth:
+    """The booth with its row locked, if its fair is one of the actor's.
+
+    :raises Missing: when there is none, or none for this actor.
+    """
+    booth = session.scalar(
+        select(Booth)
+        .where(Booth.id == booth_id)
+        .with_for_update(of=Booth)
+        .execution_options(populate_existing=True)
+    )
+    if booth is None or not actor.may(Permission.FAIR_SEE, booth.fair_id):
+        raise Missing
+    return booth
+
+
+def exhibitor_of(session: Session, actor: Actor, exhibitor_id: int) -> Exhibitor:
+    """The exhibitor, if its fair is one of the actor's.
+
+    :raises Missing: when there is none, or none for this actor.
+    """
+    exhibitor = session.get(Exhibitor, exhibitor_id)
+    if exhibitor is None or not actor.may(Permission.FAIR_SEE, exhibitor.fair_id):
+        raise Missing
+    return exhibitor
+
+
+def claim_of(session: Session, actor: Actor, claim_id: int) -> BoothClaim:
+    """The claim with its row locked, if its fair is one of the actor's.
+
+    :raises Missing: when there is none, or none for this actor.
+    """
+    claim = session.scalar(
+        select(BoothClaim)
+        .where(BoothClaim.id == claim_id)
+        .with_for_update(of=BoothClaim)
+        .execution_options(populate_existing=True)
+    )
+    if claim is None or not actor.may(Permission.FAIR_SEE, claim.booth.fair_id):
+        raise Missing
+    return claim
+
+
+def holders(session: Session, booth_id: int) -> frozenset[int]:
+    """The exhibitors who hold the booth on any day."""
+    return frozenset(
+        session.scalars(
+            select(BoothClaim.exhibitor_id)
+            .join(ClaimDay, ClaimDay.claim_id == BoothClaim.id)
+            .where(ClaimDay.booth_id == booth_id)
+        )
+    )
+
+
+def overlaps_claimed(session: Session, booth: Booth) -> bool:
+    """Whether another outline of the same floor is claimed: what it stands for, or what stands for it."""
+    same_floor = [Booth.alternative_of_id == booth.id]
+    if booth.alternative_of_id is not None:
+        same_floor += [
+            Booth.id == booth.alternative_of_id,
+            Booth.alternative_of_id == booth.alternative_of_id,
+        ]
+    return (
+        session.scalar(
+            select(ClaimDay.booth_id)
+            .join(Booth, Booth.id == ClaimDay.booth_id)
+            .where(or_(*same_floor), Booth.id != booth.id)
+            .limit(1)
+        )
+        is not None
+    )
+
+
+def free_booths(fair_id: int, hall_id: int | None = None) -> Select[Booth]:
+    """The booths of a fair (or hall) that nobody holds, that are not blocked and still on the plan."""
+    taken = select(ClaimDay.booth_id).where(ClaimDay.booth_id == Booth.id)
+    found = select(Booth).where(
+        Booth.fair_id == fair_id,
+        Booth.retired_at.is_(None),
+        Booth.blocked_because.is_(None),
+        ~taken.exists(),
+    )
+    return found if hall_id is None else found.where(Booth.hall_id == hall_id)
+
+
+def live_claims(fair_id: int) -> Select[BoothClaim]:
+    """The live claims of a fair."""
+    return (
+        select(BoothClaim)
+        .join(Booth, Booth.id == BoothClaim.booth_id)
+        .where(Booth.fair_id == fair_id, BoothClaim.state.in_(LIVE))
+    )
+
+
+def claims_of_exhibitors(session: Session, exhibitor_ids: Iterable[int]) -> Sequence[BoothClaim]:
+    """The live claims that the exhibitors hold, by booth code."""
+    booth = aliased(Booth)
+    return session.scalars(
+        select(BoothClaim)
+        .join(booth, booth.id == BoothClaim.booth_id)
+        .where(BoothClaim.exhibitor_id.in_(list(exhibitor_ids)), BoothClaim.state.in_(LIVE))
+        .order_by(booth.code)
+    ).all()
+
+
+def co_exhibitors_of(session: Session, claim_ids: Iterable[int]) -> Sequence[CoExhibitor]:
+    """Everybody who shares the booths of these claims."""
+    return session.scalars(
+        select(CoExhibitor).where(CoExhibitor.claim_id.in_(list(claim_ids))).order_by(CoExhibitor.id)
+    ).all()
+
+
+def free_days(session: Session, claim_ids: Iterable[int]) -> None:
+    """Let go of the days of these claims, now: the flush would insert before it deletes."""
+    session.execute(delete(ClaimDay).where(ClaimDay.claim_id.in_(list(claim_ids))))

@@ -1,0 +1,221 @@
+"""Give booths to exhibitors, move, swap and take them back, with the whole history kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from fairapp.rules.actors import Actor, Permission
+from fairapp.rules.allocation import LIVE, ClaimRefusal, ClaimState, Obstacle
+from fairapp.rules.applications import State
+from fairapp.rules.errors import Clash, Refused
+from fairapp.rules.fairs import days_of
+from fairapp.store.allocation import BoothClaim, ClaimDay, CoExhibitor, Exhibitor
+from fairapp.store.allocation_queries import booth_for_update, claim_of, exhibitor_of, free_days
+from fairapp.store.fairs import Booth
+from fairapp.usecases import audit, outbox
+from fairapp.usecases.allocation_grounds import free_neighbours, refuse_obstacles
+from fairapp.usecases.permission import require
+
+
+@dataclass(frozen=True, slots=True)
+class AssignBooth:
+    """Give a booth to an exhibitor, for some days of the fair or (None) for all."""
+
+    exhibitor_id: int
+    booth_id: int
+    days: tuple[date, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MoveClaim:
+    """Take an exhibitor from its booth to another one."""
+
+    claim_id: int
+    booth_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class SwapClaims:
+    """Let two holders change places."""
+
+    claim_id: int
+    other_claim_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseClaim:
+    """Take a booth back before the fair."""
+
+    claim_id: int
+    reason: str = ""
+
+
+def assign_booth(session: Session, actor: Actor, order: AssignBooth, now: datetime) -> BoothClaim:
+    """Give the booth to the exhibitor, or refuse with every reason why not.
+
+    :raises Refused: with its obstacles and, as ``neighbours``, three free booths nearby.
+    :raises Clash: when somebody else's claim was a moment quicker; ``neighbours`` as above.
+    """
+    booth = booth_for_update(session, actor, order.booth_id)
+    exhibitor = exhibitor_of(session, actor, order.exhibitor_id)
+    require(actor, Permission.BOOTH_ASSIGN, booth.fair_id)
+    refuse_obstacles(session, exhibitor, booth)
+
+    days = order.days or days_of(booth.fair.starts_on, booth.fair.ends_on)
+    claim = _claim(session, actor, exhibitor, booth, days, now)
+    audit.record(
+        session,
+        actor,
+        "booth.assigned",
+        now,
+        fair_id=booth.fair_id,
+        booth=booth.code,
+        claim=claim.id,
+        exhibitor=exhibitor.id,
+    )
+    outbox.post(session, "mail.booth_assigned", now, claim_id=claim.id)
+    return claim
+
+
+def move_claim(session: Session, actor: Actor, order: MoveClaim, now: datetime) -> BoothClaim:
+    """Move the holder and everybody who shares the booth to another one; the old claim keeps its end."""
+    booth = booth_for_update(session, actor, order.booth_id)
+    old = live_claim(session, actor, order.claim_id)
+    require(actor, Permission.BOOTH_ASSIGN, booth.fair_id)
+    if old.booth_id == booth.id:
+        raise Refused(ClaimRefusal.SAME_BOOTH, code=booth.code)
+    refuse_obstacles(session, old.exhibitor, booth)
+
+    days = _days(session, old)
+    free_days(session, [old.id])
+    new = _claim(session, actor, old.exhibitor, booth, days, now)
+    _end(old, ClaimState.MOVED, actor, now, moved_to=new)
+    _bring_co_exhibitors(session, old, new)
+    audit.record(
+        session,
+        actor,
+        "booth.moved",
+        now,
+        fair_id=booth.fair_id,
+        booth=booth.code,
+        before=old.booth.code,
+        claim=new.id,
+        exhibitor=new.exhibitor_id,
+    )
+    outbox.post(session, "mail.booth_moved", now, claim_id=new.id, before=old.booth.code)
+    return new
+
+
+def swap_claims(
+    session: Session, actor: Actor, order: SwapClaims, now: datetime
+) -> tuple[BoothClaim, BoothClaim]:
+    """Let the two holders change places in one step; either may be refused its new booth."""
+    ids = sorted((order.claim_id, order.other_claim_id))  # one order of locks for everybody
+    locked = {claim_id: live_claim(session, actor, claim_id) for claim_id in ids}
+    one, other = locked[order.claim_id], locked[order.other_claim_id]
+    require(actor, Permission.BOOTH_ASSIGN, one.booth.fair_id)
+    if one.exhibitor_id == other.exhibitor_id:
+        raise Refused(ClaimRefusal.SAME_HOLDER)
+    days = {claim.id: _days(session, claim) for claim in (one, other)}
+    free_days(session, ids)
+    refuse_obstacles(session, one.exhibitor, other.booth)
+    refuse_obstacles(session, other.exhibitor, one.booth)
+
+    swapped = []
+    for old, target in ((one, other), (other, one)):
+        new = _claim(session, actor, old.exhibitor, target.booth, days[old.id], now)
+        _end(old, ClaimState.MOVED, actor, now, moved_to=new)
+        _bring_co_exhibitors(session, old, new)
+        outbox.post(session, "mail.booth_moved", now, claim_id=new.id, before=old.booth.code)
+        swapped.append(new)
+    audit.record(
+        session,
+        actor,
+        "booth.swapped",
+        now,
+        fair_id=one.booth.fair_id,
+        booths=[one.booth.code, other.booth.code],
+        claims=[claim.id for claim in swapped],
+    )
+    return swapped[0], swapped[1]
+
+
+def release_claim(session: Session, actor: Actor, order: ReleaseClaim, now: datetime) -> BoothClaim:
+    """Take the booth back; the claim stays as history and its co-exhibitors lose the place with it."""
+    claim = live_claim(session, actor, order.claim_id)
+    require(actor, Permission.BOOTH_ASSIGN, claim.booth.fair_id)
+    free_days(session, [claim.id])
+    _end(claim, ClaimState.RELEASED, actor, now, reason=order.reason)
+    audit.record(
+        session,
+        actor,
+        "booth.released",
+        now,
+        fair_id=claim.booth.fair_id,
+        booth=claim.booth.code,
+        claim=claim.id,
+        reason=order.reason,
+    )
+    outbox.post(session, "mail.booth_released", now, claim_id=claim.id)
+    return claim
+
+
+def _claim(
+    session: Session, actor: Actor, exhibitor: Exhibitor, booth: Booth, days: tuple[date, ...], now: datetime
+) -> BoothClaim:
+    application = exhibitor.application
+    agreed = application is None or application.state is State.CONFIRMED
+    claim = BoothClaim(
+        booth_id=booth.id,
+        exhibitor_id=exhibitor.id,
+        state=ClaimState.CONFIRMED if agreed else ClaimState.ACCEPTED,
+        made_at=now,
+        made_by_id=actor.account_id,
+    )
+    claim.booth, claim.exhibitor = booth, exhibitor
+    try:
+        with session.begin_nested():
+            session.add(claim)
+            session.flush()
+            session.add_all(ClaimDay(booth_id=booth.id, day=day, claim_id=claim.id) for day in days)
+    except IntegrityError as lost:
+        raise Clash(Obstacle.TAKEN, code=booth.code, neighbours=free_neighbours(session, booth)) from lost
+    return claim
+
+
+def live_claim(session: Session, actor: Actor, claim_id: int) -> BoothClaim:
+    """The claim, locked, while it lives.
+
+    :raises Refused: when it has ended.
+    """
+    claim = claim_of(session, actor, claim_id)
+    if claim.state not in LIVE:
+        raise Refused(ClaimRefusal.ENDED, code=claim.booth.code)
+    return claim
+
+
+def _days(session: Session, claim: BoothClaim) -> tuple[date, ...]:
+    rows = session.query(ClaimDay.day).filter_by(claim_id=claim.id).order_by(ClaimDay.day)
+    return tuple(day for (day,) in rows)
+
+
+def _end(
+    claim: BoothClaim,
+    state: ClaimState,
+    actor: Actor,
+    now: datetime,
+    reason: str = "",
+    moved_to: BoothClaim | None = None,
+) -> None:
+    claim.state, claim.ended_at, claim.ended_by_id = state, now, actor.account_id
+    claim.end_reason = reason[:300]
+    claim.moved_to_id = None if moved_to is None else moved_to.id
+
+
+def _bring_co_exhibitors(session: Session, old: BoothClaim, new: BoothClaim) -> None:
+    session.execute(update(CoExhibitor).where(CoExhibitor.claim_id == old.id).values(claim_id=new.id))

@@ -1,0 +1,97 @@
+"""Share a booth with co-exhibitors, and keep booths from being assigned."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from fairapp.rules.actors import Actor, Permission
+from fairapp.rules.allocation import ClaimRefusal, Obstacle
+from fairapp.rules.errors import Refused
+from fairapp.store.allocation import CoExhibitor
+from fairapp.store.allocation_queries import booth_for_update, exhibitor_of, holders
+from fairapp.store.fairs import Booth
+from fairapp.usecases import audit
+from fairapp.usecases.allocation import live_claim
+from fairapp.usecases.permission import require
+
+
+@dataclass(frozen=True, slots=True)
+class ShareBooth:
+    """Let an exhibitor stand in another one's booth."""
+
+    claim_id: int
+    exhibitor_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class BlockBooth:
+    """Keep a booth from being assigned (with a reason), or (reason None) offer it again."""
+
+    booth_id: int
+    reason: str | None
+
+
+def share_booth(session: Session, actor: Actor, order: ShareBooth, now: datetime) -> CoExhibitor:
+    """Let an exhibitor stand in the holder's booth."""
+    claim = live_claim(session, actor, order.claim_id)
+    exhibitor = exhibitor_of(session, actor, order.exhibitor_id)
+    require(actor, Permission.BOOTH_ASSIGN, claim.booth.fair_id)
+    shared = session.query(CoExhibitor).filter_by(claim_id=claim.id, exhibitor_id=exhibitor.id).first()
+    reasons = {
+        Obstacle.OTHER_FAIR: exhibitor.fair_id != claim.booth.fair_id,
+        Obstacle.NOT_ADMITTED: exhibitor.left_at is not None,
+        ClaimRefusal.HOLDS_IT: claim.exhibitor_id == exhibitor.id,
+        ClaimRefusal.SHARES_IT_ALREADY: shared is not None,
+    }
+    if against := [reason for reason, holds in reasons.items() if holds]:
+        raise Refused(*against, code=claim.booth.code)
+    place = CoExhibitor(claim_id=claim.id, exhibitor_id=exhibitor.id, added_at=now)
+    session.add(place)
+    audit.record(
+        session,
+        actor,
+        "booth.shared",
+        now,
+        fair_id=claim.booth.fair_id,
+        booth=claim.booth.code,
+        claim=claim.id,
+        exhibitor=exhibitor.id,
+    )
+    return place
+
+
+def stop_sharing(session: Session, actor: Actor, order: ShareBooth, now: datetime) -> None:
+    """End a co-exhibitor's place in the booth; without one nothing changes."""
+    claim = live_claim(session, actor, order.claim_id)
+    require(actor, Permission.BOOTH_ASSIGN, claim.booth.fair_id)
+    place = (
+        session.query(CoExhibitor).filter_by(claim_id=claim.id, exhibitor_id=order.exhibitor_id).one_or_none()
+    )
+    if place is None:
+        return
+    session.delete(place)
+    audit.record(
+        session,
+        actor,
+        "booth.unshared",
+        now,
+        fair_id=claim.booth.fair_id,
+        booth=claim.booth.code,
+        claim=claim.id,
+        exhibitor=order.exhibitor_id,
+    )
+
+
+def block_booth(session: Session, actor: Actor, order: BlockBooth, now: datetime) -> Booth:
+    """Keep the booth back, or offer it again; one that is claimed must be released first."""
+    booth = booth_for_update(session, actor, order.booth_id)
+    require(actor, Permission.BOOTH_ASSIGN, booth.fair_id)
+    if order.reason is not None and holders(session, booth.id):
+        raise Refused(ClaimRefusal.STILL_CLAIMED, code=booth.code)
+    booth.blocked_because = order.reason
+    what = "booth.unblocked" if order.reason is None else "booth.blocked"
+    audit.record(session, actor, what, now, fair_id=booth.fair_id, booth=booth.code, reason=order.reason)
+    return booth
