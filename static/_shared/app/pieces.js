@@ -74,7 +74,7 @@ async function job(box, wait = 600) {
       if (bar && news.total) Object.assign(bar, { max: news.total, value: news.done });
       if (line && news.text && line.textContent !== news.text) line.textContent = news.text;
       if (news.href) return location.assign(news.href);
-      if (news.state === "done" || news.state === "failed") return location.reload();
+      if (news.finished || news.state === "done" || news.state === "failed") return location.reload();
     }
   } catch { /* the network was away: ask again */ }
   setTimeout(() => job(box, Math.min(wait * 1.3, 5000)), wait);
