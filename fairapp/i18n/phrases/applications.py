@@ -1,0 +1,59 @@
+"""States, steps and refusals of applications in words, each refusal with its cure."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from fairapp.i18n import LazyText
+from fairapp.i18n import lazy_gettext as _l
+from fairapp.rules.applications import State, Step, StepRefusal
+
+SENTENCES: tuple[tuple[Enum, LazyText], ...] = (
+    (State.DRAFT, _l("Draft")),
+    (State.SUBMITTED, _l("Submitted")),
+    (State.RETURNED, _l("Returned for completion")),
+    (State.RESUBMITTED, _l("Submitted again")),
+    (State.IN_REVIEW, _l("In review")),
+    (State.ACCEPTED, _l("Accepted")),
+    (State.WAITLISTED, _l("On the waiting list")),
+    (State.DECLINED, _l("Declined")),
+    (State.CONFIRMED, _l("Participation confirmed")),
+    (State.WITHDRAWN, _l("Withdrawn")),
+    (State.CANCELLED, _l("Cancelled by the organiser")),
+    (Step.SUBMIT, _l("Submit")),
+    (Step.RETURN, _l("Return for completion")),
+    (Step.RESUBMIT, _l("Submit again")),
+    (Step.BEGIN_REVIEW, _l("Begin review")),
+    (Step.ACCEPT, _l("Accept")),
+    (Step.WAITLIST, _l("Put on the waiting list")),
+    (Step.DECLINE, _l("Decline")),
+    (Step.CONFIRM, _l("Confirm participation")),
+    (Step.WITHDRAW, _l("Withdraw")),
+    (Step.CANCEL, _l("Cancel the application")),
+    (Step.REOPEN, _l("Open again")),
+    (
+        StepRefusal.NOT_FROM_HERE,
+        _l("This step is not possible any more. Look at what the application says now."),
+    ),
+    (StepRefusal.NOT_OPEN_YET, _l("Applications are not open yet. Your draft is kept until then.")),
+    (
+        StepRefusal.DEADLINE_PASSED,
+        _l("The deadline for applications has passed. Write to the organiser if you still want to come."),
+    ),
+    (
+        StepRefusal.FAIR_NOT_OPEN,
+        _l("The fair takes no applications at the moment. Read the notice on the fair's page."),
+    ),
+    (StepRefusal.FAIR_OVER, _l("The fair is over. Apply for the next edition.")),
+    (StepRefusal.REASON_MISSING, _l("Say why: the applicant reads it.")),
+    (StepRefusal.NO_BOOTH_KIND, _l("Choose a kind of booth.")),
+    (StepRefusal.NO_AREA, _l("Say how much floor you need.")),
+    (StepRefusal.AREA_TOO_SMALL, _l("The area is smaller than this kind of booth starts at. Ask for more.")),
+    (StepRefusal.NO_PRODUCTS, _l("Choose at least one product to show.")),
+    (StepRefusal.TERMS_NOT_ACCEPTED, _l("Read and accept the terms of the fair.")),
+    (
+        StepRefusal.NOT_EDITABLE,
+        _l("The application has been submitted and cannot be changed now. Ask the organiser to return it."),
+    ),
+    (StepRefusal.NO_BOOTH_YET, _l("You can confirm as soon as a booth is assigned to you.")),
+)

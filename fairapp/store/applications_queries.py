@@ -1,0 +1,76 @@
+"""Questions about applications: whose they are, which an organiser sees, what they hold."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, Select, false, func, or_, select, true
+from sqlalchemy.orm import Session
+
+from fairapp.rules.actors import Actor, Permission
+from fairapp.rules.allocation import LIVE
+from fairapp.rules.applications import State
+from fairapp.rules.errors import Missing
+from fairapp.store.allocation import BoothClaim, Exhibitor
+from fairapp.store.applications import Application, ApplicationProduct, ApplicationStep
+from fairapp.store.producers import Product
+
+
+def visible_applications(actor: Actor) -> Select[Application]:
+    """Its own organisations' applications, and the submitted ones of the fairs whose lists it sees."""
+    fairs = actor.fairs_with(Permission.APPLICATION_SEE)
+    in_their_fairs: ColumnElement[bool] = true() if fairs is None else Application.fair_id.in_(fairs)
+    if fairs == frozenset():
+        in_their_fairs = false()
+    return select(Application).where(
+        or_(
+            Application.organisation_id.in_(actor.organisation_ids),
+            in_their_fairs & (Application.state != State.DRAFT),
+        )
+    )
+
+
+def application_of(session: Session, actor: Actor, application_id: int, lock: bool = False) -> Application:
+    """The application, if the actor sees it; with its row locked when it is to be changed.
+
+    :raises Missing: when there is none, or none for this actor.
+    """
+    wanted = visible_applications(actor).where(Application.id == application_id)
+    if lock:
+        wanted = wanted.with_for_update(of=Application).execution_options(populate_existing=True)
+    found = session.scalar(wanted)
+    if found is None:
+        raise Missing
+    return found
+
+
+def products_shown(session: Session, application_id: int) -> Sequence[Product]:
+    """The products that the applicant wants to show, removed ones left out."""
+    return session.scalars(
+        select(Product)
+        .join(ApplicationProduct, ApplicationProduct.product_id == Product.id)
+        .where(ApplicationProduct.application_id == application_id, Product.removed_at.is_(None))
+        .order_by(Product.position, Product.id)
+    ).all()
+
+
+def steps_of(session: Session, application_id: int) -> Sequence[ApplicationStep]:
+    """The application's history, the oldest first."""
+    return session.scalars(
+        select(ApplicationStep)
+        .where(ApplicationStep.application_id == application_id)
+        .order_by(ApplicationStep.id)
+    ).all()
+
+
+def exhibitor_from(session: Session, application_id: int) -> Exhibitor | None:
+    """The exhibitor that came of the application."""
+    return session.scalar(select(Exhibitor).where(Exhibitor.application_id == application_id))
+
+
+def booths_held(session: Session, exhibitor: Exhibitor | None) -> int:
+    """How many booths the exhibitor holds."""
+    if exhibitor is None:
+        return 0
+    held = select(func.count()).where(BoothClaim.exhibitor_id == exhibitor.id, BoothClaim.state.in_(LIVE))
+    return session.scalar(held) or 0
