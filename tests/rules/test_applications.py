@@ -6,7 +6,6 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from fairapp.rules.applications import (
-    STEPS,
     Circumstances,
     State,
     Step,
@@ -117,7 +116,3 @@ def test_bad_news_needs_a_reason(step: Step) -> None:
 
 def test_who_has_no_booth_yet_cannot_confirm() -> None:
     assert refusals(State.ACCEPTED, Step.CONFIRM, replace(GOOD, booths=0)) == (StepRefusal.NO_BOOTH_YET,)
-
-
-def test_no_step_leads_out_of_the_table() -> None:
-    assert {after for after in STEPS.values()} <= set(State)
