@@ -173,6 +173,14 @@ def node() -> list[str] | None:
     return None
 
 
+def certificates() -> dict[str, str]:
+    """The machine's own certificate authorities, which Node does not look at by itself (a company's proxy)."""
+    bundles = ("/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/cert.pem")
+    named = os.environ.get("NODE_EXTRA_CA_CERTS") or os.environ.get("SSL_CERT_FILE")
+    found = next((file for file in (named, *bundles) if file and Path(file).is_file()), None)
+    return {"NODE_EXTRA_CA_CERTS": found} if found else {}
+
+
 def front_end() -> None:
     """Build static/vendor/: scripts from npm, fonts from their package."""
     sources = (
@@ -193,7 +201,7 @@ def front_end() -> None:
         if not program:
             raise Stop(f"Node.js {OLDEST_NODE} or newer is needed to build the front end")
         path = f"{Path(program[0]).parent}{os.pathsep}{os.environ.get('PATH', '')}"
-        if not run(*program, "ci", PATH=path):
+        if not run(*program, "ci", PATH=path, **certificates()):
             raise Stop("npm could not install the front end's packages; the lines above say why")
         half = ROOT / "static" / "vendor.half"
         shutil.rmtree(half, ignore_errors=True)

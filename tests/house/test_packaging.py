@@ -1,6 +1,7 @@
 """What we ship is what the checkout holds, and what is locked is what we declare."""
 
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -115,3 +116,19 @@ def test_the_front_end_is_locked_by_content_and_names_no_registry() -> None:
     assert packages[""]["devDependencies"] == wanted["devDependencies"]
     assert [name for name, entry in packages.items() if name and "integrity" not in entry] == []
     assert [name for name, entry in packages.items() if "resolved" in entry] == []
+
+
+def test_the_wheel_runs_without_the_checkout(wheel: zipfile.ZipFile, tmp_path: Path) -> None:
+    wheel.extractall(tmp_path / "site")
+    script = (
+        "import fairapp, fairapp.assets as assets, fairapp.app\n"
+        "app = fairapp.app.create_app()\n"
+        "print(fairapp.__file__, assets.folder('templates'), assets.folder('static'), sep='\\n')\n"
+    )
+    settings = {"PYTHONPATH": str(tmp_path / "site"), "FAIRAPP_INSTANCE": str(tmp_path / "instance")}
+    command = [sys.executable, "-P", "-c", script]
+    told = subprocess.run(command, cwd=tmp_path, env=os.environ | settings, capture_output=True, text=True)
+    package = tmp_path / "site" / "fairapp"
+    assert told.stdout.split() == [str(package / name) for name in ("__init__.py", "templates", "static")], (
+        told.stderr
+    )
