@@ -174,7 +174,7 @@ def node() -> list[str] | None:
 
 
 def certificates() -> dict[str, str]:
-    """The machine's own certificate authorities, which Node does not look at by itself (a company's proxy)."""
+    """The machine's certificate authorities, which Node does not look at by itself (a company's proxy)."""
     bundles = ("/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/cert.pem")
     named = os.environ.get("NODE_EXTRA_CA_CERTS") or os.environ.get("SSL_CERT_FILE")
     found = next((file for file in (named, *bundles) if file and Path(file).is_file()), None)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 FAIRAPP = Path(__file__).resolve().parents[2] / "fairapp"
+EVERYTHING = sorted(FAIRAPP.rglob("*.py"))
 RULES = sorted((FAIRAPP / "rules").rglob("*.py"))
 GROUND = [*RULES, FAIRAPP / "config.py", FAIRAPP / "assets.py"]
 TOUCHES_THE_WORLD = {
