@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import hypot
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 Point: TypeAlias = tuple[float, float]
 Ring: TypeAlias = tuple[Point, ...]
@@ -132,3 +132,11 @@ def without_needless_points(ring: Sequence[Point], slack: float = 1e-6) -> Ring:
         if abs(turn) > slack or onward < 0:
             kept.append((x, y))
     return tuple(kept)
+
+
+def as_rings(raw: Sequence[Any]) -> Rings:
+    """Rings out of JSON, where one ring alone may stand for an outline without holes."""
+    if not raw:
+        return ()
+    rings = raw if isinstance(raw[0][0], list | tuple) else [raw]
+    return tuple(tuple((float(x), float(y)) for x, y in ring) for ring in rings)

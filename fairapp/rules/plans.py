@@ -1,12 +1,12 @@
 """Floor plans as values: halls, booth outlines, facilities, what was found wrong, and what changed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from typing import Any
 
 from fairapp.rules.fairs import BoothForm, FloorKind
-from fairapp.rules.geometry import Box, Point, Rings, Spot, box_around, centroid
+from fairapp.rules.geometry import Box, Point, Rings, Spot, as_rings, box_around, centroid
 
 BODY_FORMAT = 1
 
@@ -138,12 +138,20 @@ def to_json(draft: PlanDraft) -> dict[str, Any]:
         "format": BODY_FORMAT,
         "halls": [_dict(hall) for hall in draft.halls],
         "booths": [_dict(booth) for booth in draft.booths],
-        "facilities": [_dict(facility) for facility in draft.facilities],
+        "facilities": facilities_to_json(draft.facilities),
     }
 
 
-def _rings(raw: Any) -> Rings:
-    return tuple(tuple((float(x), float(y)) for x, y in ring) for ring in raw)
+def facilities_to_json(facilities: Iterable[Facility]) -> list[dict[str, Any]]:
+    """The facilities alone, as a hall keeps them."""
+    return [_dict(facility) for facility in facilities]
+
+
+def facilities_from_json(raw: Iterable[Mapping[str, Any]]) -> tuple[Facility, ...]:
+    """The facilities that ``facilities_to_json`` wrote."""
+    return tuple(
+        Facility(**{**one, "rings": as_rings(one["rings"]), "kind": FacilityKind(one["kind"])}) for one in raw
+    )
 
 
 def from_json(body: Mapping[str, Any]) -> PlanDraft:
@@ -154,7 +162,7 @@ def from_json(body: Mapping[str, Any]) -> PlanDraft:
         BoothOutline(
             **{
                 **raw,
-                "rings": _rings(raw["rings"]),
+                "rings": as_rings(raw["rings"]),
                 "kind": FloorKind(raw["kind"]),
                 "also": tuple(raw["also"]),
                 "instead_of": tuple(raw["instead_of"]),
@@ -162,12 +170,8 @@ def from_json(body: Mapping[str, Any]) -> PlanDraft:
         )
         for raw in body["booths"]
     )
-    facilities = (
-        Facility(**{**raw, "rings": _rings(raw["rings"]), "kind": FacilityKind(raw["kind"])})
-        for raw in body["facilities"]
-    )
-    halls = (HallOutline(raw["name"], _rings(raw["rings"])) for raw in body["halls"])
-    return PlanDraft(tuple(halls), tuple(booths), tuple(facilities))
+    halls = (HallOutline(raw["name"], as_rings(raw["rings"])) for raw in body["halls"])
+    return PlanDraft(tuple(halls), tuple(booths), facilities_from_json(body["facilities"]))
 
 
 # --- what a new version changes ---

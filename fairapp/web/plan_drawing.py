@@ -1,0 +1,323 @@
+"""A hall as values ready to be drawn: paths, labels that fit, signs, and the box to look at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from fairapp.rules.geometry import Box, Point, Rings, box_around, centroid, label_room, widest_run
+from fairapp.rules.plans import Facility, FacilityKind
+
+# Ten drawing units to the metre, so that strokes and type keep the sizes of the design (a 3 m booth is 30).
+UNITS = 10.0
+MARGIN_M = 2.0
+LABEL_SIZES = (2, 3, 4, 5, 6, 7, 8, 9.5, 12, 16, 22, 30)
+MARK_SIZES = (3, 5, 7, 9, 12, 16, 24)
+# Width of one letter as a share of the type size, for Be Vietnam Pro's digits and capitals at weight 600.
+LETTER = 0.64
+
+GROUP_MARKS = {
+    "food": "M6 1a5 5 0 1 0 0 10a5 5 0 1 0 0-10z",
+    "drink": "M6 .8L11.4 10.6H.6z",
+    "herb": "M4 1h4v3h3v4H8v3H4V8H1V4h3z",
+    "craft": "M1.2 1.2h9.6v9.6H1.2z",
+    "orn": "M6 .3L11.7 6 6 11.7.3 6z",
+    "tour": "M6 .6l5.4 4.2-2 6.4H2.6l-2-6.4z",
+}
+"""The six group marks on a 12 grid: disc, triangle, cross, square, diamond, pentagon."""
+
+STATE_SIGNS = {
+    "offered": "M.5 2h11v8H.5zM.5 2l5.5 4.5 5.5-4.5",
+    "held": "M6 1a5 5 0 1 0 0 10a5 5 0 1 0 0-10zM6 3v3.3l2 1.5",
+}
+
+
+class MarkState(StrEnum):
+    """What the edge of a booth says."""
+
+    FREE = "free"
+    HELD = "held"
+    OFFERED = "offered"
+    ALLOCATED = "allocated"
+    BLOCKED = "blocked"
+    ALTERNATIVE = "alternative"
+
+
+@dataclass(frozen=True, slots=True)
+class BoothFacts:
+    """What a page knows of a booth it wants drawn.
+
+    ``title`` is the whole sentence for a screen reader; ``group`` one of ``GROUP_MARKS`` or None;
+    ``href`` makes it a link, without it is a button; ``words`` are further words the search finds it by.
+    """
+
+    id: int
+    code: str
+    rings: Rings
+    state: MarkState
+    title: str
+    group: str | None = None
+    href: str | None = None
+    label: str | None = None
+    words: str = ""
+    conflict: bool = False
+    selected: bool = False
+    you: bool = False
+    wish: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """Lines of type: each line with its baseline, one size, perhaps standing upright."""
+
+    x: str
+    lines: tuple[tuple[str, str], ...]
+    size: str
+    step: int
+    turn: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """A small path on a 12 grid, put in place by ``transform``; ``step`` says from which zoom it shows."""
+
+    path: str
+    transform: str
+    step: int
+
+
+@dataclass(frozen=True, slots=True)
+class BoothMark:
+    """A booth as drawn."""
+
+    facts: BoothFacts
+    path: str
+    classes: str
+    label: Label | None
+    mark: Sign | None
+    sign: Sign | None
+    x: str
+    y: str
+    corner: tuple[str, str]
+
+    @property
+    def state(self) -> MarkState:
+        """What its edge says."""
+        return self.facts.state
+
+
+@dataclass(frozen=True, slots=True)
+class FacilityMark:
+    """A facility as drawn; an entrance alone has no path but a word."""
+
+    kind: FacilityKind
+    path: str
+    label: Label | None
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class PavilionMark:
+    """A line around the booths of one owner, with a name tab in the aisle above it."""
+
+    path: str
+    name: str
+    tab: str
+    x: str
+    y: str
+
+
+@dataclass(frozen=True, slots=True)
+class HallDrawing:
+    """Everything ``plan_svg`` draws of one hall, in drawing units."""
+
+    name: str
+    view_box: str
+    floor: str
+    booths: tuple[BoothMark, ...]
+    facilities: tuple[FacilityMark, ...]
+    pavilions: tuple[PavilionMark, ...] = ()
+
+    @property
+    def selected(self) -> tuple[BoothMark, ...]:
+        """The booths with a halo."""
+        return tuple(mark for mark in self.booths if mark.facts.selected)
+
+    @property
+    def you(self) -> tuple[BoothMark, ...]:
+        """The booths with the you-are-here pin."""
+        return tuple(mark for mark in self.booths if mark.facts.you)
+
+
+def draw_hall(
+    name: str,
+    booths: Sequence[BoothFacts],
+    outline: Rings = (),
+    facilities: Iterable[tuple[Facility, str]] = (),
+    pavilions: Iterable[tuple[str, Sequence[Rings]]] = (),
+    around: int | None = None,
+    reach_m: float = 12.0,
+) -> HallDrawing:
+    """Draw one hall: its booths, its facilities with the words to write on them, its pavilions.
+
+    ``around`` names a booth to look at closely, with ``reach_m`` metres on every side of it.
+    """
+    listed = list(facilities)
+    corners = [
+        p
+        for rings in (outline, *(b.rings for b in booths), *(f.rings for f, _ in listed))
+        for p in _all(rings)
+    ]
+    whole = box_around(corners or [(0.0, 0.0), (10.0, 10.0)])
+    floor = outline or (_ring_of(whole.grown(MARGIN_M)),)
+    seen = box_around(_all(floor)).grown(MARGIN_M)
+    # A word at a door is read with the whole hall in view.
+    door_type = min(30.0, max(9.5, max(seen.width, seen.height) * UNITS / 50))
+    for booth in booths:
+        if booth.id == around:
+            seen = _inside(box_around(booth.rings[0]).grown(reach_m), seen)
+    return HallDrawing(
+        name=name,
+        view_box=" ".join(_n(v * UNITS) for v in (seen.left, seen.top, seen.width, seen.height)),
+        floor=path_of(floor),
+        booths=tuple(_booth(booth, name) for booth in booths),
+        facilities=tuple(_facility(facility, word, door_type) for facility, word in listed),
+        pavilions=tuple(_pavilion(rings, word) for word, pieces in pavilions for rings in pieces),
+    )
+
+
+def path_of(rings: Rings) -> str:
+    """An SVG path of the rings, in drawing units."""
+    return "".join(
+        "M" + "L".join(f"{_n(x * UNITS)} {_n(y * UNITS)}" for x, y in ring) + "Z"
+        for ring in rings
+        if len(ring) > 1
+    )
+
+
+def _booth(facts: BoothFacts, hall: str) -> BoothMark:
+    box = box_around(facts.rings[0])
+    shown = facts.state not in (MarkState.FREE, MarkState.BLOCKED, MarkState.ALTERNATIVE)
+    group = facts.group if shown and facts.group in GROUP_MARKS else None
+    signed = facts.state in STATE_SIGNS and facts.wish is None
+    has_top = bool(group or signed or facts.you or facts.wish)
+    classes = ["bth", f"bth--{facts.state}"]
+    classes += [f"bth--{group}"] if group else []
+    classes += [f"bth--{name}" for name in ("conflict", "you") if getattr(facts, name)]
+    classes += ["bth--sel"] if facts.selected else []
+    x, y = centroid(facts.rings)
+    return BoothMark(
+        facts=facts,
+        path=path_of(facts.rings),
+        classes=" ".join(classes),
+        label=None if facts.state is MarkState.BLOCKED else _label(facts, hall, has_top),
+        mark=_sign(facts.rings, GROUP_MARKS[group], left=True) if group and not facts.you else None,
+        sign=_sign(facts.rings, STATE_SIGNS[facts.state], left=False) if signed else None,
+        x=_n(x * UNITS),
+        y=_n(y * UNITS),
+        corner=(_n(box.right * UNITS), _n(box.top * UNITS)),
+    )
+
+
+def _label(facts: BoothFacts, hall: str, has_top: bool) -> Label | None:
+    """The number as large as fits: in one line, in one per code, or upright in a narrow booth."""
+    text = facts.label if facts.label is not None else facts.code.removeprefix(f"{hall}-")
+    box = box_around(facts.rings[0])
+    (x, y), run = label_room(facts.rings)
+    height = min(box.height, 2 * min(y - box.top, box.bottom - y) or box.height)
+    options = [_fit((text,), run, height, below_mark=True)]
+    if len(words := tuple(text.split())) in (2, 3):
+        options.append(_fit(words, run, height, below_mark=True))
+    upright = _fit((text,), height, run, below_mark=False)
+    size, lines = max(options, key=lambda option: option[0])
+    turned = box.height > 1.6 * run and upright[0] > 1.4 * size
+    if turned:
+        size, lines = upright
+    if size <= 0:
+        return None
+    step = max((i for i, known in enumerate(LABEL_SIZES) if known <= size), default=0)
+    size = LABEL_SIZES[step]
+    cx, cy = x * UNITS, y * UNITS
+    if has_top and not turned:
+        cy += min(0.14 * height * UNITS, max(0.0, (height * UNITS - size * 1.2 * len(lines)) / 2))
+    first = cy + size * 0.36 - (len(lines) - 1) * size * 0.58
+    baselines = tuple((line, _n(first + i * size * 1.16)) for i, line in enumerate(lines))
+    turn = f"rotate(-90 {_n(cx)} {_n(cy)})" if turned else ""
+    return Label(_n(cx), baselines, _n(size), step, turn)
+
+
+def _fit(
+    lines: tuple[str, ...], width: float, height: float, below_mark: bool
+) -> tuple[float, tuple[str, ...]]:
+    """The largest type size for the lines in a room of width × height metres."""
+    longest = max((len(line) for line in lines), default=0)
+    if not longest:
+        return 0.0, lines
+    by_width = width * UNITS * 0.9 / (longest * LETTER)
+    # A mark or sign above the number needs the upper third.
+    by_height = height * UNITS * (0.46 if below_mark else 0.62) / (len(lines) * 1.1)
+    return min(by_width, by_height), lines
+
+
+def _sign(rings: Rings, path: str, left: bool) -> Sign | None:
+    """A mark in the upper corner of the outline, wherever its upper edge is."""
+    box = box_around(rings[0])
+    room = min(box.width, box.height) * UNITS
+    step = max((i for i, known in enumerate(MARK_SIZES) if known <= room * 0.26), default=0)
+    size = MARK_SIZES[step]
+    inset = max(1.0, size * 0.45)
+    run = widest_run(rings, box.top + (inset + size / 2) / UNITS)
+    if run is None or (run[1] - run[0]) * UNITS < size + 2 * inset:
+        return None
+    x = run[0] * UNITS + inset if left else run[1] * UNITS - inset - size
+    return Sign(path, f"translate({_n(x)} {_n(box.top * UNITS + inset)}) scale({_n(size / 12, 3)})", step)
+
+
+_WITHOUT_WORD = (FacilityKind.WALL, FacilityKind.PILLAR)
+
+
+def _facility(facility: Facility, word: str, door_type: float) -> FacilityMark:
+    point = len(facility.rings[0]) < 3
+    (x, y), run = (facility.at, 0.0) if point else label_room(facility.rings)
+    height = 0.0 if point else box_around(facility.rings[0]).height
+    lines = tuple(word.split()) if len(word.split()) == 2 and len(word) > 6 else (word,)
+    label = None
+    if facility.kind not in _WITHOUT_WORD and word:
+        if facility.kind in (FacilityKind.ENTRANCE, FacilityKind.EXIT):
+            # A door is thin: its word may be wider than it.
+            lines, size = ((f"↑ {word}",), door_type)
+        else:
+            size = max(4.0, min(12.0, max(_fit(lines, run, height, below_mark=False)[0], 0.0)))
+        first = y * UNITS + size * 0.36 - (len(lines) - 1) * size * 0.6
+        step = max((i for i, known in enumerate(LABEL_SIZES) if known <= size), default=0)
+        placed = tuple((line, _n(first + i * size * 1.2)) for i, line in enumerate(lines))
+        label = Label(_n(x * UNITS), placed, _n(size), step)
+    return FacilityMark(facility.kind, "" if point else path_of(facility.rings), label, word)
+
+
+def _pavilion(rings: Rings, name: str) -> PavilionMark:
+    box = box_around(rings[0])
+    left, top = box.left * UNITS, box.top * UNITS
+    width = len(name) * 5.25 + 9
+    tab = f"M{_n(left - 1.4)} {_n(top)}v-10h{_n(width)}v10z"
+    return PavilionMark(path_of(rings), name, tab, _n(left + 4), _n(top - 2.5))
+
+
+def _all(rings: Rings) -> list[Point]:
+    return [point for ring in rings for point in ring]
+
+
+def _ring_of(box: Box) -> tuple[Point, ...]:
+    return ((box.left, box.top), (box.right, box.top), (box.right, box.bottom), (box.left, box.bottom))
+
+
+def _inside(box: Box, limit: Box) -> Box:
+    """The part of ``box`` that shows something."""
+    left, top = max(box.left, limit.left), max(box.top, limit.top)
+    return Box(left, top, min(box.right, limit.right), min(box.bottom, limit.bottom))
+
+
+def _n(value: float, digits: int = 1) -> str:
+    """A short number for SVG: no trailing zeros, no minus zero."""
+    return f"{round(value, digits) + 0.0:g}" if abs(value) < 1e5 else f"{value:.0f}"
