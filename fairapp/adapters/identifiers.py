@@ -29,6 +29,7 @@ _REGISTERS = {
 """The country's register of businesses (or taxpayers) as python-stdnum calls it."""
 
 _OCOP_CODE = re.compile(r"(\d{2})-(?:(\d{3})-)?(\d{5})-(\d{1,4})-(\d{4})")
+_HALF_A_BRANCH = re.compile(r"\d{10}-\d{0,2}", re.ASCII)
 _FREE_TEXT = re.compile(r"[\w][\w .,/()&#+-]*")
 _DASHES = re.compile(r"[\u2010-\u2015\u2212]")
 
@@ -43,6 +44,8 @@ def tax_code(text: str, country: str, today: date) -> Identifier | IdentifierRea
         return typed
     if country != "VN":
         return _foreign_number(typed, country)
+    if _HALF_A_BRANCH.fullmatch(re.sub(r"[ .]", "", typed)):  # its twelve digits are no personal number
+        return IdentifierReason.WRONG_BRANCH
     digits = re.sub(r"[ .\-]", "", typed)
     if not (digits.isascii() and digits.isdigit()):
         return IdentifierReason.NOT_DIGITS

@@ -13,7 +13,7 @@ from datetime import datetime
 from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import default
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Protocol
@@ -22,7 +22,6 @@ from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 from fairapp.adapters.files import write_whole
 
 TIMEOUT_SECONDS = 20
-_POLICY = SMTP.clone(raise_on_defect=False)
 
 
 class LetterRefused(ValueError):
@@ -79,7 +78,7 @@ def composed(letter: Letter) -> EmailMessage:
     """The letter as a message: UTF-8, plain text first, marked as a machine's. Raises LetterRefused."""
     if letter.date.tzinfo is None:
         raise LetterRefused("a letter's date needs its time zone")
-    message = EmailMessage(policy=_POLICY)
+    message = EmailMessage(policy=default)
     for name, value in _headers(letter).items():
         message[name] = value
     _set_text(message, letter.text)
@@ -124,7 +123,7 @@ class SmtpTransport:
     def send(self, message: EmailMessage) -> None:
         """One connection, one letter."""
         try:
-            with self._connection() as server:
+            with self._connection(message["From"].addresses[0].domain) as server:
                 if self.user:
                     server.login(self.user, self.password)
                 server.send_message(message)
@@ -140,11 +139,12 @@ class SmtpTransport:
         except (smtplib.SMTPException, OSError) as problem:
             raise MailFailed(str(problem) or type(problem).__name__, temporary=True) from problem
 
-    def _connection(self) -> smtplib.SMTP:
+    def _connection(self, own_name: str) -> smtplib.SMTP:
+        """Connect, greeting by the sender's domain: asking DNS for our own name may take long, or fail."""
         secure = ssl.create_default_context()
         if self.encrypted:
-            return smtplib.SMTP_SSL(self.host, self.port, timeout=TIMEOUT_SECONDS, context=secure)
-        server = smtplib.SMTP(self.host, self.port, timeout=TIMEOUT_SECONDS)
+            return smtplib.SMTP_SSL(self.host, self.port, own_name, timeout=TIMEOUT_SECONDS, context=secure)
+        server = smtplib.SMTP(self.host, self.port, own_name, timeout=TIMEOUT_SECONDS)
         try:
             server.ehlo_or_helo_if_needed()
             if self.must_encrypt or (server.has_extn("starttls") and not _is_loopback(self.host)):
@@ -165,7 +165,7 @@ class JsonLinesTransport:
         """Append under a lock and sync."""
         import fcntl
 
-        raw = message.as_bytes(policy=_POLICY).decode("ascii")
+        raw = message.as_bytes().decode("ascii")
         line = json.dumps({"raw": raw}, ensure_ascii=True).encode() + b"\n"
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
@@ -189,7 +189,7 @@ class FolderTransport:
 
     def send(self, message: EmailMessage) -> None:
         """Write the file; the same letter sent again is the same file."""
-        raw = message.as_bytes(policy=_POLICY)
+        raw = message.as_bytes()
         stamp = message["Date"].datetime.strftime("%Y%m%dT%H%M%S")
         digest = hashlib.sha256(str(message["Message-ID"]).encode()).hexdigest()[:12]
         try:

@@ -10,7 +10,10 @@ from fairapp.rules.identifiers import PhoneReason
 
 TYPED_AT_MOST = 60
 
-_LETTERS = re.compile(r"[^\W\d_]")
+_ODD = re.compile(r"[^\d +().,/\-~\u2010-\u2015\u2212]")
+_INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+"""What address books wrap around a copied number."""
+
 _EXTENSION = re.compile(r"(?:ext|extension|máy lẻ|may le|nội bộ|lẻ|x|#)\.?:?\s*\d{1,6}\s*$", re.IGNORECASE)
 _OLD_MOBILE = re.compile(r"\+841(?:2\d|6[2-9]|8[68]|99)\d{7}")
 """The eleven-digit mobile numbers that Viet Nam shortened in September 2018."""
@@ -28,7 +31,7 @@ def phone(text: str, country: str = "VN") -> Phone | PhoneReason:
     """The number that ``text`` means to somebody in ``country``, or why it cannot be dialled."""
     import phonenumbers
 
-    typed = unicodedata.normalize("NFKC", text[: TYPED_AT_MOST + 1]).strip()
+    typed = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text[: TYPED_AT_MOST + 1])).strip()
     if fault := _spelling_fault(typed):
         return fault
     try:
@@ -71,7 +74,7 @@ def _spelling_fault(typed: str) -> PhoneReason | None:
         return PhoneReason.EXTENSION
     if len(typed) > TYPED_AT_MOST:
         return PhoneReason.TOO_LONG
-    return PhoneReason.NOT_A_NUMBER if _LETTERS.search(typed) else None
+    return PhoneReason.NOT_A_NUMBER if _ODD.search(typed) else None
 
 
 def _parse_faults() -> dict[int, PhoneReason]:

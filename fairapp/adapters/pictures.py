@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import warnings
 from dataclasses import dataclass
 from enum import StrEnum
 from io import BytesIO
@@ -64,7 +65,10 @@ def pictures(data: bytes, purpose: Purpose = Purpose.PHOTO) -> Pictures | Pictur
     header = picture_header(data)
     if isinstance(header, PictureReason):
         return header
-    with _ONE_AT_A_TIME:
+    with _ONE_AT_A_TIME, warnings.catch_warnings():
+        warnings.simplefilter(
+            "ignore"
+        )  # a decoder's grumbling about broken metadata, which is thrown away anyway
         try:
             image = _decoded(data, header.format)
         except Exception:  # whatever a decoder trips over, the file is at fault and not we

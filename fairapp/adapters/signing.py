@@ -81,7 +81,10 @@ class BadgeKeys:
             named = _KEY_FILE.fullmatch(path.name)
             if named is None or int(named[1]) in self._keys:
                 continue
-            key = load_pem_private_key(path.read_bytes(), password=None)
+            try:
+                key = load_pem_private_key(path.read_bytes(), password=None)
+            except (ValueError, TypeError) as problem:
+                raise ValueError(f"{path} holds no readable key") from problem
             if not isinstance(key, Ed25519PrivateKey):
                 raise ValueError(f"{path} holds another kind of key")
             self._keys[int(named[1])] = key
