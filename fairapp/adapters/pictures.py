@@ -19,6 +19,7 @@ FULL_SIDE = 1600
 SMALL_SIDE = 480
 QUALITY = 85
 
+_SHRINKS_WELL = ("L", "LA", "RGB", "RGBA", "CMYK", "I;16")
 _ONE_AT_A_TIME = Lock()
 """Two large pictures at once in one worker would double its memory."""
 
@@ -86,13 +87,21 @@ def _decoded(data: bytes, kind: PictureFormat) -> Image | None:
         if image.width * image.height > PIXELS_AT_MOST[kind]:
             return None
         profile = image.info.get("icc_profile")
-        if image.mode in ("RGB", "L"):
+        if kind is PictureFormat.JPEG:
             image.draft(image.mode, (FULL_SIDE, FULL_SIDE))
         image.load()
+        if image.mode in _SHRINKS_WELL:  # shrink first: every later step then works on a small copy
+            _shrink(image, FULL_SIDE)
         upright = _upright(image)
     plain = _plain_mode(upright, keep_cmyk=profile is not None)
-    plain.thumbnail((FULL_SIDE, FULL_SIDE), Pillow.Resampling.LANCZOS, reducing_gap=2.0)
+    _shrink(plain, FULL_SIDE)
     return _srgb(plain, profile)
+
+
+def _shrink(image: Image, side: int) -> None:
+    from PIL import Image as Pillow
+
+    image.thumbnail((side, side), Pillow.Resampling.LANCZOS, reducing_gap=2.0)
 
 
 def _upright(image: Image) -> Image:
@@ -136,8 +145,6 @@ def _srgb(image: Image, profile: bytes | None) -> Image:
 
 
 def _variants(image: Image, purpose: Purpose) -> Pictures:
-    from PIL import Image as Pillow
-
     image.info = {}  # comments, profiles and text chunks would otherwise be written again
     flat = _on_white(image)
     on_white = _painted(flat, PictureFormat.JPEG)
@@ -145,7 +152,7 @@ def _variants(image: Image, purpose: Purpose) -> Pictures:
     keeps = purpose is Purpose.LOGO and transparent
     source, kind = (image, PictureFormat.PNG) if keeps else (flat, PictureFormat.JPEG)
     small = source.copy()
-    small.thumbnail((SMALL_SIDE, SMALL_SIDE), Pillow.Resampling.LANCZOS)
+    _shrink(small, SMALL_SIDE)
     full = _painted(source, kind) if keeps else on_white
     return Pictures(full, _painted(small, kind), on_white)
 

@@ -52,11 +52,11 @@ SCANS_AT_MOST = 100
 
 PIXELS_AT_MOST = {
     PictureFormat.JPEG: 64_000_000,
-    PictureFormat.PNG: 30_000_000,
-    PictureFormat.WEBP: 30_000_000,
+    PictureFormat.PNG: 20_000_000,
+    PictureFormat.WEBP: 12_000_000,
     PictureFormat.GIF: 16_000_000,
 }
-"""JPEG is decoded at a fraction of its size, the others in full: this bounds the memory to about 200 MB."""
+"""JPEG is decoded at a fraction of its size, the others in full and WebP thrice: about 230 MB for each."""
 
 _HEIC_BRANDS = {b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1"}
 

@@ -240,7 +240,7 @@ def server(office: PostOffice) -> Iterator[Controller]:
         _server: object, _session: object, _envelope: object, _mechanism: str, data: object
     ) -> AuthResult:
         login, password = getattr(data, "login", b""), getattr(data, "password", b"")
-        return AuthResult(success=(login, password) == (b"me", b"p/w"))
+        return AuthResult(success=(login, password) == (b"me", b"p/w"), handled=False)
 
     found = Controller(
         office,

@@ -206,14 +206,32 @@ def test_a_broken_exif_costs_the_direction_and_not_the_photo() -> None:
     assert taken(data[:2] + segment + data[2:]).full.width == 640
 
 
-def test_the_colours_of_a_profile_become_srgb() -> None:
-    grey = Image.new("L", (100, 100), 128)
-    lab_profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("XYZ")).tobytes()
-    broken = taken(file_of(plain(100, 100, "red"), icc_profile=lab_profile))
-    assert near(pixel(broken.full.data, 5, 5), (254, 0, 0))
-    garbage = taken(file_of(plain(100, 100, "red"), icc_profile=b"no profile at all"))
-    assert near(pixel(garbage.full.data, 5, 5), (254, 0, 0))
-    assert near(pixel(taken(file_of(grey)).full.data, 5, 5), (128, 128, 128))
+def profile_with_red_and_blue_exchanged() -> bytes:
+    data = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    return data.replace(b"rXYZ", b"?XYZ").replace(b"bXYZ", b"rXYZ").replace(b"?XYZ", b"bXYZ")
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+def test_the_colours_of_a_profile_become_srgb(kind: str) -> None:
+    image = file_of(plain(100, 100, "red"), kind, icc_profile=profile_with_red_and_blue_exchanged())
+    assert near(pixel(taken(image).full.data, 5, 5), (0, 0, 254))
+
+
+def test_a_profile_leaves_the_transparency_of_a_logo() -> None:
+    logo = Image.new("RGBA", (100, 100), (255, 0, 0, 100))
+    full = taken(file_of(logo, "PNG", icc_profile=profile_with_red_and_blue_exchanged()), Purpose.LOGO).full
+    colour = opened(full.data).getpixel((5, 5))
+    assert isinstance(colour, tuple)
+    assert near(colour, (0, 0, 255, 100), 3)
+
+
+@pytest.mark.parametrize(
+    "profile", [b"no profile at all", ImageCms.ImageCmsProfile(ImageCms.createProfile("XYZ")).tobytes()]
+)
+def test_a_broken_profile_costs_nothing(profile: bytes) -> None:
+    assert near(
+        pixel(taken(file_of(plain(100, 100, "red"), icc_profile=profile)).full.data, 5, 5), (254, 0, 0)
+    )
 
 
 def test_a_logo_keeps_its_transparency_and_has_a_white_print_form() -> None:

@@ -85,7 +85,9 @@ _PICTURES: dict[Enum, LazyText] = {
     ),
     PictureReason.OTHER_FORMAT: _l("This picture format is not read here. Save it as JPEG or PNG."),
     PictureReason.NOT_A_PICTURE: _l("This file is not a picture. Choose a JPEG, PNG, WebP or GIF file."),
-    PictureReason.TOO_MANY_PIXELS: _l("The picture has too many pixels. Save it at most 6,000 pixels wide."),
+    PictureReason.TOO_MANY_PIXELS: _l(
+        "The picture has too many pixels. Save it at most 3,000 pixels wide and high."
+    ),
     PictureReason.TOO_SMALL: _l(
         "The picture is too small. Each side needs at least %(least)s pixels.", least=SIDE_AT_LEAST
     ),
