@@ -85,16 +85,17 @@ def _send(settings: Settings, message: OutboxMessage, now: datetime) -> None:
     letters = letter_jobs()[message.name](Work(session, settings, now), **message.facts)
     rendered = [(letter, *render(letter, settings)) for letter in letters]
     session.rollback()
+    transport = mail.transport_for(settings.mail, settings.instance)
     for number, (letter, subject, body) in enumerate(rendered):
-        mail.send(
-            settings.mail,
-            mail.build(
-                sender=settings.mail_from,
-                to=letter.to,
-                subject=subject,
-                body=body,
-                language=letter.language,
-                message_id=f"<outbox-{message.id}-{number}@{settings.host}>",
-                at=now,
-            ),
+        transport.send(
+            mail.composed(
+                mail.Letter(
+                    to=letter.to,
+                    sender=settings.mail_from,
+                    subject=subject,
+                    text=body,
+                    date=now,
+                    message_id=f"<outbox-{message.id}-{number}@{settings.host}>",
+                )
+            )
         )

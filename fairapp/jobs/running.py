@@ -10,6 +10,7 @@ from time import monotonic
 from typing import Any
 
 from flask import Flask
+from sqlalchemy import select, update
 
 from fairapp.config import Settings
 from fairapp.jobs.outbox import drain
@@ -59,14 +60,10 @@ class _Progress:
         if done < total and monotonic() - self.told < SECONDS_BETWEEN_PROGRESS:
             return
         self.told = monotonic()
-        with db.engine.begin() as connection:
-            connection.execute(
-                Job.__table__.update().where(Job.id == self.job_id).values(done=done, total=total)
-            )
-            state = connection.scalar(
-                Job.__table__.select().with_only_columns(Job.state).where(Job.id == self.job_id)  # type: ignore[arg-type]
-            )
-        if state == JobState.CANCELLED:
+        with db.engine.begin() as connection:  # beside the session that the job is reading in
+            connection.execute(update(Job).where(Job.id == self.job_id).values(done=done, total=total))
+            state = connection.scalar(select(Job.state).where(Job.id == self.job_id))
+        if state is JobState.CANCELLED:
             raise Cancelled
 
 

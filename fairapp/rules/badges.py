@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 
@@ -25,6 +27,44 @@ class BadgeKind(StrEnum):
     CONTRACTOR = "contractor"
 
 
+class BadgeStep(StrEnum):
+    """What can be done to a badge."""
+
+    RENAME = "rename"
+    REMOVE = "remove"
+    APPROVE = "approve"
+    PRINT = "print"
+    REVOKE = "revoke"
+    REPLACE = "replace"
+
+
+BADGE_STEPS: dict[tuple[BadgeState, BadgeStep], BadgeState] = {
+    (BadgeState.NAMED, BadgeStep.RENAME): BadgeState.NAMED,
+    (BadgeState.NAMED, BadgeStep.APPROVE): BadgeState.APPROVED,
+    (BadgeState.NAMED, BadgeStep.REVOKE): BadgeState.REVOKED,
+    (BadgeState.APPROVED, BadgeStep.PRINT): BadgeState.ISSUED,
+    (BadgeState.APPROVED, BadgeStep.REVOKE): BadgeState.REVOKED,
+    (BadgeState.ISSUED, BadgeStep.PRINT): BadgeState.ISSUED,
+    (BadgeState.ISSUED, BadgeStep.REVOKE): BadgeState.REVOKED,
+    (BadgeState.ISSUED, BadgeStep.REPLACE): BadgeState.APPROVED,
+}
+VALID = frozenset({BadgeState.APPROVED, BadgeState.ISSUED})
+"""A badge that opens gates: printing may follow by another way than ours."""
+COUNTED = frozenset({BadgeState.NAMED, BadgeState.APPROVED, BadgeState.ISSUED})
+"""What uses up an allotment."""
+
+
+class BadgeRefusal(StrEnum):
+    """Why something cannot be done to a badge."""
+
+    NOT_FROM_HERE = "badge_not_from_here"
+    ALLOTMENT_USED_UP = "badge_allotment_used_up"
+    NO_BOOTH_YET = "badge_no_booth_yet"
+    NAMES_CLOSED = "badge_names_closed"
+    NAME_MISSING = "badge_name_missing"
+    EXHIBITOR_LEFT = "badge_exhibitor_left"
+
+
 class GateResult(StrEnum):
     """What the gate answers to a scan."""
 
@@ -33,3 +73,54 @@ class GateResult(StrEnum):
     REVOKED = "revoked"
     NOT_TODAY = "not_today"
     UNKNOWN = "unknown"
+
+
+class GateRefusal(StrEnum):
+    """Why an admission cannot be undone."""
+
+    NOTHING_TO_UNDO = "gate_nothing_to_undo"
+    REASON_MISSING = "gate_reason_missing"
+
+
+ALLOTMENTS: tuple[tuple[float, int], ...] = ((12.0, 5), (30.0, 10), (50.0, 15))
+"""Up to so many square metres, so many badges; a fair's settings may say otherwise."""
+BEYOND = 20
+
+
+def allotment(
+    area_m2: float,
+    shared_with: int = 0,
+    steps: tuple[tuple[float, int], ...] = ALLOTMENTS,
+    beyond: int = BEYOND,
+) -> int:
+    """How many badges come with the stand: none without one, two more for each co-exhibitor on it."""
+    if area_m2 <= 0:
+        return 0
+    own = next((badges for most, badges in steps if area_m2 <= most + 0.05), beyond)
+    return own + 2 * shared_with
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the gate knows of a badge at the moment of a scan."""
+
+    fair_id: int
+    state: BadgeState
+    issue: int
+    days: int
+    """A bit per day of the fair, the first is bit 0; 0 means every day."""
+
+
+def verdict(
+    badge: Shown | None, fair_id: int, issue: int | None, day: date, first: date, last: date
+) -> GateResult:
+    """What the gate says, but for "already inside"; ``issue`` is None for a code typed by hand."""
+    if badge is None or badge.fair_id != fair_id:
+        return GateResult.UNKNOWN
+    if badge.state not in VALID or (issue is not None and issue != badge.issue):
+        return GateResult.REVOKED
+    if not first <= day <= last:
+        return GateResult.NOT_TODAY
+    if badge.days and not badge.days >> (day - first).days & 1:
+        return GateResult.NOT_TODAY
+    return GateResult.ADMITTED

@@ -16,7 +16,9 @@ def sentences() -> dict[tuple[type[Enum], str], LazyText]:
     said: dict[tuple[type[Enum], str], LazyText] = {}
     for room in iter_modules(__path__):
         module = import_module(f"{__name__}.{room.name}")
-        said.update({(type(member), member.name): text for member, text in module.SENTENCES})
+        pairs = module.SENTENCES
+        for member, text in pairs.items() if isinstance(pairs, dict) else pairs:
+            said[type(member), member.name] = text
     return said
 
 

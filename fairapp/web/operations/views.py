@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, Response, abort, current_app, jsonify, render_template, request
 from sqlalchemy import text
 
+from fairapp.adapters.files import FolderFiles, content_type
 from fairapp.rules.actors import Permission
 from fairapp.store.base import db, reading
 from fairapp.store.migrating import is_current
@@ -70,11 +71,7 @@ def job_file(job_id: int) -> Any:
     found = _visible_job(job_id)
     if found.result_key is None:
         abort(404)
-    folder = current_app.config["FAIRAPP"].files
-    from fairapp.adapters.files import FileStore
-
-    with FileStore(folder).open(found.result_key) as file:
-        body = file.read()
-    answer = Response(body, mimetype="application/pdf")
+    body = FolderFiles(current_app.config["FAIRAPP"].files).read(found.result_key)
+    answer = Response(body, mimetype=content_type(found.result_key))
     answer.headers.set("Content-Disposition", "attachment", filename=found.result_name or "fairapp.pdf")
     return answer
