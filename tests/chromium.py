@@ -56,9 +56,8 @@ def install() -> None:
     if os.geteuid() == 0 and shutil.which("apt-get"):
         print("installing chromium with apt", flush=True)
         subprocess.run(["apt-get", "update", "-qq"], env=quiet, stdin=subprocess.DEVNULL)
-        packages = ["chromium", "fonts-noto-core", "fonts-noto-cjk"]
-        get = ["apt-get", "install", "-y", "-qq", "--no-install-recommends"]
-        subprocess.run([*get, *packages], env=quiet, stdin=subprocess.DEVNULL)
+        get = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"]
+        subprocess.run(get, env=quiet, stdin=subprocess.DEVNULL)
         if installed():
             return
     print("downloading Playwright's chromium", flush=True)
@@ -70,4 +69,7 @@ def install() -> None:
 if __name__ == "__main__":
     if not installed() and not playwrights_own():
         install()
-    print("browser:", find())
+    try:
+        print("browser:", find())
+    except Missing as why:
+        sys.exit(str(why))

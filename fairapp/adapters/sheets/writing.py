@@ -74,7 +74,7 @@ def write_xlsx(
     target: Path | BinaryIO, tables: Sequence[Table], *, title: str = "", made_at: datetime | None = None
 ) -> None:
     """Write a workbook, a page per table: titles frozen and filtered; text is text, never a formula."""
-    import xlsxwriter  # type: ignore[import-untyped]
+    import xlsxwriter
 
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     buffer = io.BytesIO() if isinstance(target, Path) else target
