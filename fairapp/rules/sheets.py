@@ -26,7 +26,6 @@ class FileReason(StrEnum):
     LOCKED = "file_locked"
     DAMAGED = "file_damaged"
     UNKNOWN_SHEET = "file_unknown_sheet"
-    NO_HEADER = "file_no_header"
     NO_ROWS = "file_no_rows"
 
 

@@ -112,24 +112,21 @@ def _is_legacy_font(text: str) -> bool:
 
 
 _RUNS = re.compile("[^\x00-\x7f]+")
-_WESTERN = frozenset("ŠšŽžŒœŸªº’") | {chr(code) for code in range(0xC0, 0x100) if code not in (0xD7, 0xF7)}
-_SIGNS = frozenset("€‚„…†‡ˆ‰‹‘“”•–—˜™›\xa0¡£§©«®°±²³´·¸¹»¼½¾¿×÷µ¥¢")
+_LETTERS = "ŠšŽžŒœŸªº\xc0-\xd6\xd8-\xf6\xf8-\xff"
+_WESTERN = re.compile(f"[{_LETTERS}]")
+_SIGNS = re.compile("[€‚„…†‡ˆ‰‹‘’“”•–—˜™›\xa0¡£§©«®°±²³´·¸¹»¼½¾¿×÷µ¥¢]")
+_QUOTES = re.compile("[«»‘’“”‹›„‚–—…·´°©®™\xa0]")
+_SIGN_IN_A_WORD = re.compile(f"(?<=[A-Za-z{_LETTERS}])[^\x00-\x7f{_LETTERS}’´·–—…](?=[A-Za-z{_LETTERS}])")
 
 
 def _reads_as_western(text: str) -> bool:
     """Say whether letters above ASCII stand as in western languages: few, and among plain ones."""
-    good = bad = 0
-    for run in _RUNS.finditer(text):
-        letters = sum(character in _WESTERN for character in run.group())
-        signs = sum(character in _SIGNS for character in run.group())
-        size = len(run.group())
-        before, after = text[run.start() - 1 : run.start()], text[run.end() : run.end() + 1]
-        inside_a_word = before.isalpha() and after.isalpha()
-        odd = (
-            size > 3
-            or letters + signs < size
-            or (signs and (letters or inside_a_word) and "’" not in run.group())
-        )
-        bad += size if odd else 0
-        good += 0 if odd else size
-    return bad * 10 <= good
+    odd = len(_SIGN_IN_A_WORD.findall(text))
+    foreign = 0
+    for run in _RUNS.findall(text):
+        letters = len(_WESTERN.findall(run))
+        foreign += len(run)
+        beside_letters = _QUOTES if letters else _SIGNS
+        if letters > 3 or letters + len(beside_letters.findall(run)) < len(run):
+            odd += len(run)
+    return odd * 10 <= foreign

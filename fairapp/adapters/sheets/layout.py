@@ -36,12 +36,7 @@ def lay_out(
     at = _header_at(filled)
     header = _titles(filled[at].cells)
     under = filled[at + 1 :]
-    repeated = {key for key in (tuple(map(words, header)),) if any(key)}
-    body = [
-        row
-        for row in under
-        if row.cells[0].strip() != header[0] or _key(row.cells, len(header)) not in repeated
-    ]
+    body = [row for row in under if not _repeats(row.cells, header)]
     if not body:
         raise FileRefused(FileReason.NO_ROWS)
     if len(body) > limits.rows:
@@ -79,8 +74,11 @@ def _titles(cells: Sequence[str]) -> tuple[str, ...]:
     return tuple(titles)
 
 
-def _key(cells: Sequence[str], width: int) -> tuple[str, ...]:
-    return tuple(words(cell) for cell in cells[:width])
+def _repeats(cells: Sequence[str], header: Sequence[str]) -> bool:
+    """Say whether a row is the header again, as long lists print it on every page."""
+    if cells[0].strip().casefold() != header[0].casefold() or len(cells) < len(header):
+        return False
+    return all(words(cell) == words(title) for cell, title in zip(cells, header, strict=False))
 
 
 def _header_at(rows: Sequence[SourceRow]) -> int:

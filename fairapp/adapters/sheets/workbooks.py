@@ -64,15 +64,15 @@ def _first_filled(book: CalamineWorkbook, names: tuple[str, ...]) -> tuple[Calam
 def _rows(page: CalamineSheet, limits: Limits) -> Iterator[SourceRow]:
     if page.total_width > limits.columns:
         raise FileRefused(FileReason.TOO_MANY_COLUMNS, limit=limits.columns, line=1)
-    first, left = page.start or (0, 0)
-    margin = ("",) * left
+    # iter_rows starts at the page's first row, yet at the first column that has anything in it.
+    margin = ("",) * (page.start or (0, 0))[1]
     for number, cells in enumerate(page.iter_rows(), 1):
         if number > limits.rows * 2:
             raise FileRefused(FileReason.TOO_MANY_ROWS, limit=limits.rows)
         texts = margin + tuple(map(cell_text, cells))
         if texts and max(map(len, texts)) > limits.cell:
-            raise FileRefused(FileReason.CELL_TOO_LONG, limit=limits.cell, line=first + number)
-        yield SourceRow(first + number, texts)
+            raise FileRefused(FileReason.CELL_TOO_LONG, limit=limits.cell, line=number)
+        yield SourceRow(number, texts)
 
 
 def cell_text(value: str | float | int | bool | date | datetime | time | timedelta) -> str:

@@ -1,0 +1,160 @@
+"""Sentences for lists brought in: files, columns, rows and stand codes."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from fairapp.i18n import LazyText
+from fairapp.i18n import lazy_gettext as _l
+from fairapp.rules.column_titles import Field
+from fairapp.rules.columns import ColumnReason
+from fairapp.rules.import_plan import Part, WithoutBooth
+from fairapp.rules.imports import Outcome, RowNote, RowReason
+from fairapp.rules.sheets import FileNote, FileReason
+from fairapp.rules.stand_codes import StandReason
+from fairapp.rules.text import TextReason
+
+SENTENCES: tuple[tuple[Enum, LazyText], ...] = (
+    (FileReason.EMPTY, _l("This file is empty. Choose a file with a header and at least one row.")),
+    (FileReason.TOO_LARGE, _l("This file is larger than %(limit)s MB. Split the list, or save it as CSV.")),
+    (
+        FileReason.TOO_LARGE_UNPACKED,
+        _l("This workbook unpacks to more than %(limit)s MB. Save the list alone as CSV."),
+    ),
+    (
+        FileReason.TOO_MANY_ROWS,
+        _l("This list has more than %(limit)s rows. Split it, or delete the rows far below its end."),
+    ),
+    (
+        FileReason.TOO_MANY_COLUMNS,
+        _l("Line %(line)s has more than %(limit)s columns. Delete the columns you do not need."),
+    ),
+    (
+        FileReason.CELL_TOO_LONG,
+        _l("A cell in line %(line)s is longer than %(limit)s characters. Shorten it, or close its quote."),
+    ),
+    (
+        FileReason.UNKNOWN_ENCODING,
+        _l("The encoding of this file cannot be told. Save it as “CSV UTF-8” or as XLSX."),
+    ),
+    (
+        FileReason.WRONG_ENCODING,
+        _l("This file is not written in %(encoding)s. Save it as “CSV UTF-8” or as XLSX."),
+    ),
+    (
+        FileReason.LEGACY_FONT,
+        _l("This file is typed for an old Vietnamese font (TCVN3 or VNI). Convert it to Unicode first."),
+    ),
+    (
+        FileReason.UNCLOSED_QUOTE,
+        _l("A quotation mark opened in line %(line)s is never closed. Close or delete it."),
+    ),
+    (
+        FileReason.NOT_A_LIST,
+        _l("This is not a list but a file of another kind (%(kind)s). Choose a CSV or XLSX file."),
+    ),
+    (FileReason.OLD_EXCEL, _l("This workbook is in an old or binary Excel format. Save it as XLSX.")),
+    (FileReason.OPEN_DOCUMENT, _l("This is an OpenDocument file. Save it as XLSX or CSV.")),
+    (FileReason.LOCKED, _l("This workbook is locked with a password. Save it without one.")),
+    (FileReason.DAMAGED, _l("This workbook is damaged. Open it, save it again as XLSX, and try once more.")),
+    (
+        FileReason.UNKNOWN_SHEET,
+        _l("This workbook has no visible sheet “%(sheet)s”. Choose one of: %(sheets)s."),
+    ),
+    (FileReason.NO_ROWS, _l("There is a header but no row under it. Add the rows, or choose another file.")),
+    (FileNote.TITLE_LINES, _l("Lines above the header left out: %(number)s")),
+    (FileNote.REPEATED_HEADER, _l("Repeated headers left out: %(number)s")),
+    (FileNote.BLANK_ROWS, _l("Blank rows left out: %(number)s")),
+    (FileNote.UNTITLED_COLUMN, _l("Columns without a title: %(number)s")),
+    (FileNote.MORE_SHEETS, _l("Further sheets not read: %(number)s")),
+    (FileNote.NOT_UTF8, _l("This file is not in UTF-8. Look whether the names below are right.")),
+    (
+        FileNote.DOUBLY_ENCODED,
+        _l("The letters of this file were garbled and have been mended. Look whether the names are right."),
+    ),
+    (
+        ColumnReason.BAD_SYNTAX,
+        _l("“%(piece)s” is not a pair of field and column. Write it as name=shop_name,booth=booth_id."),
+    ),
+    (ColumnReason.UNKNOWN_FIELD, _l("There is no field “%(field)s”. Choose from: %(fields)s.")),
+    (ColumnReason.UNKNOWN_COLUMN, _l("The list has no column “%(column)s”. Choose from: %(columns)s.")),
+    (
+        ColumnReason.COLUMN_STANDS_TWICE,
+        _l("Several columns are titled “%(column)s”. Choose one by its number: %(numbers)s."),
+    ),
+    (ColumnReason.FIELD_TWICE, _l("The field “%(field)s” is given twice. Keep one of them.")),
+    (
+        ColumnReason.COLUMN_TWICE,
+        _l("The column “%(column)s” is given for two fields: %(fields)s. Keep one of them."),
+    ),
+    (ColumnReason.NO_NAME_COLUMN, _l("No column holds the names. Choose one of: %(columns)s.")),
+    (RowReason.NO_NAME, _l("This row has no name. Write one.")),
+    (
+        RowReason.TOO_MANY_CELLS,
+        _l("This row has more cells than the header. Put quotation marks round a text with a comma."),
+    ),
+    (RowReason.NOT_A_ROW, _l("This is a total, not an exhibitor. Delete the row, or leave it out.")),
+    (StandReason.NO_BOOTH, _l("The booth is blank. Write its code.")),
+    (StandReason.NOT_A_BOOTH, _l("This is not a booth code. Write the code that stands on the plan.")),
+    (
+        StandReason.UNKNOWN_BOOTH,
+        _l("This booth is not on the plan. Correct the code, or add the booth to the plan."),
+    ),
+    (
+        StandReason.UNKNOWN_HALL,
+        _l("This hall is not on the plan. Correct its name, or import its plan first."),
+    ),
+    (StandReason.SEVERAL_HALLS, _l("Several halls have this booth. Add the hall.")),
+    (
+        StandReason.SEVERAL_STANDS,
+        _l("Several booths on the plan answer to this code. Write the full code of one."),
+    ),
+    (
+        StandReason.UNCLEAR_RANGE,
+        _l("This may be a range or two booths. List every code, separated by commas."),
+    ),
+    (TextReason.NUL, _l("The text has a character that cannot be kept. Type it again.")),
+    (TextReason.SURROGATE, _l("The text has half a character in it. Type it again.")),
+    (TextReason.OVERRIDE, _l("The text has a hidden sign that turns its direction. Type it again.")),
+    (TextReason.TOO_LONG, _l("The text is too long. Shorten it.")),
+    (Outcome.TAKEN, _l("Taken")),
+    (Outcome.MERGED, _l("Merged")),
+    (Outcome.REFUSED, _l("Not taken")),
+    (RowNote.NEW_EXHIBITOR, _l("New exhibitor")),
+    (RowNote.FURTHER_BOOTH, _l("A further booth of an exhibitor already there")),
+    (RowNote.CO_EXHIBITOR, _l("Co-exhibitor on a booth that somebody holds")),
+    (RowNote.ALREADY_THERE, _l("Already there; nothing changes")),
+    (RowNote.WITHOUT_BOOTH, _l("Without a booth so far")),
+    (RowNote.SOME_CODES_UNKNOWN, _l("Some of its codes are not on the plan")),
+    (RowNote.HALLS_IGNORED, _l("The hall column names no hall of the plan and was left out")),
+    (RowNote.SIMILAR_NAME, _l("Another exhibitor's name differs by accents only; look whether they are one")),
+    (RowNote.NAME_NORMALISED, _l("The name was spelled with hidden or split characters and has been mended")),
+    (RowNote.EMAIL_MOVED, _l("An e-mail address was moved out of the website column")),
+    (RowNote.EMAIL_UNREAD, _l("The e-mail address cannot be read and was left out")),
+    (RowNote.WEBSITE_UNREAD, _l("The website cannot be read and was left out")),
+    (RowNote.STARS_UNREAD, _l("The stars cannot be read and were left out")),
+    (RowNote.TEXT_LEFT_OUT, _l("A text was too long and was left out")),
+    (Part.HOLDER, _l("Holder")),
+    (Part.CO_EXHIBITOR, _l("Co-exhibitor")),
+    (Part.ALREADY_THERE, _l("Already there")),
+    (WithoutBooth.REFUSE, _l("Refuse exhibitors without a booth")),
+    (WithoutBooth.ADMIT, _l("Take exhibitors without a booth")),
+    (Field.NAME, _l("Name")),
+    (Field.OTHER_NAME, _l("Other name")),
+    (Field.KIND, _l("Kind of organisation")),
+    (Field.TAX_CODE, _l("Tax code")),
+    (Field.BOOTH, _l("Booth")),
+    (Field.HALL, _l("Hall")),
+    (Field.COUNTRY, _l("Country")),
+    (Field.PROVINCE, _l("Province")),
+    (Field.COMMUNE, _l("Commune")),
+    (Field.ADDRESS, _l("Address")),
+    (Field.CONTACT, _l("Contact person")),
+    (Field.EMAIL, _l("E-mail")),
+    (Field.PHONE, _l("Phone")),
+    (Field.WEBSITE, _l("Website")),
+    (Field.DESCRIPTION, _l("Description")),
+    (Field.GROUP, _l("Product group")),
+    (Field.PRODUCTS, _l("Products")),
+    (Field.STARS, _l("Stars")),
+)
