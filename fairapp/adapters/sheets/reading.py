@@ -68,7 +68,8 @@ def _bytes_of(source: bytes | Path, limits: Limits) -> bytes:
     if size > limits.packed:
         raise FileRefused(FileReason.TOO_LARGE, limit=limits.packed // 1024**2, size=size)
     data = source if isinstance(source, bytes) else source.read_bytes()
-    if not data.strip(b"\xef\xbb\xbf \t\r\n\0"):
+    blanks = b"\xef\xbb\xbf \t\r\n\0"
+    if not data[:4096].strip(blanks) and not data.strip(blanks):
         raise FileRefused(FileReason.EMPTY)
     return data
 
