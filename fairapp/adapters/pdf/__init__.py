@@ -1,0 +1,1 @@
+"""Printed documents: plain values in, PDF out; no database, no web, no translations."""

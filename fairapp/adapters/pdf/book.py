@@ -1,0 +1,72 @@
+"""What a catalogue is made of: the book, its chapters, their entries and its words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class CatalogueProduct:
+    """A product, its name in a second language, and its stars, 1 to 5 or none."""
+
+    name: str
+    second: str = ""
+    stars: int | None = None
+    lang: str = "vi"
+
+
+@dataclass(frozen=True)
+class CatalogueEntry:
+    """An exhibitor; ``record`` names it in the report, ``photo`` is a JPEG, ``qr`` the text of its code."""
+
+    record: str
+    name: str
+    qr: str
+    booths: tuple[str, ...] = ()
+    second: str = ""
+    lang: str = "vi"
+    story: str = ""
+    story_lang: str = ""
+    products: tuple[CatalogueProduct, ...] = ()
+    origin: str = ""
+    contact: str = ""
+    mark: str = ""
+    group: str = ""
+    photo: Path | bytes | None = None
+
+
+@dataclass(frozen=True)
+class CatalogueChapter:
+    """Entries of one hall or group in their order; ``mark`` is a product group of ``art``, or nothing."""
+
+    title: str
+    entries: Sequence[CatalogueEntry]
+    second: str = ""
+    count: str = ""
+    mark: str = ""
+
+
+@dataclass(frozen=True)
+class CatalogueLabels:
+    """Every word of the book that is not a record's: headings, the running foot, the words for stars from 0
+    to 5."""
+
+    contents: str
+    name_index: str
+    booth_index: str
+    foot: str
+    stars: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """The whole book; ``lang`` is its language, ``note`` a line at the foot of the cover."""
+
+    title: str
+    subtitle: str
+    days: str
+    place: str
+    labels: CatalogueLabels
+    chapters: tuple[CatalogueChapter, ...]
+    note: str = ""
+    lang: str = "vi"
