@@ -7,7 +7,8 @@ from enum import StrEnum
 from fairapp.rules.column_titles import Field
 from fairapp.rules.imports import Outcome, Record, RowNote, SourceRow, read_row
 from fairapp.rules.same_names import NameBook, Who
-from fairapp.rules.stand_codes import StandBook, StandName, StandReading, StandReason
+from fairapp.rules.stand_book import StandBook
+from fairapp.rules.stand_codes import StandName, StandReading, StandReason
 
 
 class Part(StrEnum):

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from enum import StrEnum
+from functools import lru_cache
 
 from fairapp.rules.errors import Invalid
 
@@ -117,11 +118,15 @@ def fold(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text.translate(_FOLDS)).split())
 
 
+_NOT_PLAIN_WORDS = re.compile("[^a-z0-9]+")
+
+
+@lru_cache(4096)
 def words(text: str) -> str:
     """Return the folded text with all but letters, their signs and digits turned into single blanks."""
     folded = fold(text)
-    if folded.replace(" ", "").isalnum():
-        return folded
+    if folded.isascii():
+        return _NOT_PLAIN_WORDS.sub(" ", folded).strip()
     return " ".join("".join(c if _is_word(c) else " " for c in folded).split())
 
 
@@ -142,6 +147,7 @@ _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _TONED_WORD = re.compile("[^\\W_][\\w\u0300-\u036f]*")
 
 
+@lru_cache(4096)
 def name_key(name: str) -> str:
     """Return what makes two spellings one name: case, blanks and punctuation do not count, accents do.
 

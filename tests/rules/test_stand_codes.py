@@ -2,7 +2,8 @@
 
 import pytest
 
-from fairapp.rules.stand_codes import StandBook, StandName, StandReason, code_key, hall_key, is_placeholder
+from fairapp.rules.stand_book import StandBook
+from fairapp.rules.stand_codes import StandName, StandReason, code_key, hall_key, is_placeholder
 
 PLAN = {
     "3.2": ["A-010", "A-010g", "B-011", "D-050 F-051", "C-030a D-029a", "E-012"],
