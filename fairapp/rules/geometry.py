@@ -92,20 +92,27 @@ def widest_run(rings: Rings, y: float) -> tuple[float, float] | None:
     return max(runs, key=lambda run: run[1] - run[0], default=None)
 
 
-def label_room(rings: Rings) -> tuple[Point, float]:
-    """A point well inside the outline, and the metres free beside it: for the number drawn there.
+def label_room(rings: Rings) -> tuple[Point, float, float]:
+    """A point well inside the outline, and the metres free across and down: for its number.
 
     The height nearest the middle wins unless another one is clearly wider (an L has its room in a leg).
     """
     box = box_around(rings[0])
-    _, middle = centroid(rings)
-    heights = (middle, *(box.top + box.height * share for share in (0.25, 0.75, 0.125, 0.875)))
-    best, width = centroid(rings), 0.0
-    for y in heights:
-        run = widest_run(rings, y)
+    x, y = centroid(rings)
+    width = 0.0
+    for height in (y, *(box.top + box.height * share for share in (0.25, 0.75, 0.125, 0.875))):
+        run = widest_run(rings, height)
         if run and run[1] - run[0] > width * 1.25 + 1e-9:
-            best, width = ((run[0] + run[1]) / 2, y), run[1] - run[0]
-    return best, width
+            x, y, width = (run[0] + run[1]) / 2, height, run[1] - run[0]
+    across = tuple(tuple((py, px) for px, py in ring) for ring in rings)
+    column = widest_run(across, x)
+    if column is None or not column[0] <= y <= column[1]:
+        return (x, y), width, 2 * min(y - box.top, box.bottom - y)
+    middle = (column[0] + column[1]) / 2
+    run = widest_run(rings, middle)
+    if run is None or not run[0] < x < run[1]:
+        return (x, y), width, 2 * min(y - column[0], column[1] - y)
+    return (x, middle), min(width, 2 * min(x - run[0], run[1] - x)), column[1] - column[0]
 
 
 def nearest(here: Spot, others: Iterable[Spot], limit: int = 3) -> tuple[Spot, ...]:

@@ -6,6 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from fairapp.i18n import formats
+from fairapp.i18n import gettext as _
+from fairapp.i18n import lazy_gettext as _l
 from fairapp.rules.geometry import Box, Point, Rings, box_around, centroid, label_room, widest_run
 from fairapp.rules.plans import Facility, FacilityKind
 
@@ -150,6 +153,31 @@ class HallDrawing:
         return tuple(mark for mark in self.booths if mark.facts.you)
 
 
+_SAID = {
+    MarkState.FREE: _l("free to take"),
+    MarkState.HELD: _l("on hold"),
+    MarkState.OFFERED: _l("offered, waiting for the answer"),
+    MarkState.ALLOCATED: _l("taken"),
+    MarkState.BLOCKED: _l("not for sale"),
+    MarkState.ALTERNATIVE: _l("an alternative outline, not let"),
+}
+
+
+def booth_title(
+    code: str, area_m2: float, state: MarkState, group: str = "", holder: str = "", conflict: bool = False
+) -> str:
+    """The sentence a screen reader says: ``A-015, 9 m², Food, offered, waiting for the answer``."""
+    parts = (
+        code,
+        formats.area(area_m2),
+        group,
+        holder,
+        str(_SAID[state]),
+        _("in conflict") if conflict else "",
+    )
+    return ", ".join(part for part in parts if part)
+
+
 def draw_hall(
     name: str,
     booths: Sequence[BoothFacts],
@@ -173,7 +201,7 @@ def draw_hall(
     floor = outline or (_ring_of(whole.grown(MARGIN_M)),)
     seen = box_around(_all(floor)).grown(MARGIN_M)
     # A word at a door is read with the whole hall in view.
-    door_type = min(30.0, max(9.5, max(seen.width, seen.height) * UNITS / 50))
+    door_type = min(30.0, max(9.5, max(seen.width, seen.height) * UNITS / 58))
     for booth in booths:
         if booth.id == around:
             seen = _inside(box_around(booth.rings[0]).grown(reach_m), seen)
@@ -223,15 +251,13 @@ def _booth(facts: BoothFacts, hall: str) -> BoothMark:
 def _label(facts: BoothFacts, hall: str, has_top: bool) -> Label | None:
     """The number as large as fits: in one line, in one per code, or upright in a narrow booth."""
     text = facts.label if facts.label is not None else facts.code.removeprefix(f"{hall}-")
-    box = box_around(facts.rings[0])
-    (x, y), run = label_room(facts.rings)
-    height = min(box.height, 2 * min(y - box.top, box.bottom - y) or box.height)
+    (x, y), run, height = label_room(facts.rings)
     options = [_fit((text,), run, height, below_mark=True)]
     if len(words := tuple(text.split())) in (2, 3):
         options.append(_fit(words, run, height, below_mark=True))
     upright = _fit((text,), height, run, below_mark=False)
     size, lines = max(options, key=lambda option: option[0])
-    turned = box.height > 1.6 * run and upright[0] > 1.4 * size
+    turned = height > 1.6 * run and upright[0] > 1.4 * size
     if turned:
         size, lines = upright
     if size <= 0:
@@ -279,8 +305,7 @@ _WITHOUT_WORD = (FacilityKind.WALL, FacilityKind.PILLAR)
 
 def _facility(facility: Facility, word: str, door_type: float) -> FacilityMark:
     point = len(facility.rings[0]) < 3
-    (x, y), run = (facility.at, 0.0) if point else label_room(facility.rings)
-    height = 0.0 if point else box_around(facility.rings[0]).height
+    (x, y), run, height = (facility.at, 0.0, 0.0) if point else label_room(facility.rings)
     lines = tuple(word.split()) if len(word.split()) == 2 and len(word) > 6 else (word,)
     label = None
     if facility.kind not in _WITHOUT_WORD and word:

@@ -186,7 +186,7 @@ def test_the_search_folds_accents_and_reads_codes_without_their_hyphen(plan: Pag
 
 
 def test_the_words_of_the_legend_filter(plan: Page) -> None:
-    word = plan.get_by_role("button", name="Confirmed")
+    word = plan.get_by_role("button", name="Taken booth")
     word.press("Enter")
     expect(word).to_have_attribute("aria-pressed", "true")
     assert plan.locator(".bth.is-hit").count() == 16

@@ -7,8 +7,9 @@ from xml.etree import ElementTree
 import pytest
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from fairapp.i18n import speaking
 from fairapp.rules.plans import Facility, FacilityKind
-from fairapp.web.plan_drawing import BoothFacts, MarkState, draw_hall, path_of
+from fairapp.web.plan_drawing import BoothFacts, MarkState, booth_title, draw_hall, path_of
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 SVG = "{http://www.w3.org/2000/svg}"
@@ -170,3 +171,11 @@ def test_doors_have_words_walls_have_none_and_a_point_has_no_path():
 
 def test_a_hole_is_part_of_the_path():
     assert path_of((*square(0, 0, 9, 9), *square(3, 3))) == "M0 0L90 0L90 90L0 90ZM30 30L60 30L60 60L30 60Z"
+
+
+def test_a_booths_sentence_is_whole_in_both_languages():
+    facts = ("A-015", 9.0, MarkState.OFFERED, "Food", "", True)
+    with speaking("en"):
+        assert booth_title(*facts) == "A-015, 9 m², Food, offered, waiting for the answer, in conflict"
+    with speaking("vi"):
+        assert booth_title(*facts) == "A-015, 9 m², Food, đã đề nghị, chờ trả lời, có xung đột"

@@ -51,7 +51,7 @@ SENTENCES: tuple[tuple[Enum, LazyText], ...] = (
     (Fault.HALL_MISSING, _l("No hall is named: taken into hall 1.")),
     (Fault.AREA_DIFFERS, _l("The stated area differs from the outline. The outline counts.")),
     (Fault.KIND_UNKNOWN, _l("This kind is not known: taken as the ordinary one.")),
-    (Weight.REFUSED, _l("Refused")),
+    (Weight.REFUSED, _l("Not taken over")),
     (Weight.MARKED, _l("To settle")),
     (Weight.NOTED, _l("Noted")),
     (Cure.RECODE, _l("Give it the code %(new_code)s")),
