@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from math import isfinite
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -126,7 +127,7 @@ def _write_cell(page: Any, row: int, place: int, value: Value, form: Any, days: 
     if isinstance(value, bool):
         page.write_boolean(row, place, value)
     elif isinstance(value, int | float | Decimal):
-        if -(10**15) < value < 10**15:
+        if isfinite(value) and abs(float(value)) < 1e15:
             page.write_number(row, place, value, form)
         else:
             page.write_string(row, place, str(value))
