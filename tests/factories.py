@@ -83,7 +83,7 @@ def booth(session: Session, of: Hall, code: str | None = None, **values: Any) ->
     """A booth of three by three metres; each next one stands to the right of the last."""
     n = next(_numbers)
     plain: dict[str, Any] = {
-        "outline": [[3 * n, 0], [3 * n + 3, 0], [3 * n + 3, 3], [3 * n, 3]],
+        "outline": [[[3 * n, 0], [3 * n + 3, 0], [3 * n + 3, 3], [3 * n, 3]]],
         "area_m2": 9.0,
         "short_code": f"T{n:06d}",
         "code": code or f"{of.code}-{n:03d}",

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from math import hypot
 
 
 class ClaimState(StrEnum):
@@ -44,7 +42,7 @@ class Obstacle(StrEnum):
     ALREADY_THEIRS = "already_theirs"
     BLOCKED = "blocked"
     RETIRED = "retired"
-    OUTLINE_IN_USE = "outline_in_use"
+    NOT_LET = "not_let"
     TOO_SMALL = "too_small"
     WRONG_KIND = "wrong_kind"
     WRONG_ZONE = "wrong_zone"
@@ -86,7 +84,7 @@ class Stand:
     """Exhibitors who hold it on any day of the fair."""
     blocked: bool = False
     retired: bool = False
-    overlaps_claimed: bool = False
+    is_let: bool = True
 
 
 _TOLERANCE_M2 = 0.05
@@ -103,30 +101,9 @@ def obstacles(wish: Wish, stand: Stand) -> tuple[Obstacle, ...]:
         Obstacle.TAKEN: bool(stand.holders) and not theirs,
         Obstacle.BLOCKED: stand.blocked,
         Obstacle.RETIRED: stand.retired,
-        Obstacle.OUTLINE_IN_USE: stand.overlaps_claimed,
+        Obstacle.NOT_LET: not stand.is_let,
         Obstacle.TOO_SMALL: wish.area_m2 is not None and stand.area_m2 + _TOLERANCE_M2 < wish.area_m2,
         Obstacle.WRONG_KIND: wish.kind is not None and wish.kind != stand.kind,
         Obstacle.WRONG_ZONE: stand.zone_is_hard and stand.zone is not None and stand.zone != wish.zone,
     }
     return tuple(obstacle for obstacle, holds in in_the_way.items() if holds)
-
-
-def middle(outline: Sequence[Sequence[float]]) -> tuple[float, float]:
-    """The middle of an outline's corners, in metres; (0, 0) without any."""
-    if not outline:
-        return (0.0, 0.0)
-    return (
-        sum(corner[0] for corner in outline) / len(outline),
-        sum(corner[1] for corner in outline) / len(outline),
-    )
-
-
-def nearest(
-    to: Sequence[Sequence[float]], booths: Iterable[tuple[int, Sequence[Sequence[float]]]], count: int = 3
-) -> tuple[int, ...]:
-    """The ``count`` booths (id, outline) whose middles lie nearest to the outline ``to``; ties by id."""
-    x, y = middle(to)
-    ranked = sorted(
-        (hypot(middle(outline)[0] - x, middle(outline)[1] - y), booth_id) for booth_id, outline in booths
-    )
-    return tuple(booth_id for _, booth_id in ranked[:count])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import Select, delete, or_, select
+from sqlalchemy import Select, delete, select
 from sqlalchemy.orm import Session, aliased
 
 from fairapp.rules.actors import Actor, Permission
@@ -68,31 +68,13 @@ def holders(session: Session, booth_id: int) -> frozenset[int]:
     )
 
 
-def overlaps_claimed(session: Session, booth: Booth) -> bool:
-    """Whether another outline of the same floor is claimed: what it stands for, or what stands for it."""
-    same_floor = [Booth.alternative_of_id == booth.id]
-    if booth.alternative_of_id is not None:
-        same_floor += [
-            Booth.id == booth.alternative_of_id,
-            Booth.alternative_of_id == booth.alternative_of_id,
-        ]
-    return (
-        session.scalar(
-            select(ClaimDay.booth_id)
-            .join(Booth, Booth.id == ClaimDay.booth_id)
-            .where(or_(*same_floor), Booth.id != booth.id)
-            .limit(1)
-        )
-        is not None
-    )
-
-
 def free_booths(fair_id: int, hall_id: int | None = None) -> Select[Booth]:
-    """The booths of a fair (or hall) that nobody holds, that are not blocked and still on the plan."""
+    """The booths of a fair (or hall) that nobody holds, that are let, not blocked and on the plan."""
     taken = select(ClaimDay.booth_id).where(ClaimDay.booth_id == Booth.id)
     found = select(Booth).where(
         Booth.fair_id == fair_id,
         Booth.retired_at.is_(None),
+        Booth.is_let,
         Booth.blocked_because.is_(None),
         ~taken.exists(),
     )

@@ -89,7 +89,7 @@ class Hall(Base):
     code: Mapped[str] = mapped_column(String(40))
     names: Mapped[Texts] = mapped_column(default=dict)
     outline: Mapped[list[Any]] = mapped_column(default=list)
-    """A ring of [x, y] metres, y down; empty: the box around its booths."""
+    """Rings of [x, y] metres, y down; empty: the box around its booths."""
     facilities: Mapped[list[Any]] = mapped_column(default=list)
     position: Mapped[int] = mapped_column(default=0)
     fair: Mapped[Fair] = relationship()
@@ -130,10 +130,14 @@ class Booth(Base):
     kind: Mapped[FloorKind] = mapped_column(one_of(FloorKind), default=FloorKind.SHELL_SCHEME)
     form: Mapped[BoothForm] = mapped_column(one_of(BoothForm), default=BoothForm.INLINE)
     outline: Mapped[list[Any]] = mapped_column(default=list)
+    """Rings of [x, y] metres, y down: the outer one, then its holes."""
     area_m2: Mapped[float]
     open_sides: Mapped[int] = mapped_column(default=1)
     zone: Mapped[str | None] = mapped_column(String(60))
-    alternative_of_id: Mapped[int | None] = mapped_column(ForeignKey("booth.id"))
+    instead_of: Mapped[list[Any]] = mapped_column(default=list)
+    """Codes of the booths on whose floor this outline lies: an alternative outline, drawn and found."""
+    is_let: Mapped[bool] = mapped_column(default=True)
+    """False for an alternative outline: its floor belongs to other booths."""
     blocked_because: Mapped[str | None] = mapped_column(String(200))
     retired_at: Mapped[datetime | None]
     hall: Mapped[Hall] = relationship()

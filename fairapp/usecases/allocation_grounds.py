@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
-from fairapp.rules.allocation import Stand, Wish, nearest, obstacles
+from fairapp.rules.allocation import Stand, Wish, obstacles
 from fairapp.rules.applications import State
 from fairapp.rules.errors import Refused
+from fairapp.rules.geometry import Spot, as_rings, centroid, nearest
 from fairapp.store.allocation import Exhibitor
-from fairapp.store.allocation_queries import free_booths, holders, overlaps_claimed
+from fairapp.store.allocation_queries import free_booths, holders
 from fairapp.store.fairs import Booth
 
 
@@ -39,17 +40,20 @@ def stand_of(session: Session, booth: Booth) -> Stand:
         holders=holders(session, booth.id),
         blocked=booth.blocked_because is not None,
         retired=booth.retired_at is not None,
-        overlaps_claimed=overlaps_claimed(session, booth),
+        is_let=booth.is_let,
     )
 
 
 def free_neighbours(session: Session, booth: Booth, count: int = 3) -> list[dict[str, object]]:
     """The nearest free booths of the same hall: ``[{"id": …, "code": …}]``."""
-    free = {each.id: each for each in session.scalars(free_booths(booth.fair_id, booth.hall_id))}
-    near = nearest(
-        booth.outline, ((each.id, each.outline) for each in free.values() if each is not booth), count
-    )
-    return [{"id": booth_id, "code": free[booth_id].code} for booth_id in near]
+    free = {str(each.id): each for each in session.scalars(free_booths(booth.fair_id, booth.hall_id))}
+    near = nearest(_spot(booth), (_spot(each) for each in free.values() if each is not booth), count)
+    return [{"id": free[spot.key].id, "code": free[spot.key].code} for spot in near]
+
+
+def _spot(booth: Booth) -> Spot:
+    x, y = centroid(as_rings(booth.outline)) if booth.outline else (0.0, 0.0)
+    return Spot(str(booth.id), str(booth.hall_id), x, y, booth.area_m2)
 
 
 def refuse_obstacles(session: Session, exhibitor: Exhibitor, booth: Booth) -> None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from fairapp.rules.allocation import Obstacle, Stand, Wish, nearest, obstacles
+from fairapp.rules.allocation import Obstacle, Stand, Wish, obstacles
 
 WISH = Wish(fair_id=1, exhibitor_id=7, admitted=True, area_m2=9.0, kind="shell_scheme", zone="tea")
 STAND = Stand(fair_id=1, area_m2=9.0, kind="shell_scheme", zone="tea")
@@ -23,7 +23,7 @@ def test_a_fitting_free_booth_has_no_obstacle() -> None:
         (WISH, replace(STAND, holders=frozenset({7})), Obstacle.ALREADY_THEIRS),
         (WISH, replace(STAND, blocked=True), Obstacle.BLOCKED),
         (WISH, replace(STAND, retired=True), Obstacle.RETIRED),
-        (WISH, replace(STAND, overlaps_claimed=True), Obstacle.OUTLINE_IN_USE),
+        (WISH, replace(STAND, is_let=False), Obstacle.NOT_LET),
         (WISH, replace(STAND, area_m2=8.9), Obstacle.TOO_SMALL),
         (WISH, replace(STAND, kind="raw_space"), Obstacle.WRONG_KIND),
         (WISH, replace(STAND, zone="craft", zone_is_hard=True), Obstacle.WRONG_ZONE),
@@ -49,9 +49,3 @@ def test_an_exhibitor_without_an_application_asks_nothing_of_the_booth() -> None
 
 def test_a_centimetre_missing_on_the_plan_is_not_too_small() -> None:
     assert obstacles(WISH, replace(STAND, area_m2=8.96)) == ()
-
-
-def test_the_nearest_booths_come_first_and_ties_by_number() -> None:
-    square = [[0, 0], [3, 0], [3, 3], [0, 3]]
-    moved = {n: [[x + dx, y] for x, y in square] for n, dx in {1: 30, 2: 3, 3: -3, 4: 12}.items()}
-    assert nearest(square, moved.items()) == (2, 3, 4)

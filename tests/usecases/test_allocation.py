@@ -95,16 +95,13 @@ def test_an_application_that_is_not_accepted_gets_no_booth(session: Session, pla
     assert refused.value.reasons == (Obstacle.NOT_ADMITTED,)
 
 
-def test_an_alternative_outline_of_a_claimed_booth_is_refused(session: Session, place: Place) -> None:
-    main, other, third = place.booths[:3]
-    other.alternative_of_id = main.id
-    third.alternative_of_id = main.id
+def test_an_alternative_outline_is_not_let(session: Session, place: Place) -> None:
+    envelope = place.booths[0]
+    envelope.is_let, envelope.instead_of = False, [booth.code for booth in place.booths[1:3]]
     session.flush()
-    place.assign(session, place.tea, other)
-    for booth in (main, third):
-        with pytest.raises(Refused) as refused:
-            place.assign(session, place.silk, booth)
-        assert refused.value.reasons == (Obstacle.OUTLINE_IN_USE,)
+    with pytest.raises(Refused) as refused:
+        place.assign(session, place.tea, envelope)
+    assert refused.value.reasons == (Obstacle.NOT_LET,)
 
 
 def test_moving_keeps_the_history_and_brings_the_co_exhibitors(session: Session, place: Place) -> None:

@@ -30,8 +30,8 @@ SENTENCES: tuple[tuple[Enum, LazyText], ...] = (
     (Obstacle.BLOCKED, _l("Booth %(code)s is kept back. Unblock it, or choose another one.")),
     (Obstacle.RETIRED, _l("Booth %(code)s is not on the published plan any more. Choose another one.")),
     (
-        Obstacle.OUTLINE_IN_USE,
-        _l("Another outline of the same floor as %(code)s is in use. Take that one back first."),
+        Obstacle.NOT_LET,
+        _l("%(code)s is only another outline of booths on the plan. Choose one of those booths."),
     ),
     (Obstacle.TOO_SMALL, _l("Booth %(code)s is smaller than the application asks. Choose a larger one.")),
     (
