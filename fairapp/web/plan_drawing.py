@@ -255,7 +255,9 @@ def _label(facts: BoothFacts, hall: str, has_top: bool) -> Label | None:
     options = [_fit((text,), run, height, below_mark=True)]
     if len(words := tuple(text.split())) in (2, 3):
         options.append(_fit(words, run, height, below_mark=True))
-    upright = _fit((text,), height, run, below_mark=False)
+    # Upright type keeps clear of the mark at its upper end.
+    length = height * (0.76 if has_top else 1.0)
+    upright = _fit((text,), length, run, below_mark=False)
     size, lines = max(options, key=lambda option: option[0])
     turned = height > 1.6 * run and upright[0] > 1.4 * size
     if turned:
@@ -265,7 +267,9 @@ def _label(facts: BoothFacts, hall: str, has_top: bool) -> Label | None:
     step = max((i for i, known in enumerate(LABEL_SIZES) if known <= size), default=0)
     size = LABEL_SIZES[step]
     cx, cy = x * UNITS, y * UNITS
-    if has_top and not turned:
+    if turned:
+        cy += (height - length) / 2 * UNITS
+    elif has_top:
         cy += min(0.14 * height * UNITS, max(0.0, (height * UNITS - size * 1.2 * len(lines)) / 2))
     first = cy + size * 0.36 - (len(lines) - 1) * size * 0.58
     baselines = tuple((line, _n(first + i * size * 1.16)) for i, line in enumerate(lines))

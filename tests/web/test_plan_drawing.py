@@ -79,7 +79,7 @@ def test_a_double_code_stands_in_two_lines_and_a_narrow_booth_reads_upright():
         "5.1", [booth(1, code="A-010 B-011"), booth(2, 10, 10, 1.5, 9, code="A-012")]
     ).booths
     assert [line for line, _ in double.label.lines] == ["A-010", "B-011"]
-    assert (double.label.turn, narrow.label.turn) == ("", "rotate(-90 107.5 145)")
+    assert (double.label.turn, narrow.label.turn) == ("", "rotate(-90 107.5 155.8)")
 
 
 def test_a_label_never_leaves_its_booth():
