@@ -34,7 +34,7 @@ check: lint  ## the fast part: lint, types, floors, rules, the house itself (und
 
 test: lint  ## everything: also both databases, the web, a real browser
 	$(BIN)/python tests/chromium.py
-	$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup
+	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal
 
 format: dev  ## put the code into its shape
 	$(BIN)/ruff check --fix .
