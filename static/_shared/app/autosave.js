@@ -1,4 +1,5 @@
 /* <form data-autosave="ADDRESS">: what was typed is sent a moment later, again when the network is back, and when the page is left. */
+import { fresh } from "./fresh.js";
 import { say, words } from "./words.js";
 
 const PAUSE = 1200;
@@ -85,9 +86,7 @@ class Keeper {
 }
 
 export function autosave(root) {
-  for (const form of root.querySelectorAll("form[data-autosave]")) {
-    if (form.dataset.kept) continue;
-    form.dataset.kept = "1";
+  for (const form of fresh(root, "form[data-autosave]")) {
     const keeper = new Keeper(form);
     form.addEventListener("input", () => keeper.typed());
     form.addEventListener("submit", () => keeper.done());

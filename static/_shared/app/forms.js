@@ -1,5 +1,8 @@
 /* A form is sent once, asks first where that was wished, and shows what was chosen before it goes. */
+import { fresh } from "./fresh.js";
 import { say, words } from "./words.js";
+
+const LONGEST = 10000; // an answer that is a file leaves the page as it is: after this the button works again
 
 /** A second press while the first is under way does nothing; coming back to the page frees the form again. */
 function once(form) {
@@ -10,7 +13,8 @@ function once(form) {
     const button = event.submitter;
     button?.classList.add("is-busy");
     button?.setAttribute("aria-disabled", "true");
-    setTimeout(() => say(words("sending"), { stay: true }), 1500);
+    const slow = setTimeout(() => say(words("sending")), 1500);
+    setTimeout(() => { clearTimeout(slow); free(form); }, LONGEST);
   });
 }
 
@@ -126,15 +130,13 @@ function revealing(button) {
 }
 
 export function forms(root) {
-  for (const form of root.querySelectorAll("form[method='post' i]")) {
-    if (form.dataset.alive) continue;
-    form.dataset.alive = "1";
+  for (const form of fresh(root, "form[method='post' i]")) {
     if (form.dataset.confirm || form.querySelector("button[data-confirm]")) confirming(form);
     if (!form.hasAttribute("hx-post")) once(form);
   }
-  root.querySelectorAll("[data-count]").forEach(counting);
-  root.querySelectorAll("input[type='file']").forEach(previewing);
-  root.querySelectorAll("[data-reveal]").forEach(revealing);
+  fresh(root, "[data-count]").forEach(counting);
+  fresh(root, "input[type='file']").forEach(previewing);
+  fresh(root, "[data-reveal]").forEach(revealing);
 }
 
 addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach(free));

@@ -1,4 +1,5 @@
 /* Small pieces: copy buttons, language tabs, countdowns, jobs, the way back, boxes that choose all. */
+import { fresh } from "./fresh.js";
 import { say, words } from "./words.js";
 
 function copying(button) {
@@ -99,13 +100,13 @@ function chosen(form) {
 }
 
 export function pieces(root) {
-  root.querySelectorAll("[data-copy]").forEach(copying);
-  root.querySelectorAll("[data-langtabs]:not(.is-tabs)").forEach(tabs);
-  root.querySelectorAll("time[data-countdown]").forEach(countdown);
-  root.querySelectorAll("[data-job-url]").forEach((box) => job(box));
-  root.querySelectorAll("[data-check-all]").forEach(all);
-  root.querySelectorAll("form[data-submit-on-change]").forEach(chosen);
-  for (const link of root.querySelectorAll("a[data-back]")) {
+  fresh(root, "[data-copy]").forEach(copying);
+  fresh(root, "[data-langtabs]").forEach(tabs);
+  fresh(root, "time[data-countdown]").forEach(countdown);
+  fresh(root, "[data-job-url]").forEach((box) => job(box));
+  fresh(root, "[data-check-all]").forEach(all);
+  fresh(root, "form[data-submit-on-change]").forEach(chosen);
+  for (const link of fresh(root, "a[data-back]")) {
     link.addEventListener("click", (event) => {
       if (history.length > 1) { event.preventDefault(); history.back(); }
     });

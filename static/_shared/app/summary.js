@@ -1,8 +1,9 @@
 /* The error summary takes the focus, and its links put the cursor into the field. */
+import { fresh } from "./fresh.js";
+
 export function summary(root) {
-  const box = root.querySelector("[data-errsum]");
-  if (!box || box.dataset.seen) return;
-  box.dataset.seen = "1";
+  const [box] = fresh(root, "[data-errsum]");
+  if (!box) return;
   box.addEventListener("click", (event) => {
     const link = event.target.closest("a[href^='#']");
     const field = link && document.getElementById(link.hash.slice(1));
