@@ -9,17 +9,21 @@ from enum import StrEnum
 from fairapp.i18n import formats
 from fairapp.i18n import gettext as _
 from fairapp.i18n import lazy_gettext as _l
-from fairapp.rules.geometry import Box, Point, Rings, box_around, centroid, label_room, widest_run
+from fairapp.rules.geometry import Box, Point, Rings, box_around, centroid, label_room
 from fairapp.rules.plans import Facility, FacilityKind
+from fairapp.web.plan_type import (
+    LABEL_SIZES,
+    UNITS,
+    Label,
+    Sign,
+    fitting,
+    label_for,
+    path_of,
+    short,
+    sign_for,
+)
 
-# Ten drawing units to the metre, so that strokes and type keep the sizes of the design (a 3 m booth is 30).
-UNITS = 10.0
 MARGIN_M = 2.0
-LABEL_SIZES = (2, 3, 4, 5, 6, 7, 8, 9.5, 12, 16, 22, 30)
-MARK_SIZES = (3, 5, 7, 9, 12, 16, 24)
-# Width of one letter as a share of the type size, for Be Vietnam Pro's digits and capitals at weight 600.
-LETTER = 0.64
-
 GROUP_MARKS = {
     "food": "M6 1a5 5 0 1 0 0 10a5 5 0 1 0 0-10z",
     "drink": "M6 .8L11.4 10.6H.6z",
@@ -68,26 +72,6 @@ class BoothFacts:
     selected: bool = False
     you: bool = False
     wish: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """Lines of type: each line with its baseline, one size, perhaps standing upright."""
-
-    x: str
-    lines: tuple[tuple[str, str], ...]
-    size: str
-    step: int
-    turn: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Sign:
-    """A small path on a 12 grid, put in place by ``transform``; ``step`` says from which zoom it shows."""
-
-    path: str
-    transform: str
-    step: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,20 +191,11 @@ def draw_hall(
             seen = _inside(box_around(booth.rings[0]).grown(reach_m), seen)
     return HallDrawing(
         name=name,
-        view_box=" ".join(_n(v * UNITS) for v in (seen.left, seen.top, seen.width, seen.height)),
+        view_box=" ".join(short(v * UNITS) for v in (seen.left, seen.top, seen.width, seen.height)),
         floor=path_of(floor),
         booths=tuple(_booth(booth, name) for booth in booths),
         facilities=tuple(_facility(facility, word, door_type) for facility, word in listed),
         pavilions=tuple(_pavilion(rings, word) for word, pieces in pavilions for rings in pieces),
-    )
-
-
-def path_of(rings: Rings) -> str:
-    """An SVG path of the rings, in drawing units."""
-    return "".join(
-        "M" + "L".join(f"{_n(x * UNITS)} {_n(y * UNITS)}" for x, y in ring) + "Z"
-        for ring in rings
-        if len(ring) > 1
     )
 
 
@@ -234,74 +209,19 @@ def _booth(facts: BoothFacts, hall: str) -> BoothMark:
     classes += [f"bth--{group}"] if group else []
     classes += [f"bth--{name}" for name in ("conflict", "you") if getattr(facts, name)]
     classes += ["bth--sel"] if facts.selected else []
+    text = facts.code.removeprefix(f"{hall}-") if facts.label is None else facts.label
     x, y = centroid(facts.rings)
     return BoothMark(
         facts=facts,
         path=path_of(facts.rings),
         classes=" ".join(classes),
-        label=None if facts.state is MarkState.BLOCKED else _label(facts, hall, has_top),
-        mark=_sign(facts.rings, GROUP_MARKS[group], left=True) if group and not facts.you else None,
-        sign=_sign(facts.rings, STATE_SIGNS[facts.state], left=False) if signed else None,
-        x=_n(x * UNITS),
-        y=_n(y * UNITS),
-        corner=(_n(box.right * UNITS), _n(box.top * UNITS)),
+        label=None if facts.state is MarkState.BLOCKED else label_for(text, facts.rings, has_top),
+        mark=sign_for(facts.rings, GROUP_MARKS[group], left=True) if group and not facts.you else None,
+        sign=sign_for(facts.rings, STATE_SIGNS[facts.state], left=False) if signed else None,
+        x=short(x * UNITS),
+        y=short(y * UNITS),
+        corner=(short(box.right * UNITS), short(box.top * UNITS)),
     )
-
-
-def _label(facts: BoothFacts, hall: str, has_top: bool) -> Label | None:
-    """The number as large as fits: in one line, in one per code, or upright in a narrow booth."""
-    text = facts.label if facts.label is not None else facts.code.removeprefix(f"{hall}-")
-    (x, y), run, height = label_room(facts.rings)
-    options = [_fit((text,), run, height, below_mark=True)]
-    if len(words := tuple(text.split())) in (2, 3):
-        options.append(_fit(words, run, height, below_mark=True))
-    # Upright type keeps clear of the mark at its upper end.
-    length = height * (0.76 if has_top else 1.0)
-    upright = _fit((text,), length, run, below_mark=False)
-    size, lines = max(options, key=lambda option: option[0])
-    turned = height > 1.6 * run and upright[0] > 1.4 * size
-    if turned:
-        size, lines = upright
-    if size <= 0:
-        return None
-    step = max((i for i, known in enumerate(LABEL_SIZES) if known <= size), default=0)
-    size = LABEL_SIZES[step]
-    cx, cy = x * UNITS, y * UNITS
-    if turned:
-        cy += (height - length) / 2 * UNITS
-    elif has_top:
-        cy += min(0.14 * height * UNITS, max(0.0, (height * UNITS - size * 1.2 * len(lines)) / 2))
-    first = cy + size * 0.36 - (len(lines) - 1) * size * 0.58
-    baselines = tuple((line, _n(first + i * size * 1.16)) for i, line in enumerate(lines))
-    turn = f"rotate(-90 {_n(cx)} {_n(cy)})" if turned else ""
-    return Label(_n(cx), baselines, _n(size), step, turn)
-
-
-def _fit(
-    lines: tuple[str, ...], width: float, height: float, below_mark: bool
-) -> tuple[float, tuple[str, ...]]:
-    """The largest type size for the lines in a room of width × height metres."""
-    longest = max((len(line) for line in lines), default=0)
-    if not longest:
-        return 0.0, lines
-    by_width = width * UNITS * 0.9 / (longest * LETTER)
-    # A mark or sign above the number needs the upper third.
-    by_height = height * UNITS * (0.46 if below_mark else 0.62) / (len(lines) * 1.1)
-    return min(by_width, by_height), lines
-
-
-def _sign(rings: Rings, path: str, left: bool) -> Sign | None:
-    """A mark in the upper corner of the outline, wherever its upper edge is."""
-    box = box_around(rings[0])
-    room = min(box.width, box.height) * UNITS
-    step = max((i for i, known in enumerate(MARK_SIZES) if known <= room * 0.26), default=0)
-    size = MARK_SIZES[step]
-    inset = max(1.0, size * 0.45)
-    run = widest_run(rings, box.top + (inset + size / 2) / UNITS)
-    if run is None or (run[1] - run[0]) * UNITS < size + 2 * inset:
-        return None
-    x = run[0] * UNITS + inset if left else run[1] * UNITS - inset - size
-    return Sign(path, f"translate({_n(x)} {_n(box.top * UNITS + inset)}) scale({_n(size / 12, 3)})", step)
 
 
 _WITHOUT_WORD = (FacilityKind.WALL, FacilityKind.PILLAR)
@@ -317,11 +237,11 @@ def _facility(facility: Facility, word: str, door_type: float) -> FacilityMark:
             # A door is thin: its word may be wider than it.
             lines, size = ((f"↑ {word}",), door_type)
         else:
-            size = max(4.0, min(12.0, max(_fit(lines, run, height, below_mark=False)[0], 0.0)))
+            size = max(4.0, min(12.0, max(fitting(lines, run, height, below_mark=False)[0], 0.0)))
         first = y * UNITS + size * 0.36 - (len(lines) - 1) * size * 0.6
         step = max((i for i, known in enumerate(LABEL_SIZES) if known <= size), default=0)
-        placed = tuple((line, _n(first + i * size * 1.2)) for i, line in enumerate(lines))
-        label = Label(_n(x * UNITS), placed, _n(size), step)
+        placed = tuple((line, short(first + i * size * 1.2)) for i, line in enumerate(lines))
+        label = Label(short(x * UNITS), placed, short(size), step)
     return FacilityMark(facility.kind, "" if point else path_of(facility.rings), label, word)
 
 
@@ -329,8 +249,8 @@ def _pavilion(rings: Rings, name: str) -> PavilionMark:
     box = box_around(rings[0])
     left, top = box.left * UNITS, box.top * UNITS
     width = len(name) * 5.25 + 9
-    tab = f"M{_n(left - 1.4)} {_n(top)}v-10h{_n(width)}v10z"
-    return PavilionMark(path_of(rings), name, tab, _n(left + 4), _n(top - 2.5))
+    tab = f"M{short(left - 1.4)} {short(top)}v-10h{short(width)}v10z"
+    return PavilionMark(path_of(rings), name, tab, short(left + 4), short(top - 2.5))
 
 
 def _all(rings: Rings) -> list[Point]:
@@ -345,8 +265,3 @@ def _inside(box: Box, limit: Box) -> Box:
     """The part of ``box`` that shows something."""
     left, top = max(box.left, limit.left), max(box.top, limit.top)
     return Box(left, top, min(box.right, limit.right), min(box.bottom, limit.bottom))
-
-
-def _n(value: float, digits: int = 1) -> str:
-    """A short number for SVG: no trailing zeros, no minus zero."""
-    return f"{round(value, digits) + 0.0:g}" if abs(value) < 1e5 else f"{value:.0f}"

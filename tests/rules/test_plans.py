@@ -14,7 +14,8 @@ from fairapp.rules.geometry import (
     nearest,
     without_needless_points,
 )
-from fairapp.rules.plan_findings import Cure, Fault, Overlap, Settlement, Survey, propose, settle, unsettled
+from fairapp.rules.plan_cures import propose, settle, unsettled
+from fairapp.rules.plan_findings import Cure, Fault, Overlap, Settlement, Survey
 from fairapp.rules.plans import (
     BoothChange,
     BoothOutline,

@@ -9,7 +9,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from fairapp.i18n import speaking
 from fairapp.rules.plans import Facility, FacilityKind
-from fairapp.web.plan_drawing import BoothFacts, MarkState, booth_title, draw_hall, path_of
+from fairapp.web.plan_drawing import GROUP_MARKS, BoothFacts, MarkState, booth_title, draw_hall
+from fairapp.web.plan_type import LABEL_SIZES, MARK_SIZES, path_of
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 SVG = "{http://www.w3.org/2000/svg}"
@@ -179,3 +180,10 @@ def test_a_booths_sentence_is_whole_in_both_languages():
         assert booth_title(*facts) == "A-015, 9 m², Food, offered, waiting for the answer, in conflict"
     with speaking("vi"):
         assert booth_title(*facts) == "A-015, 9 m², Food, đã đề nghị, chờ trả lời, có xung đột"
+
+
+def test_the_legend_and_the_script_know_the_same_marks_and_sizes(macros):
+    script = (TEMPLATES.parent / "static" / "_shared" / "plan" / "view.js").read_text()
+    assert macros.group_marks == GROUP_MARKS
+    assert f"LABEL_SIZES = {list(LABEL_SIZES)};" in script
+    assert f"MARK_SIZES = {list(MARK_SIZES)};" in script

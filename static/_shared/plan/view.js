@@ -1,6 +1,6 @@
 // What part of the plan is seen: the viewBox, moved by pointer, wheel, pinch and buttons.
 
-// Type sizes of the steps s0… and mark sizes of m0…, as fairapp/web/plan_drawing.py numbers them.
+// Type sizes of the steps s0… and mark sizes of m0…, as fairapp/web/plan_type.py numbers them.
 const LABEL_SIZES = [2, 3, 4, 5, 6, 7, 8, 9.5, 12, 16, 22, 30];
 const MARK_SIZES = [3, 5, 7, 9, 12, 16, 24];
 const LEGIBLE_LABEL = 7;

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from fairapp.adapters.plans.geojson import read_plan
 from fairapp.adapters.plans.measuring import joined_outline, neighbours, survey, with_open_sides
-from fairapp.rules.plan_findings import Cure, Fault, folded, propose, settle, unsettled
+from fairapp.rules.plan_cures import propose, settle, unsettled
+from fairapp.rules.plan_findings import Cure, Fault, folded
 from fairapp.rules.plans import BoothOutline, Facility, FacilityKind, HallOutline, PlanDraft
 
 DATA = Path(__file__).parents[2] / "data" / "plans"
