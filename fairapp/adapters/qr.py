@@ -95,9 +95,11 @@ def symbol(text: str, level: str = "M", mask: int | None = None, version: int | 
     """Encode ``text`` in the smallest version that holds it, with the mask given or the one of least
     penalty."""
     if version is None:
-        version = _smallest_version(text, level)
+        version, segment = _smallest_version(text, level)
+    else:
+        segment = _segment(text, version)
     coder = _coder(version, level)
-    modules = coder.unmasked(coder.codewords(text))
+    modules = coder.unmasked(coder.codewords(*segment))
     if mask is not None:
         return coder.symbol(modules ^ coder.masks[mask])
     return coder.symbol(min((modules ^ each for each in coder.masks), key=coder.penalty))
@@ -229,13 +231,20 @@ def _plan(version: int, level: str) -> tuple[int, tuple[int, ...]]:
     return ecc, (short - ecc,) * (blocks - longer) + (short - ecc + 1,) * longer
 
 
-def _smallest_version(text: str, level: str) -> int:
-    needed = {band: _segment(text, band)[1] for band in (1, 10, 27)}
-    for version in range(1, 41):
-        room = 8 * sum(_plan(version, level)[1])
-        if needed[1 if version < 10 else 10 if version < 27 else 27] <= room:
-            return version
+def _smallest_version(text: str, level: str) -> tuple[int, tuple[int, int]]:
+    """The first version with room for the text, and the text's segment there."""
+    for first, last in ((1, 9), (10, 26), (27, 40)):
+        segment = _segment(text, first)
+        for version in range(first, last + 1):
+            if segment[1] <= _room(version, level):
+                return version, segment
     raise TooLong(f"{len(text)} characters do not fit a QR symbol of level {level}")
+
+
+@lru_cache(maxsize=160)
+def _room(version: int, level: str) -> int:
+    """Data bits of a symbol."""
+    return 8 * sum(_plan(version, level)[1])
 
 
 def _centres(version: int) -> list[int]:
@@ -262,6 +271,7 @@ class _Coder:
         self.version = version
         self.size = 17 + 4 * version
         self.stride = (self.size + 8) // 8 * 8
+        self.whole_bytes = version < 7  # larger ones would take tens of megabytes
         self.ecc, self.lengths = _plan(version, level)
         fixed = self._function_patterns()
         self.full = sum(self._bit(r, c) for r in range(self.size) for c in range(self.size))
@@ -320,7 +330,7 @@ class _Coder:
         return order
 
     def _tables(self, places: list[int]) -> list[tuple[list[int], list[int]]]:
-        """For every data codeword the modules of its sixteen high and sixteen low halves."""
+        """For every data codeword the modules of its 256 values, or of its high and its low halves."""
         lengths = self.lengths
         order = [(b, i) for i in range(max(lengths)) for b in range(len(lengths)) if i < lengths[b]]
         order += [(b, n + i) for i in range(self.ecc) for b, n in enumerate(lengths)]
@@ -337,7 +347,10 @@ class _Coder:
                     | sum(picture((block, length + i), _times(p, 1 << bit)) for i, p in enumerate(parity))
                     for bit in range(8)
                 ]
-                tables.append((_combinations(pictures[4:]), _combinations(pictures[:4])))
+                if self.whole_bytes:
+                    tables.append((_combinations(pictures), []))
+                else:
+                    tables.append((_combinations(pictures[4:]), _combinations(pictures[:4])))
         return tables
 
     def _masked(self, free: list[tuple[int, int]], level: str, mask: int) -> int:
@@ -350,19 +363,23 @@ class _Coder:
                 modules |= self._bit(*first) | self._bit(*second)
         return modules
 
-    def codewords(self, text: str) -> bytes:
-        """The text's data codewords, padded to the symbol's room."""
-        bits, used = _segment(text, self.version)
+    def codewords(self, bits: int, used: int) -> bytes:
+        """A segment's data codewords, padded to the symbol's room."""
         room = 8 * len(self.tables)
         if used > room:
-            raise TooLong(f"{len(text)} characters do not fit version {self.version}")
+            raise TooLong(f"{used} bits do not fit version {self.version}")
         end = min(room, used + 4)
         end += -end % 8
         data = (bits << (end - used)).to_bytes(end // 8, "big")
         return data + (b"\xec\x11" * len(self.tables))[: len(self.tables) - len(data)]
 
     def unmasked(self, codewords: bytes) -> int:
+        """The symbol's data modules before masking."""
         modules = 0
+        if self.whole_bytes:
+            for (table, _), byte in zip(self.tables, codewords, strict=True):
+                modules ^= table[byte]
+            return modules
         for (high, low), byte in zip(self.tables, codewords, strict=True):
             modules ^= high[byte >> 4] ^ low[byte & 15]
         return modules
@@ -402,7 +419,7 @@ def _remainder(value: int, bits: int, divisor: int) -> int:
 
 
 def _combinations(pictures: list[int]) -> list[int]:
-    """XORs of every choice of four pictures, the lowest bit first."""
+    """XORs of every choice of the pictures, the first one the lowest bit."""
     found = [0]
     for each in pictures:
         found += [each ^ before for before in found]

@@ -54,7 +54,7 @@ def test_random_texts_of_every_mode_and_length_give_the_reference_symbol() -> No
 def test_the_mask_chosen_is_the_one_of_least_penalty() -> None:
     for text in TEXTS:
         assert qr.symbol(text).rows in [qr.symbol(text, mask=mask).rows for mask in range(8)]
-        coder = qr._coder(qr._smallest_version(text, "M"), "M")
+        coder = qr._coder(qr._smallest_version(text, "M")[0], "M")
         scores = [int.from_bytes(qr.symbol(text, mask=mask).packed, "big") for mask in range(8)]
         best = min(_penalty_by_the_book(qr.symbol(text, mask=mask).rows) for mask in range(8))
         assert min(coder.penalty(score) for score in scores) == best

@@ -2,6 +2,7 @@
 memory."""
 
 from typing import Any, BinaryIO
+from zlib import crc32
 
 from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
@@ -26,6 +27,9 @@ class StreamedDocument(pdfdoc.PDFDocument):  # type: ignore[misc]
 
     def addPage(self, page: pdfdoc.PDFPage) -> None:  # noqa: N802 - ReportLab's name
         """Take a finished page, and write it with all that belongs to it alone."""
+        # ReportLab would wrap the compressed page in ASCII85, by far its most expensive step
+        content = page.stream.encode("latin-1")
+        page.Contents = pdfdoc.PDFStream(content=content, filters=[pdfdoc.PDFZCompress])
         super().addPage(page)
         while self._seen < len(self.numberToId):
             self._seen += 1
@@ -36,7 +40,7 @@ class StreamedDocument(pdfdoc.PDFDocument):  # type: ignore[misc]
 
     def _write_object(self, name: str) -> None:
         data = pdfdoc.PDFIndirectObject(name, self.idToObject[name]).format(self)
-        self.signature.update(data)
+        self.signature.update(crc32(data).to_bytes(4, "big"))
         self.idToOffset[name] = self._write(data)
         self.idToObject[name] = None
         self._written.add(name)
