@@ -42,3 +42,58 @@ class BoothForm(StrEnum):
 def days_of(first: date, last: date) -> tuple[date, ...]:
     """Every day of the fair, the first and the last included."""
     return tuple(first + timedelta(days=n) for n in range((last - first).days + 1))
+
+
+class FairStep(StrEnum):
+    """What can be done to a fair as a whole."""
+
+    PUBLISH = "publish"
+    POSTPONE = "postpone"
+    CANCEL = "cancel"
+
+
+FAIR_STEPS: dict[tuple[FairState, FairStep], FairState] = {
+    (FairState.PLANNED, FairStep.PUBLISH): FairState.PUBLISHED,
+    (FairState.PLANNED, FairStep.CANCEL): FairState.CANCELLED,
+    (FairState.PUBLISHED, FairStep.POSTPONE): FairState.POSTPONED,
+    (FairState.PUBLISHED, FairStep.CANCEL): FairState.CANCELLED,
+    (FairState.POSTPONED, FairStep.PUBLISH): FairState.PUBLISHED,
+    (FairState.POSTPONED, FairStep.CANCEL): FairState.CANCELLED,
+}
+
+
+class FairRefusal(StrEnum):
+    """Why a fair cannot be made, changed or moved on."""
+
+    CODE_TAKEN = "fair_code_taken"
+    BAD_CODE = "fair_bad_code"
+    NO_NAME = "fair_no_name"
+    DAYS_REVERSED = "fair_days_reversed"
+    TOO_MANY_DAYS = "fair_too_many_days"
+    DEADLINES_REVERSED = "fair_deadlines_reversed"
+    DEADLINE_AFTER_START = "fair_deadline_after_start"
+    UNKNOWN_TIME_ZONE = "fair_unknown_time_zone"
+    UNKNOWN_SCHEME = "fair_unknown_scheme"
+    NOT_FROM_HERE = "fair_not_from_here"
+    REASON_MISSING = "fair_reason_missing"
+    DAYS_IN_USE = "fair_days_in_use"
+    KIND_IN_USE = "fair_kind_in_use"
+
+
+class PlanRefusal(StrEnum):
+    """Why a version of a floor plan cannot be published."""
+
+    NOT_A_DRAFT = "plan_not_a_draft"
+    UNSETTLED = "plan_unsettled"
+    BOOTHS_IN_USE = "plan_booths_in_use"
+
+
+MOST_DAYS = 16
+"""A badge's token has a bit for each day."""
+
+
+def day_faults(first: date, last: date) -> tuple[FairRefusal, ...]:
+    """What is wrong with the days of a fair."""
+    if last < first:
+        return (FairRefusal.DAYS_REVERSED,)
+    return (FairRefusal.TOO_MANY_DAYS,) if (last - first).days >= MOST_DAYS else ()

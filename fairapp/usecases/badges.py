@@ -21,7 +21,7 @@ from fairapp.rules.badges import (
     allotment,
 )
 from fairapp.rules.errors import Refused
-from fairapp.rules.short_codes import draw_code
+from fairapp.rules.short_codes import BADGE_LENGTH, draw_code
 from fairapp.rules.text import fold
 from fairapp.store.allocation import Exhibitor
 from fairapp.store.badges import Badge, BadgePrint
@@ -29,7 +29,6 @@ from fairapp.store.badges_queries import badge_of, badges_counted, exhibitor_for
 from fairapp.usecases import audit, outbox
 from fairapp.usecases.permission import require
 
-SHORT_CODE_LENGTH = 8
 Chance = Callable[[int], int]
 """``below(n)``: a number from 0 to n - 1 that nobody can foresee."""
 
@@ -153,7 +152,7 @@ def _new_badge(session: Session, exhibitor: Exhibitor, now: datetime, below: Cha
 def fresh_code(session: Session, below: Chance) -> str:
     """A short code that no badge has."""
     while True:
-        code = draw_code(SHORT_CODE_LENGTH, below, checked=True)
+        code = draw_code(BADGE_LENGTH, below, checked=True)
         if session.scalar(select(Badge.id).where(Badge.short_code == code)) is None:
             return code
 

@@ -15,12 +15,11 @@ from fairapp.rules.actors import Actor, Permission
 from fairapp.rules.badge_tokens import Claims, TokenReason
 from fairapp.rules.badges import GateRefusal, GateResult, Shown, verdict
 from fairapp.rules.errors import Missing, Refused
-from fairapp.rules.short_codes import read_code
+from fairapp.rules.short_codes import BADGE_LENGTH, read_code
 from fairapp.store.badges import Badge
 from fairapp.store.fairs import Fair
 from fairapp.store.gate import Admission, Gate, ScanEvent
 from fairapp.usecases import audit
-from fairapp.usecases.badges import SHORT_CODE_LENGTH
 from fairapp.usecases.permission import require
 
 Verify = Callable[[str], "Claims | TokenReason"]
@@ -131,7 +130,7 @@ def _meant(session: Session, fair: Fair, order: CheckIn, verify: Verify) -> tupl
     if order.badge_id is not None:
         return session.get(Badge, order.badge_id), None
     text = order.text.strip()
-    code = read_code(text, SHORT_CODE_LENGTH, checked=True)
+    code = read_code(text, BADGE_LENGTH, checked=True)
     if code is not None:
         return session.scalar(select(Badge).where(Badge.short_code == code)), None
     claims = verify(text)

@@ -1,0 +1,198 @@
+"""Bring in floor plans as drafts, settle what is doubtful, and publish them as the fair's booths."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from fairapp.adapters.plans.measuring import survey, with_open_sides
+from fairapp.rules.actors import Actor, Permission
+from fairapp.rules.errors import Missing, Refused
+from fairapp.rules.fairs import PlanRefusal, PlanState
+from fairapp.rules.plan_findings import Finding, Settlement, propose, settle, unsettled
+from fairapp.rules.plans import BoothOutline, PlanDraft, facilities_to_json, from_json, to_json
+from fairapp.rules.short_codes import BOOTH_LENGTH, draw_code
+from fairapp.store.allocation import ClaimDay
+from fairapp.store.fairs import Booth, FloorPlan, Hall
+from fairapp.usecases import audit
+from fairapp.usecases.fairs import fair_of
+
+Chance = Callable[[int], int]
+
+
+@dataclass(frozen=True, slots=True)
+class KeepDraft:
+    """A plan that was read, kept as the next version; ``report`` says what was refused and why."""
+
+    fair_id: int
+    draft: PlanDraft
+    source_name: str = ""
+    report: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SettleDraft:
+    """Decisions about marked booths of a draft; None takes every proposed cure."""
+
+    plan_id: int
+    settlements: tuple[Settlement, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PublishPlan:
+    """Make a draft the plan that everybody sees."""
+
+    plan_id: int
+
+
+def keep_draft(session: Session, actor: Actor, order: KeepDraft, now: datetime) -> FloorPlan:
+    """Keep a plan as the fair's next version, as a draft."""
+    fair = fair_of(session, actor, order.fair_id, Permission.PLAN_EDIT)
+    last = session.scalar(select(func.max(FloorPlan.version)).where(FloorPlan.fair_id == fair.id)) or 0
+    plan = FloorPlan(
+        fair_id=fair.id,
+        version=last + 1,
+        source_name=order.source_name[:200],
+        body=to_json(with_open_sides(order.draft)),
+        report={"findings": [_plain(finding) for finding in order.report]},
+        made_at=now,
+        made_by_id=actor.account_id,
+    )
+    plan.fair = fair
+    session.add(plan)
+    session.flush()
+    audit.record(session, actor, "plan.drafted", now, fair_id=fair.id, plan=plan.id, version=plan.version)
+    return plan
+
+
+def settle_draft(session: Session, actor: Actor, order: SettleDraft, now: datetime) -> FloorPlan:
+    """Apply decisions to a draft; publishing asks again whether everything is settled."""
+    plan = plan_of(session, actor, order.plan_id)
+    draft = from_json(plan.body)
+    settlements = order.settlements
+    if settlements is None:
+        settlements = propose(draft, survey(draft))
+    plan.body = to_json(with_open_sides(settle(draft, settlements)))
+    audit.record(
+        session, actor, "plan.settled", now, fair_id=plan.fair_id, plan=plan.id, settlements=len(settlements)
+    )
+    return plan
+
+
+def publish_plan(
+    session: Session, actor: Actor, order: PublishPlan, now: datetime, below: Chance
+) -> FloorPlan:
+    """Make the draft the fair's halls and booths; booths that stay keep their claims and their QR.
+
+    :raises Refused: while a booth is unsettled, or one that would go is still claimed.
+    """
+    plan = plan_of(session, actor, order.plan_id)
+    draft = from_json(plan.body)
+    if open_findings := unsettled(draft, survey(draft)):
+        raise Refused(PlanRefusal.UNSETTLED, count=len(open_findings))
+    there = {
+        (booth.hall.code, booth.code): booth
+        for booth in session.scalars(select(Booth).where(Booth.fair_id == plan.fair_id))
+    }
+    coming = {(booth.hall, booth.code) for booth in draft.booths}
+    going = [booth for key, booth in there.items() if key not in coming and booth.retired_at is None]
+    _refuse_claimed(session, going)
+    halls = _keep_halls(session, plan.fair_id, draft)
+    taken = set(session.scalars(select(Booth.short_code)))
+    for outline in draft.booths:
+        booth = there.get((outline.hall, outline.code))
+        if booth is None:
+            code = _fresh_code(taken, below)
+            booth = Booth(fair_id=plan.fair_id, hall_id=halls[outline.hall].id, short_code=code)
+            session.add(booth)
+        _draw(booth, outline)
+    for booth in going:
+        booth.retired_at = now
+    for old in session.scalars(
+        select(FloorPlan).where(FloorPlan.fair_id == plan.fair_id, FloorPlan.state == PlanState.PUBLISHED)
+    ):
+        old.state = PlanState.REPLACED
+    plan.state, plan.published_at = PlanState.PUBLISHED, now
+    session.flush()
+    audit.record(
+        session,
+        actor,
+        "plan.published",
+        now,
+        fair_id=plan.fair_id,
+        plan=plan.id,
+        version=plan.version,
+        booths=len(draft.booths),
+        retired=[booth.code for booth in going][:50],
+    )
+    return plan
+
+
+def plan_of(session: Session, actor: Actor, plan_id: int) -> FloorPlan:
+    """The draft, for who may edit plans of its fair.
+
+    :raises Refused: when it is a draft no more.
+    """
+    plan = session.get(FloorPlan, plan_id, with_for_update=True, populate_existing=True)
+    if plan is None:
+        raise Missing
+    fair_of(session, actor, plan.fair_id, Permission.PLAN_EDIT)
+    if plan.state is not PlanState.DRAFT:
+        raise Refused(PlanRefusal.NOT_A_DRAFT, version=plan.version)
+    return plan
+
+
+def _plain(finding: Finding) -> dict[str, object]:
+    return {
+        "number": finding.number,
+        "fault": finding.fault.value,
+        "weight": finding.weight.value,
+        "hall": finding.hall,
+        **finding.facts,
+    }
+
+
+def _refuse_claimed(session: Session, going: Iterable[Booth]) -> None:
+    codes = {booth.id: booth.code for booth in going}
+    claimed = session.scalars(
+        select(ClaimDay.booth_id).where(ClaimDay.booth_id.in_(list(codes))).distinct()
+    ).all()
+    if claimed:
+        named = sorted(codes[booth_id] for booth_id in claimed)
+        raise Refused(PlanRefusal.BOOTHS_IN_USE, codes=", ".join(named[:10]), count=len(named))
+
+
+def _keep_halls(session: Session, fair_id: int, draft: PlanDraft) -> dict[str, Hall]:
+    halls = {hall.code: hall for hall in session.scalars(select(Hall).where(Hall.fair_id == fair_id))}
+    for position, outline in enumerate(draft.halls):
+        hall = halls.get(outline.name)
+        if hall is None:
+            hall = Hall(fair_id=fair_id, code=outline.name, names={})
+            session.add(hall)
+            halls[outline.name] = hall
+        hall.position = position
+        hall.outline = [[list(point) for point in ring] for ring in outline.rings]
+        hall.facilities = facilities_to_json(each for each in draft.facilities if each.hall == outline.name)
+    session.flush()
+    return halls
+
+
+def _fresh_code(taken: set[str], below: Chance) -> str:
+    while (code := draw_code(BOOTH_LENGTH, below)) in taken:
+        pass
+    taken.add(code)
+    return code
+
+
+def _draw(booth: Booth, outline: BoothOutline) -> None:
+    booth.code = outline.code
+    booth.other_codes = list(outline.also)
+    booth.instead_of, booth.is_let = list(outline.instead_of), outline.lettable
+    booth.outline = [[list(point) for point in ring] for ring in outline.rings]
+    booth.area_m2, booth.open_sides, booth.form = outline.area_m2, outline.open_sides, outline.form
+    booth.kind, booth.zone = outline.kind, outline.zone
+    booth.retired_at = None
