@@ -87,7 +87,7 @@ class DemoApplication:
     state: str
     kind: str
     booths: int
-    area_m2: float | None
+    area_m2: float
     wishes: dict[str, str | bool]
     needs: dict[str, str | int | bool]
     begun_days_ago: int

@@ -38,6 +38,7 @@ def content(today: date) -> DemoContent:
     fair = _toml(DATA / "fair.toml")
     producers = tuple(_producers(days.years_later))
     people = {producer.key: producer.people for producer in producers}
+    units = {kind["code"]: kind["unit_area_m2"] for kind in fair["booth_kind"]}
     return DemoContent(
         calendar=days,
         fair=_fair(fair),
@@ -45,7 +46,7 @@ def content(today: date) -> DemoContent:
         plan=(DATA / "plan.geojson").read_bytes(),
         producers=producers,
         applications=tuple(
-            _application(raw, people[raw["producer"]])
+            _application(raw, people[raw["producer"]], units)
             for raw in _toml(DATA / "applications.toml")["application"]
         ),
         scans=tuple(DemoScan(**raw) for raw in fair["scan"]),
@@ -141,8 +142,8 @@ def _certificate(raw: Raw, producer: Raw, years_later: int) -> DemoCertificate:
     )
 
 
-def _application(raw: Raw, people: tuple[DemoPerson, ...]) -> DemoApplication:
-    days_ago = raw["days_ago"]
+def _application(raw: Raw, people: tuple[DemoPerson, ...], units: dict[str, float]) -> DemoApplication:
+    days_ago, booths = raw["days_ago"], raw.get("booths", 1)
     fields = tuple(raw.get("reason_fields", ()))
     steps = steps_to(raw["state"], days_ago, raw.get("reason", ""), fields, raw.get("returned_before", False))
     states = raw.get("badges", ())
@@ -150,8 +151,8 @@ def _application(raw: Raw, people: tuple[DemoPerson, ...]) -> DemoApplication:
         producer=raw["producer"],
         state=raw["state"],
         kind=raw["kind"],
-        booths=raw.get("booths", 1),
-        area_m2=raw.get("area_m2"),
+        booths=booths,
+        area_m2=raw.get("area_m2", booths * units[raw["kind"]]),
         wishes=raw["wishes"],
         needs=raw["needs"],
         begun_days_ago=days_ago + 2,
