@@ -339,7 +339,7 @@ class _Coder:
         def picture(key: tuple[int, int], byte: int) -> int:
             return sum(place for at, place in enumerate(of_byte[key]) if byte >> (7 - at) & 1)
 
-        tables = []
+        tables: list[tuple[list[int], list[int]]] = []
         for block, length in enumerate(lengths):
             for at, parity in enumerate(_parities(length, self.ecc)):
                 pictures = [

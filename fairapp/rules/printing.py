@@ -15,7 +15,6 @@ class PrintFault(StrEnum):
     NO_NAME = "no_name"
     BROKEN_PHOTO = "broken_photo"
     QR_TOO_LONG = "qr_too_long"
-    NO_ROOM = "no_room"
     SKIPPED = "skipped"
 
 

@@ -3,7 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from fairapp.adapters.pdf.document import MM, Document, fill_operator, stroke_operator
+from fairapp.adapters.pdf.document import MM, Document
+from fairapp.adapters.pdf.operators import fill_operator, stroke_operator
 from fairapp.adapters.pdf.text import Style
 from fairapp.adapters.pdf.vectors import circle, path_operators
 

@@ -14,7 +14,8 @@ from fairapp.adapters.pdf.text import Style, clean, roomy
 from fairapp.rules.collation import vietnamese_initial, vietnamese_key
 from fairapp.rules.printing import Report
 
-_OPENER = 46 * MM
+_OPENER = 40 * MM
+_BELOW_OPENER = _OPENER + 7.5 * MM
 _HEAD = Style(9, 600)
 _HEAD_LIGHT = Style(9, 400)
 _FOOT = Style(8, 400, art.INK_2)
@@ -113,7 +114,7 @@ class _Press:
         key = f"chapter{number}"
         title = clean(chapter.title, 120)
         self._contents.append(IndexRow(title, clean(chapter.count, 60), self._number, key, self.book.lang))
-        room = BOTTOM - TOP - _OPENER + 4 * MM
+        room = BOTTOM - _BELOW_OPENER
         first = True
         waiting: list[Prepared] = []
         used = 0.0
@@ -156,8 +157,8 @@ class _Press:
                 self.doc.bookmark(title, f"chapter{number}", 0, closed=True)
             else:
                 x = self._frame(page, title, clean(chapter.second, 120))
-            y = _OPENER + 13.5 * MM if opener else TOP
-            share = min(9 * MM, spare / len(ready)) if ready else 0.0
+            y = _BELOW_OPENER if opener else TOP
+            share = min(10 * MM, spare / len(ready)) if ready else 0.0
             for place, each in enumerate(ready):
                 if place:
                     self.doc.rule(x, y, WIDTH, art.LINE, 0.2 * MM)

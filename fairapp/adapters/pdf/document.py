@@ -3,16 +3,23 @@ bookmarks."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import lru_cache
 from typing import BinaryIO
 
 from reportlab.pdfbase import pdfdoc
 
 from fairapp.adapters.pdf.embedding import EmbeddedFont
 from fairapp.adapters.pdf.faces import Face
+from fairapp.adapters.pdf.operators import (
+    fill_operator,
+    rounded,
+    shape_operators,
+    show_operators,
+    stroke_operator,
+)
 from fairapp.adapters.pdf.pictures import Jpeg
 from fairapp.adapters.pdf.streaming import StreamedCanvas
-from fairapp.adapters.pdf.text import Line, Style, Typesetter
+from fairapp.adapters.pdf.text import Line, Style
+from fairapp.adapters.pdf.typesetter import Typesetter
 from fairapp.adapters.qr import Symbol
 
 MM = 72 / 25.4
@@ -87,12 +94,6 @@ class Document:
         """Lead from a rectangle to a named place."""
         box = (x, self._height - y - height, x + width, self._height - y)
         self._canvas.linkAbsolute(told, key, box, Border="[0 0 0]")
-
-    def weblink(self, address: str, x: float, y: float, width: float, height: float) -> None:
-        """Lead from a rectangle to an https address; others are not linked."""
-        if address.lower().startswith("https://") and address.isascii():
-            box = (x, self._height - y - height, x + width, self._height - y)
-            self._canvas.linkURL(address, box, thickness=0)
 
     # --- shapes ---------------------------------------------------------------------------------------------
 
@@ -244,74 +245,3 @@ class Document:
             left = x + width - line.width * style.size if line.rtl else x
             self.text(line, style, left, first + number * step)
         return y + step * len(lines)
-
-
-def show_operators(line: Line, size: float) -> str:
-    """The operators that show a line's words, neighbours of one font in one array."""
-    found: list[str] = []
-    array: list[str] = []
-    font = ""
-    for word in line.words:
-        for resource, operands in word.pieces:
-            if resource != font:
-                if array:
-                    found.append(f"[{''.join(array)}]TJ")
-                    array.clear()
-                found.append(f"/{resource} {size:.2f} Tf")
-                font = resource
-            array.append(operands)
-    if array:
-        found.append(f"[{''.join(array)}]TJ")
-    return " ".join(found).replace("><", "")
-
-
-def shape_operators(line: Line, size: float, x: float, y: float) -> str:
-    """The operators that fill the outlines of a line's glyphs that are no text."""
-    found = []
-    for word in line.words:
-        for right, up, unit, path in word.shapes:
-            scale = unit * size
-            found.append(
-                f"q {scale:.6f} 0 0 {scale:.6f} {x + right * size:.3f} {y + up * size:.3f} cm {path} f Q"
-            )
-        x += word.width * size
-    return "\n".join(found)
-
-
-@lru_cache(maxsize=256)
-def fill_operator(color: str) -> str:
-    """The operator that fills with #RRGGBB."""
-    return f"{_components(color)} rg"
-
-
-@lru_cache(maxsize=256)
-def stroke_operator(color: str) -> str:
-    """The operator that strokes with #RRGGBB."""
-    return f"{_components(color)} RG"
-
-
-def _components(color: str) -> str:
-    return " ".join(f"{int(color[at : at + 2], 16) / 255:.3f}".rstrip("0").rstrip(".") for at in (1, 3, 5))
-
-
-def rounded(x: float, y: float, width: float, height: float, radius: float) -> str:
-    """The path of a rounded rectangle in the coordinates given."""
-    if radius <= 0:
-        return f"{x:.2f} {y:.2f} {width:.2f} {height:.2f} re"
-    r = min(radius, width / 2, height / 2)
-    k = 0.4477 * r
-    left, right, low, high = x, x + width, y, y + height
-    points = (
-        ((left + r, low), "m"),
-        ((right - r, low), "l"),
-        ((right - k, low, right, low + k, right, low + r), "c"),
-        ((right, high - r), "l"),
-        ((right, high - k, right - k, high, right - r, high), "c"),
-        ((left + r, high), "l"),
-        ((left + k, high, left, high - k, left, high - r), "c"),
-        ((left, low + r), "l"),
-        ((left, low + k, left + k, low, left + r, low), "c"),
-    )
-    return (
-        " ".join(f"{' '.join(f'{value:.2f}' for value in at)} {operator}" for at, operator in points) + " h"
-    )

@@ -1,0 +1,76 @@
+"""PDF operators for lines of text, colours and rounded rectangles."""
+
+from functools import lru_cache
+
+from fairapp.adapters.pdf.text import Line
+
+
+def show_operators(line: Line, size: float) -> str:
+    """The operators that show a line's words, neighbours of one font in one array."""
+    found: list[str] = []
+    array: list[str] = []
+    font = ""
+    for word in line.words:
+        for resource, operands in word.pieces:
+            if resource != font:
+                if array:
+                    found.append(f"[{''.join(array)}]TJ")
+                    array.clear()
+                found.append(f"/{resource} {size:.2f} Tf")
+                font = resource
+            array.append(operands)
+    if array:
+        found.append(f"[{''.join(array)}]TJ")
+    return " ".join(found).replace("><", "")
+
+
+def shape_operators(line: Line, size: float, x: float, y: float) -> str:
+    """The operators that fill the outlines of a line's glyphs that are no text."""
+    found = []
+    for word in line.words:
+        for right, up, unit, path in word.shapes:
+            scale = unit * size
+            found.append(
+                f"q {scale:.6f} 0 0 {scale:.6f} {x + right * size:.3f} {y + up * size:.3f} cm {path} f Q"
+            )
+        x += word.width * size
+    return "\n".join(found)
+
+
+@lru_cache(maxsize=256)
+def fill_operator(color: str) -> str:
+    """The operator that fills with #RRGGBB."""
+    return f"{_components(color)} rg"
+
+
+@lru_cache(maxsize=256)
+def stroke_operator(color: str) -> str:
+    """The operator that strokes with #RRGGBB."""
+    return f"{_components(color)} RG"
+
+
+def _components(color: str) -> str:
+    return " ".join(f"{int(color[at : at + 2], 16) / 255:.3f}".rstrip("0").rstrip(".") for at in (1, 3, 5))
+
+
+def rounded(x: float, y: float, width: float, height: float, radius: float) -> str:
+    """The path of a rounded rectangle in the coordinates given."""
+    if radius <= 0:
+        return f"{x:.2f} {y:.2f} {width:.2f} {height:.2f} re"
+    r = min(radius, width / 2, height / 2)
+    k = 0.4477 * r
+    left, right, low, high = x, x + width, y, y + height
+    points = (
+        ((left + r, low), "m"),
+        ((right - r, low), "l"),
+        ((right - k, low, right, low + k, right, low + r), "c"),
+        ((right, high - r), "l"),
+        ((right, high - k, right - k, high, right - r, high), "c"),
+        ((left + r, high), "l"),
+        ((left + k, high, left, high - k, left, high - r), "c"),
+        ((left, low + r), "l"),
+        ((left, low + k, left + k, low, left + r, low), "c"),
+    )
+    return (
+        " ".join(f"{' '.join(f'{value:.2f}' for value in at)} {operator}" for at, operator in points) + " h"
+    )
