@@ -17,8 +17,9 @@ from fairapp.jobs.outbox import drain
 from fairapp.jobs.queue import open_queue
 from fairapp.jobs.table import long_jobs
 from fairapp.jobs.work import Cancelled, Result, Work
+from fairapp.rules.jobs import JobState
 from fairapp.store.base import db, reading, transaction
-from fairapp.store.operations import Job, JobState
+from fairapp.store.operations import Job
 
 log = logging.getLogger(__name__)
 SECONDS_BETWEEN_LOOKS = 0.5

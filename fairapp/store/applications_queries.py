@@ -11,7 +11,7 @@ from fairapp.rules.actors import Actor, Permission
 from fairapp.rules.allocation import LIVE
 from fairapp.rules.applications import State
 from fairapp.rules.errors import Missing
-from fairapp.store.allocation import BoothClaim, Exhibitor
+from fairapp.store.allocation import BoothClaim, CoExhibitor, Exhibitor
 from fairapp.store.applications import Application, ApplicationProduct, ApplicationStep
 from fairapp.store.producers import Product
 
@@ -69,8 +69,11 @@ def exhibitor_from(session: Session, application_id: int) -> Exhibitor | None:
 
 
 def booths_held(session: Session, exhibitor: Exhibitor | None) -> int:
-    """How many booths the exhibitor holds."""
+    """How many booths the exhibitor holds or shares."""
     if exhibitor is None:
         return 0
-    held = select(func.count()).where(BoothClaim.exhibitor_id == exhibitor.id, BoothClaim.state.in_(LIVE))
+    shares = select(CoExhibitor.claim_id).where(CoExhibitor.exhibitor_id == exhibitor.id)
+    held = select(func.count()).where(
+        or_(BoothClaim.exhibitor_id == exhibitor.id, BoothClaim.id.in_(shares)), BoothClaim.state.in_(LIVE)
+    )
     return session.scalar(held) or 0

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from fairapp.rules.jobs import JobState
 from fairapp.store.base import Base, Json, one_of
 
 
@@ -39,16 +39,6 @@ class OutboxMessage(Base):
     done_at: Mapped[datetime | None]
     given_up_at: Mapped[datetime | None]
     error: Mapped[str] = mapped_column(Text, default="")
-
-
-class JobState(StrEnum):
-    """Where long work stands."""
-
-    WAITING = "waiting"
-    RUNNING = "running"
-    DONE = "done"
-    FAILED = "failed"
-    CANCELLED = "cancelled"
 
 
 class Job(Base):

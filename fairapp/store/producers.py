@@ -17,7 +17,8 @@ class Photo(Base):
 
     __tablename__ = "photo"
     id: Mapped[int] = mapped_column(primary_key=True)
-    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id", use_alter=True), index=True)
+    organisation_id: Mapped[int] = mapped_column(index=True)
+    """Whose it is; no foreign key: a logo is a photo too, and the tables would hang in a circle."""
     large: Mapped[str] = mapped_column(String(80))
     """The file's name in the file store, at most 1600 px; ``small`` at most 480 px."""
     small: Mapped[str] = mapped_column(String(80))
@@ -52,7 +53,7 @@ class Organisation(Base):
     website: Mapped[str | None] = mapped_column(String(300))
     contact_is_public: Mapped[bool] = mapped_column(default=False)
     story: Mapped[Texts] = mapped_column(default=dict)
-    logo_id: Mapped[int | None] = mapped_column(ForeignKey("photo.id", use_alter=True))
+    logo_id: Mapped[int | None] = mapped_column(ForeignKey("photo.id"))
     folded: Mapped[str] = mapped_column(Text, default="")
     """Names and place folded for search."""
     name_key: Mapped[str] = mapped_column(String(300), default="", index=True)

@@ -9,11 +9,11 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from fairapp.adapters.plans.measuring import survey, with_open_sides
 from fairapp.rules.actors import Actor, Permission
 from fairapp.rules.errors import Missing, Refused
 from fairapp.rules.fairs import PlanRefusal, PlanState
-from fairapp.rules.plan_findings import Finding, Settlement, propose, settle, unsettled
+from fairapp.rules.plan_cures import propose, settle, unsettled
+from fairapp.rules.plan_findings import Finding, Settlement
 from fairapp.rules.plans import BoothOutline, PlanDraft, facilities_to_json, from_json, to_json
 from fairapp.rules.short_codes import BOOTH_LENGTH, draw_code
 from fairapp.store.allocation import ClaimDay
@@ -51,6 +51,8 @@ class PublishPlan:
 
 def keep_draft(session: Session, actor: Actor, order: KeepDraft, now: datetime) -> FloorPlan:
     """Keep a plan as the fair's next version, as a draft."""
+    from fairapp.adapters.plans.measuring import with_open_sides  # heavy: geometry
+
     fair = fair_of(session, actor, order.fair_id, Permission.PLAN_EDIT)
     last = session.scalar(select(func.max(FloorPlan.version)).where(FloorPlan.fair_id == fair.id)) or 0
     plan = FloorPlan(
@@ -71,6 +73,8 @@ def keep_draft(session: Session, actor: Actor, order: KeepDraft, now: datetime) 
 
 def settle_draft(session: Session, actor: Actor, order: SettleDraft, now: datetime) -> FloorPlan:
     """Apply decisions to a draft; publishing asks again whether everything is settled."""
+    from fairapp.adapters.plans.measuring import survey, with_open_sides  # heavy: geometry
+
     plan = plan_of(session, actor, order.plan_id)
     draft = from_json(plan.body)
     settlements = order.settlements
@@ -90,6 +94,8 @@ def publish_plan(
 
     :raises Refused: while a booth is unsettled, or one that would go is still claimed.
     """
+    from fairapp.adapters.plans.measuring import survey  # heavy: geometry
+
     plan = plan_of(session, actor, order.plan_id)
     draft = from_json(plan.body)
     if open_findings := unsettled(draft, survey(draft)):

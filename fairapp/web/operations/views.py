@@ -9,9 +9,10 @@ from sqlalchemy import text
 
 from fairapp.adapters.files import FolderFiles, content_type
 from fairapp.rules.actors import Permission
+from fairapp.rules.jobs import JobState
 from fairapp.store.base import db, reading
 from fairapp.store.migrating import is_current
-from fairapp.store.operations import Job, JobState
+from fairapp.store.operations import Job
 from fairapp.web.access import public, signed_in
 from fairapp.web.actor import current_actor
 
