@@ -128,7 +128,7 @@ def _prepare(doc: Document, badge: Badge, layout: Layout, report: Report) -> _Pr
             organisation, roomy(_ORGANISATION, organisation), width, small, desk.note("organisation")
         )
     except Exception:  # one bad record never stops a run
-        report.add(badge.record, "", PrintFault.SKIPPED)
+        desk.failed()
         report.skipped += 1
         return None
     report.printed += 1

@@ -28,6 +28,7 @@ PRODUCT = Style(8.6, 600, leading=1.32)
 PRODUCT_SECOND = Style(8.6, 400, art.INK_2, leading=1.32)
 STAR_WORD = Style(8, 600)
 FACTS = Style(8.6, 400, art.INK_2, leading=1.32)
+GROUP = Style(7.8, 500, art.INK_2)
 _STARS_WIDTH = 27 * MM
 _MOST_PRODUCTS = 8
 _GAP = 1.2 * MM
@@ -59,6 +60,7 @@ class Prepared:
     rows: list[Row]
     facts: list[Line]
     facts_style: Style
+    group: Line | None
     photo: Jpeg | None
     symbol: Symbol | None
     height: float
@@ -74,7 +76,7 @@ def prepare(doc: Document, entry: CatalogueEntry, key: str, report: Report) -> P
             return None
         return _shape(doc, entry, key, name, desk)
     except Exception:  # one bad record never stops a run
-        report.add(entry.record, "", PrintFault.SKIPPED)
+        desk.failed()
         return None
 
 
@@ -99,7 +101,10 @@ def _shape(doc: Document, entry: CatalogueEntry, key: str, name: str, desk: Desk
     )
     right = used - 2 * PADDING + _height(story, story_style)
     symbol = desk.code(entry.qr)
+    group = desk.field("group", entry.group, 80)
+    group_line = doc.type.line(group, GROUP, SIDE - 6 * MM, desk.note("group")) if group else None
     left = PHOTO + 2 * MM + max(QR_SIDE if symbol else 0.0, 8 * MM * len(entry.booths[:4]))
+    left += 6.5 * MM if group_line else 0.0
     height = max(left, right) + 2 * PADDING
     photo = _photo(entry, desk)
     return Prepared(
@@ -113,6 +118,7 @@ def _shape(doc: Document, entry: CatalogueEntry, key: str, name: str, desk: Desk
         rows=rows,
         facts=facts,
         facts_style=facts_style,
+        group=group_line,
         photo=photo,
         symbol=symbol,
         height=height,
@@ -195,6 +201,14 @@ def _draw_side(doc: Document, ready: Prepared, x: float, y: float) -> None:
             art.seal(doc, x + (SIDE - 12 * MM) / 2, y + 8 * MM, 12 * MM)
     doc.frame(x, y, SIDE, PHOTO, 0.2 * MM, 1 * MM, art.LINE)
     y += PHOTO + 2 * MM
+    if ready.group:
+        mark = ready.entry.mark if ready.entry.mark in art.GROUP_FILLS else ""
+        if mark:
+            doc.box(x, y, 4.4 * MM, 4.4 * MM, 0.6 * MM, art.GROUP_FILLS[mark])
+            doc.frame(x, y, 4.4 * MM, 4.4 * MM, 0.2 * MM, 0.6 * MM, art.INK)
+            art.mark(doc, mark, x + 0.9 * MM, y + 0.9 * MM, 2.6 * MM)
+        doc.text(ready.group, GROUP, x + (6 * MM if mark else 0.0), y + 3.2 * MM)
+        y += 6.5 * MM
     left = x
     if ready.symbol:
         quiet = QR_SIDE * QUIET_ZONE / ready.symbol.size

@@ -1,11 +1,14 @@
 """What every printed record shares: cleaned fields, their faults in the report, progress."""
 
 from collections.abc import Callable
+from logging import getLogger
 from typing import Literal
 
 from fairapp.adapters.pdf.text import Note, clean
 from fairapp.adapters.qr import Symbol, TooLong, symbol
 from fairapp.rules.printing import PrintFault, Report
+
+_log = getLogger(__name__)
 
 Progress = Callable[[int, int], None]
 Layout = Literal["a4", "single"]
@@ -25,6 +28,11 @@ class Desk:
     def field(self, name: str, text: str, longest: int) -> str:
         """The field's text, clean and bounded."""
         return clean(text, longest, self.note(name))
+
+    def failed(self) -> None:
+        """Report that the record could not be printed at all; what went wrong goes to the log."""
+        self.report.add(self.record, "", PrintFault.SKIPPED)
+        _log.warning("record %s was left out of print", self.record, exc_info=True)
 
     def code(self, text: str, level: str = "M") -> Symbol | None:
         """The QR symbol of a text, or nothing where none holds it."""

@@ -123,7 +123,7 @@ def _prepare(doc: Document, sign: Sign, report: Report) -> _Prepared | None:
             products.append((line, product_style, product.stars or 0))
         symbol = desk.code(sign.qr)
     except Exception:  # one bad record never stops a run
-        report.add(sign.record, "", PrintFault.SKIPPED)
+        desk.failed()
         report.skipped += 1
         return None
     report.printed += 1

@@ -174,6 +174,20 @@ def test_markup_and_emoji_in_every_field_are_only_text() -> None:
     assert squeezed("".join(texts(data))).count(squeezed('<b>&amp;</b><imgsrc="/etc/passwd"/>')) >= 6
 
 
+def test_the_product_group_stands_in_words_beside_its_mark() -> None:
+    data, _ = printed(
+        book([entry(1, group="Đồ uống", mark="drink"), entry(2, group="Dược liệu", mark="unheard of")])
+    )
+    found = squeezed("".join(texts(data)))
+    assert [found.count(squeezed(group)) for group in ("Đồ uống", "Dược liệu")] == [1, 1]
+
+
+def test_a_failure_is_logged_with_its_cause(caplog: pytest.LogCaptureFixture) -> None:
+    printed(book([entry(1, products=None)]))
+    assert [record.getMessage() for record in caplog.records] == ["record 1 was left out of print"]
+    assert "TypeError" in caplog.text
+
+
 def test_an_empty_book_is_a_book() -> None:
     assert len(texts(printed(book([]))[0])) == 5
 
