@@ -16,6 +16,7 @@ from fairapp.i18n import formats
 from fairapp.i18n.phrases import phrase
 from fairapp.rules.actors import Permission
 from fairapp.web.actor import current_account, current_actor
+from fairapp.web.navigation import account_nav, tool_fairs, tool_nav
 
 
 @cache
@@ -67,4 +68,5 @@ def _of_this_request() -> dict[str, Any]:
     }
     if has_request_context() and not g.get("failed", False):
         values.update(account=current_account(), actor=current_actor(), fair=g.get("fair"), path=request.path)
+        values.update(tool_nav=tool_nav, tool_fairs=tool_fairs, account_nav=account_nav)
     return values

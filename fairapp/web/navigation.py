@@ -1,0 +1,116 @@
+"""The ways through an organiser's rooms: the rail of a fair, the fairs to choose from, and the account's menu."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import g, request
+from sqlalchemy import func, select
+
+from fairapp.i18n import LazyText, pick
+from fairapp.i18n import lazy_gettext as _l
+from fairapp.rules.actors import Permission
+from fairapp.rules.applications import State
+from fairapp.store.applications import Application
+from fairapp.store.base import reading
+from fairapp.store.fairs import Fair
+from fairapp.web.actor import current_actor
+
+WAITING = (State.SUBMITTED, State.RESUBMITTED, State.IN_REVIEW)
+"""Applications that wait for the organiser."""
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A room of a fair: where it is, what it is called, who may enter."""
+
+    address: str
+    label: LazyText
+    icon: str
+    permission: Permission
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A link of a menu."""
+
+    href: str
+    label: str
+    icon: str = "right"
+    current: bool = False
+    count: int = 0
+
+
+ROOMS = (
+    Room("/o/{code}", _l("Overview"), "home", Permission.FAIR_SEE),
+    Room("/o/{code}/applications", _l("Applications"), "list", Permission.APPLICATION_SEE),
+    Room("/o/{code}/board", _l("Booth board"), "move", Permission.BOOTH_ASSIGN),
+    Room("/o/{code}/exhibitors", _l("Exhibitors"), "users", Permission.APPLICATION_SEE),
+    Room("/o/{code}/badges", _l("Badges"), "badge", Permission.BADGE_APPROVE),
+    Room("/g/{code}", _l("Gate"), "scan", Permission.GATE_SCAN),
+    Room("/o/{code}/catalogue", _l("Catalogue"), "file", Permission.CATALOGUE_PRINT),
+    Room("/o/{code}/import", _l("Import lists"), "upload", Permission.LIST_IMPORT),
+    Room("/o/{code}/plan", _l("Floor plan"), "plan", Permission.PLAN_EDIT),
+    Room("/o/{code}/people", _l("Roles"), "key", Permission.FAIR_EDIT),
+    Room("/o/{code}/settings", _l("Settings"), "gear", Permission.FAIR_EDIT),
+    Room("/o/{code}/audit", _l("Audit log"), "history", Permission.AUDIT_SEE),
+)
+"""In the order of the work. Addresses, so that no room imports another."""
+
+
+def tool_nav() -> list[Way]:
+    """The rooms that the actor may enter: of the fair in the address, or the list of fairs."""
+    fair: Fair | None = g.get("fair")
+    if fair is None:
+        return [Way("/o", str(_l("Fairs")), "hall", request.path == "/o")]
+    actor = current_actor()
+    ways = [
+        (room.address.format(code=fair.code), room) for room in ROOMS if actor.may(room.permission, fair.id)
+    ]
+    here = max((href for href, _room in ways if _leads_here(href)), key=len, default="")
+    return [
+        Way(
+            href,
+            str(room.label),
+            room.icon,
+            href == here,
+            _waiting(fair.id) if room.permission is Permission.APPLICATION_SEE and room.icon == "list" else 0,
+        )
+        for href, room in ways
+    ]
+
+
+def tool_fairs() -> list[Way]:
+    """The fairs that the actor has a part in, the latest first; nothing to choose from when it is one."""
+    seen = current_actor().fairs_with(Permission.FAIR_SEE)
+    wanted = select(Fair.id, Fair.code, Fair.names).order_by(Fair.starts_on.desc(), Fair.id.desc()).limit(30)
+    if seen is not None:
+        wanted = wanted.where(Fair.id.in_(seen))
+    here: Fair | None = g.get("fair")
+    ways = [
+        Way(f"/o/{code}", pick(names), current=here is not None and here.id == fair_id)
+        for fair_id, code, names in reading().execute(wanted)
+    ]
+    return ways if len(ways) > 1 else []
+
+
+def account_nav() -> list[Way]:
+    """Where an account has work: its organisations' pages, and the fairs it helps to run."""
+    actor = current_actor()
+    ways = []
+    if actor.organisation_ids or not actor.grants:
+        ways.append(Way("/me", str(_l("My applications")), "file"))
+    if actor.fairs_with(Permission.FAIR_SEE) != frozenset():
+        ways.append(Way("/o", str(_l("Fairs I help to run")), "hall"))
+    return ways
+
+
+def _leads_here(href: str) -> bool:
+    path, href = request.path.rstrip("/").casefold(), href.casefold()
+    return path == href or path.startswith(f"{href}/")
+
+
+def _waiting(fair_id: int) -> int:
+    """How many applications wait for a decision."""
+    wanted = select(func.count()).where(Application.fair_id == fair_id, Application.state.in_(WAITING))
+    return reading().scalar(wanted) or 0
