@@ -1,4 +1,4 @@
-"""The ways through an organiser's rooms: the rail of a fair, the fairs to choose from, and the account's menu."""
+"""The ways through an organiser's rooms: a fair's rail, the fairs to choose from, the account's menu."""
 
 from __future__ import annotations
 
