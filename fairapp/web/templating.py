@@ -34,6 +34,11 @@ def static_url(name: str) -> str:
     return f"/static/{static_digest(assets.folder('static'))}/{name}"
 
 
+def photo_url(key: str) -> str:
+    """The address of a picture in the file store (``photo.small``, ``photo.large``)."""
+    return f"/photos/{key}"
+
+
 def prepare(app: Flask) -> None:
     """Set up the environment of all templates."""
     app.jinja_options = {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
@@ -50,6 +55,7 @@ def prepare(app: Flask) -> None:
         phrase=phrase,
         formats=formats,
         static_url=static_url,
+        photo_url=photo_url,
         languages=i18n.LANGUAGES,
         Permission=Permission,
     )

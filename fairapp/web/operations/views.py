@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, Response, abort, current_app, jsonify, render_template, request
 from sqlalchemy import text
 
-from fairapp.adapters.files import FolderFiles, content_type
+from fairapp.adapters.files import FolderFiles, NoSuchFile, content_type, is_key
 from fairapp.rules.actors import Permission
 from fairapp.rules.jobs import JobState
 from fairapp.store.base import db, reading
@@ -76,3 +76,19 @@ def job_file(job_id: int) -> Any:
     answer = Response(body, mimetype=content_type(found.result_key))
     answer.headers.set("Content-Disposition", "attachment", filename=found.result_name or "fairapp.pdf")
     return answer
+
+
+@bp.get("/photos/<key>")
+@public
+def photo(key: str) -> Any:
+    """A picture by its digest: whoever knows the address may see it, and it never changes."""
+    if not is_key(key) or not content_type(key).startswith("image/"):
+        abort(404)
+    try:
+        body = FolderFiles(current_app.config["FAIRAPP"].files).read(key)
+    except NoSuchFile:
+        abort(404)
+    answer = Response(body, mimetype=content_type(key))
+    answer.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    answer.set_etag(key)
+    return answer.make_conditional(request)
