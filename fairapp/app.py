@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any
@@ -14,8 +15,12 @@ from fairapp import assets
 from fairapp.config import Settings, read_settings
 from fairapp.store import tables
 from fairapp.store.base import db
+from fairapp.store.version_reader import VersionReader
 from fairapp.web import access, actor, errors, languages, security, templating
 from fairapp.web.proxies import TrustedProxies
+from fairapp.web.security import host_is_known
+from fairapp.web.sessions import QuietSessions
+from fairapp.web.visits.front import BoothFront
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -41,6 +46,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         SQLALCHEMY_ENGINE_OPTIONS=_engine_options(settings.database_url),
     )
     app.url_map.strict_slashes = False
+    app.session_interface = QuietSessions()
     assert tables.metadata is not None
     db.init_app(app)
     actor.prepare(app)
@@ -63,12 +69,14 @@ def _engine_options(url: str) -> dict[str, Any]:
 
 
 def _around(app: Flask, settings: Settings) -> Any:
-    """What stands before Flask: trusted proxies, then the static files."""
+    """What stands before Flask: trusted proxies, the quick door to booths, the static files."""
     static = assets.folder("static")
     files = WhiteNoise(app.wsgi_app, add_headers_function=_static_headers)
     files.max_age = 31_536_000
     files.add_files(str(static), prefix=f"static/{templating.static_digest(static)}/")
-    return TrustedProxies(files, settings.trusted_proxies)
+    version = app.extensions["public_version"] = VersionReader(settings.database_url)
+    front = BoothFront(files, version.number, partial(host_is_known, known=settings.trusted_hosts))
+    return TrustedProxies(front, settings.trusted_proxies)
 
 
 def _static_headers(headers: Any, _path: str, _url: str) -> None:

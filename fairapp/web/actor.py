@@ -27,7 +27,7 @@ class SignedIn(UserMixin):  # type: ignore[misc]
 
 def prepare(app: Flask) -> None:
     """Let Flask-Login find accounts."""
-    login_manager.init_app(app)
+    login_manager.init_app(app, add_context_processor=False)
     login_manager.session_protection = None
 
 

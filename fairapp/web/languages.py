@@ -35,5 +35,6 @@ def _choose() -> None:
 def _say(response: Response) -> Response:
     response.headers["Content-Language"] = current_language()
     response.vary.add("Accept-Language")
-    response.vary.add("Cookie")
+    if not g.get("no_cookie", False):
+        response.vary.add("Cookie")
     return response

@@ -73,6 +73,8 @@ def _of_this_request() -> dict[str, Any]:
         "fair": None,
     }
     if has_request_context() and not g.get("failed", False):
-        values.update(account=current_account(), actor=current_actor(), fair=g.get("fair"), path=request.path)
+        values.update(fair=g.get("fair"), path=request.path)
+        if not g.get("no_cookie", False):  # looking for an account opens the session
+            values.update(account=current_account(), actor=current_actor())
         values.update(tool_nav=tool_nav, tool_fairs=tool_fairs, account_nav=account_nav)
     return values

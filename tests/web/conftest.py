@@ -38,6 +38,7 @@ def whole_app(databases: Databases, tmp_path_factory: pytest.TempPathFactory) ->
     app.testing = True
     app.config["PROPAGATE_EXCEPTIONS"] = False
     yield app
+    app.extensions["public_version"].close()
     with app.app_context():
         db.session.remove()
         db.engine.dispose()

@@ -1,0 +1,166 @@
+"""Questions behind a booth's public page: who stands there, with what, and who else is near."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload
+
+from fairapp.rules.allocation import LIVE, ClaimState
+from fairapp.store.allocation import BoothClaim, CoExhibitor, Exhibitor
+from fairapp.store.fairs import Booth, Fair, Hall, ProductGroup
+from fairapp.store.producers import Certificate, Organisation, Photo, Product
+
+MOST_NEIGHBOURS = 6
+
+
+@dataclass(slots=True)
+class Presented:
+    """One exhibitor as its visitors meet it."""
+
+    organisation: Organisation
+    products: list[Product] = field(default_factory=list)
+    photos: list[Photo] = field(default_factory=list)
+
+
+def booth_by_code(session: Session, short_code: str) -> Booth | None:
+    """The booth whose QR says ``short_code``, with its hall and fair."""
+    return session.scalar(
+        select(Booth)
+        .where(Booth.short_code == short_code)
+        .options(joinedload(Booth.hall), joinedload(Booth.fair))
+    )
+
+
+def exhibitors_at(session: Session, booth: Booth) -> list[Presented]:
+    """Everybody who stands there now: the holder first, then those who share, each with what it makes."""
+    claims = (
+        select(BoothClaim.id).where(BoothClaim.booth_id == booth.id, BoothClaim.state.in_(LIVE)).subquery()
+    )
+    holders = session.scalars(
+        select(Organisation)
+        .join(Exhibitor, Exhibitor.organisation_id == Organisation.id)
+        .join(BoothClaim, BoothClaim.exhibitor_id == Exhibitor.id)
+        .where(BoothClaim.id.in_(select(claims)))
+        .options(joinedload(Organisation.logo))
+        .order_by(BoothClaim.id)
+    )
+    sharing = session.scalars(
+        select(Organisation)
+        .join(Exhibitor, Exhibitor.organisation_id == Organisation.id)
+        .join(CoExhibitor, CoExhibitor.exhibitor_id == Exhibitor.id)
+        .where(CoExhibitor.claim_id.in_(select(claims)))
+        .options(joinedload(Organisation.logo))
+        .order_by(CoExhibitor.id)
+    )
+    there = {each.id: Presented(each) for each in (*holders, *sharing)}
+    products = session.scalars(
+        select(Product)
+        .where(Product.organisation_id.in_(list(there)), Product.removed_at.is_(None))
+        .options(joinedload(Product.photo))
+        .order_by(Product.position, Product.id)
+    )
+    for product in products:
+        there[product.organisation_id].products.append(product)
+    for photo in session.scalars(
+        select(Photo).where(Photo.organisation_id.in_(list(there))).order_by(Photo.position, Photo.id)
+    ):
+        there[photo.organisation_id].photos.append(photo)
+    return list(there.values())
+
+
+def certificates_of(session: Session, products: Sequence[Product]) -> dict[int, Certificate]:
+    """The newest certificate of each product."""
+    found = session.scalars(
+        select(Certificate)
+        .where(Certificate.product_id.in_([product.id for product in products]))
+        .order_by(Certificate.issued_on)
+    )
+    return {certificate.product_id: certificate for certificate in found}
+
+
+def groups_of(session: Session, scheme: str) -> dict[str, ProductGroup]:
+    """The product groups of a scheme by their codes, in their order."""
+    found = session.scalars(
+        select(ProductGroup).where(ProductGroup.scheme == scheme).order_by(ProductGroup.position)
+    )
+    return {group.code: group for group in found}
+
+
+def moved_from(session: Session, booth: Booth) -> tuple[Organisation, Booth] | None:
+    """Who left this booth last, and the booth where it stands now."""
+    last = session.scalar(
+        select(BoothClaim)
+        .where(BoothClaim.booth_id == booth.id, BoothClaim.state == ClaimState.MOVED)
+        .order_by(BoothClaim.ended_at.desc(), BoothClaim.id.desc())
+        .limit(1)
+    )
+    if last is None:
+        return None
+    now_at = session.scalar(
+        select(Booth)
+        .join(BoothClaim, BoothClaim.booth_id == Booth.id)
+        .where(BoothClaim.exhibitor_id == last.exhibitor_id, BoothClaim.state.in_(LIVE))
+        .options(joinedload(Booth.hall))
+        .order_by(BoothClaim.id.desc())
+        .limit(1)
+    )
+    organisation = session.scalar(
+        select(Organisation)
+        .join(Exhibitor, Exhibitor.organisation_id == Organisation.id)
+        .where(Exhibitor.id == last.exhibitor_id)
+    )
+    return None if now_at is None or organisation is None else (organisation, now_at)
+
+
+def hall_booths(session: Session, hall: Hall) -> Sequence[Booth]:
+    """The booths drawn in a hall."""
+    return session.scalars(
+        select(Booth).where(Booth.hall_id == hall.id, Booth.retired_at.is_(None)).order_by(Booth.id)
+    ).all()
+
+
+def holders_of_hall(session: Session, hall: Hall) -> dict[int, tuple[str, str | None]]:
+    """For each held booth of the hall: the holder's name, and the group of its first product."""
+    first = (
+        select(Product.organisation_id, func.min(Product.id).label("product_id"))
+        .where(Product.removed_at.is_(None))
+        .group_by(Product.organisation_id)
+        .subquery()
+    )
+    rows = session.execute(
+        select(BoothClaim.booth_id, Organisation.name, Product.group_code)
+        .join(Booth, Booth.id == BoothClaim.booth_id)
+        .join(Exhibitor, Exhibitor.id == BoothClaim.exhibitor_id)
+        .join(Organisation, Organisation.id == Exhibitor.organisation_id)
+        .outerjoin(first, first.c.organisation_id == Organisation.id)
+        .outerjoin(Product, Product.id == first.c.product_id)
+        .where(Booth.hall_id == hall.id, BoothClaim.state.in_(LIVE))
+    )
+    return {booth_id: (name, group) for booth_id, name, group in rows}
+
+
+def others_like(
+    session: Session, fair: Fair, there: Sequence[Organisation], group_codes: Sequence[str]
+) -> Sequence[tuple[Booth, Organisation]]:
+    """Booths of the fair whose holders come from the same province or make the same group of things."""
+    kin = select(Product.organisation_id).where(
+        Product.group_code.in_(group_codes), Product.removed_at.is_(None)
+    )
+    provinces = [each.province_code for each in there if each.province_code]
+    same_province = Organisation.province_code.in_(provinces)
+    rows = session.execute(
+        select(Booth, Organisation)
+        .join(BoothClaim, BoothClaim.booth_id == Booth.id)
+        .join(Exhibitor, Exhibitor.id == BoothClaim.exhibitor_id)
+        .join(Organisation, Organisation.id == Exhibitor.organisation_id)
+        .where(Booth.fair_id == fair.id, Booth.retired_at.is_(None), BoothClaim.state.in_(LIVE))
+        .where(Organisation.id.not_in([each.id for each in there]))
+        .where(same_province | Organisation.id.in_(kin))
+        .options(joinedload(Booth.hall))
+        .order_by(same_province.desc(), Booth.id)
+        .limit(MOST_NEIGHBOURS)
+    )
+    return [(booth, organisation) for booth, organisation in rows]

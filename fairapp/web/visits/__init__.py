@@ -1,0 +1,1 @@
+"""What a visitor sees after scanning a booth: no cookie, no log-in, fresh with every request."""
