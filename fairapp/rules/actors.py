@@ -23,6 +23,7 @@ class Permission(StrEnum):
     """scope:act on the things of one fair, or of the installation where no fair is named."""
 
     ACCOUNTS_MANAGE = "accounts:manage"
+    PEOPLE_GRANT = "people:grant"
     FAIR_CREATE = "fair:create"
     FAIR_EDIT = "fair:edit"
     FAIR_SEE = "fair:see"

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from fairapp.rules.actors import Role
+from fairapp.rules.text import fold
 from fairapp.store.base import Base, one_of
 
 
@@ -19,6 +20,8 @@ class Account(Base):
     email: Mapped[str] = mapped_column(String(254))
     email_folded: Mapped[str] = mapped_column(String(254), unique=True)
     name: Mapped[str] = mapped_column(String(120))
+    name_folded: Mapped[str] = mapped_column(String(480), default="")
+    """The name as searches spell it; follows the name by itself."""
     password_hash: Mapped[str] = mapped_column(String(200))
     language: Mapped[str] = mapped_column(String(10), default="vi")
     created_at: Mapped[datetime]
@@ -27,6 +30,11 @@ class Account(Base):
     epoch: Mapped[int] = mapped_column(default=0)
     """Raised when the password changes: every older session ends."""
     is_demo: Mapped[bool] = mapped_column(default=False)
+
+    @validates("name")
+    def _fold_name(self, _key: str, name: str) -> str:
+        self.name_folded = fold(name)[:480]
+        return name
 
 
 class RoleGrant(Base):

@@ -51,6 +51,12 @@ def current_fair() -> Fair:
     return fair
 
 
+def needs_sign_in() -> bool:
+    """Whether this view is for people who have signed in, and nobody has."""
+    access = getattr(current_app.view_functions.get(request.endpoint or ""), "access", None)
+    return access not in (None, "public") and current_actor().account_id is None
+
+
 def _check() -> Response | None:
     if request.endpoint is None or request.endpoint == "static":
         return None

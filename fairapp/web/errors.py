@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from flask import Flask, g, jsonify, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
@@ -10,7 +12,9 @@ from werkzeug.wrappers import Response
 from fairapp.i18n.phrases import phrase
 from fairapp.rules.errors import Clash, FairError, Invalid, Missing, NotAllowed, Refused, TooMany
 from fairapp.store.base import db
+from fairapp.web.access import needs_sign_in
 
+SECRETS = frozenset({"csrf_token", "password", "new_password", "current_password", "repeated"})
 PAGES = frozenset({400, 401, 403, 404, 405, 409, 413, 422, 429, 500, 503})
 
 
@@ -59,17 +63,14 @@ def _expired(error: CSRFError) -> tuple[Response | str, int]:
     """The form is older than the session: give its text back in a form that can be sent again."""
     if wants_json():
         return _answer(400, [str(error.description)])
+    if needs_sign_in():
+        return _expired_session()
     return render_template("errors/expired.html", typed=_typed(), action=request.full_path.rstrip("?")), 400
 
 
 def _typed() -> list[tuple[str, str]]:
     """What the form held, but for its secrets."""
-    return [
-        (name, value)
-        for name, values in request.form.lists()
-        for value in values
-        if name not in ("csrf_token", "password", "new_password", "current_password")
-    ]
+    return [(name, value) for name, values in request.form.lists() for value in values if name not in SECRETS]
 
 
 def _http(error: HTTPException) -> tuple[Response | str, int] | Response:
@@ -82,12 +83,10 @@ def _http(error: HTTPException) -> tuple[Response | str, int] | Response:
 
 
 def _expired_session() -> tuple[Response | str, int]:
-    typed = [
-        (name, value) for name, values in request.form.lists() for value in values if name != "csrf_token"
-    ]
     if wants_json():
         return _answer(401, [])
-    return render_template("errors/401.html", typed=typed, action=request.full_path.rstrip("?")), 401
+    kept = json.dumps(_typed(), ensure_ascii=False)
+    return render_template("errors/401.html", kept=kept, action=request.full_path.rstrip("?")), 401
 
 
 def _failure(error: Exception) -> tuple[Response | str, int]:

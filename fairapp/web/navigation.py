@@ -51,7 +51,7 @@ ROOMS = (
     Room("/o/{code}/catalogue", _l("Catalogue"), "file", Permission.CATALOGUE_PRINT),
     Room("/o/{code}/import", _l("Import lists"), "upload", Permission.LIST_IMPORT),
     Room("/o/{code}/plan", _l("Floor plan"), "plan", Permission.PLAN_EDIT),
-    Room("/o/{code}/people", _l("Roles"), "key", Permission.FAIR_EDIT),
+    Room("/o/{code}/people", _l("Roles"), "key", Permission.PEOPLE_GRANT),
     Room("/o/{code}/settings", _l("Settings"), "gear", Permission.FAIR_EDIT),
     Room("/o/{code}/audit", _l("Audit log"), "history", Permission.AUDIT_SEE),
 )

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from contextvars import Context
 from pathlib import Path
 from typing import Any
 
 import pytest
-from flask import Flask
+from flask import Flask, has_app_context
 from flask.testing import FlaskClient
 from sqlalchemy import text
 from sqlalchemy.orm import Session
@@ -19,6 +20,31 @@ from fairapp.store.accounts import Account
 from fairapp.store.base import db
 from fairapp.store.tables import metadata
 from tests.databases import Databases
+
+
+def each_alone(serve: Any) -> Any:
+    """Give each request a context of its own, as a server does; Flask would go on in the test's.
+
+    Otherwise ``g`` lasts over requests: who had signed in, in which browser, which token a form got.
+    """
+
+    def served(environ: Any, start_response: Any) -> list[bytes]:
+        answer: list[bytes] = Context().run(_whole, serve, environ, start_response)
+        if has_app_context():  # the test's own rows show what the request changed
+            db.session.rollback()
+            db.session.expire_all()
+        return answer
+
+    return served
+
+
+def _whole(serve: Any, environ: Any, start_response: Any) -> list[bytes]:
+    parts = serve(environ, start_response)
+    try:
+        return [b"".join(parts)]
+    finally:
+        if hasattr(parts, "close"):
+            parts.close()
 
 
 @pytest.fixture(scope="session")
@@ -37,6 +63,7 @@ def whole_app(databases: Databases, tmp_path_factory: pytest.TempPathFactory) ->
     app = create_app(settings)
     app.testing = True
     app.config["PROPAGATE_EXCEPTIONS"] = False
+    app.wsgi_app = each_alone(app.wsgi_app)  # type: ignore[method-assign]
     yield app
     app.extensions["public_version"].close()
     with app.app_context():

@@ -18,6 +18,7 @@ def upgrade() -> None:
         sa.Column("email", sa.String(length=254), nullable=False),
         sa.Column("email_folded", sa.String(length=254), nullable=False),
         sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("name_folded", sa.String(length=480), nullable=False),
         sa.Column("password_hash", sa.String(length=200), nullable=False),
         sa.Column("language", sa.String(length=10), nullable=False),
         sa.Column("created_at", sa.DateTime(), nullable=False),
