@@ -91,7 +91,7 @@ class BoothFront:
         start_response("200 OK", page.headers)
         return [page.body]
 
-    def _make(self, environ: Environ) -> tuple[Page | None, Any]:
+    def _make(self, environ: Environ) -> tuple[Page | None, tuple[tuple[str, Any], list[bytes]]]:
         """Let the application answer; a page to keep when it is a whole one without a cookie."""
         told: list[Any] = []
         body = self.app(environ, lambda status, headers, exc_info=None: told.append((status, headers)))
@@ -107,7 +107,7 @@ class BoothFront:
         )
         if not is_plain:
             return None, ((status, headers), [whole])
-        return Page(headers, whole, etag), None
+        return Page(headers, whole, etag), ((status, headers), [whole])
 
     def _spoken(self, accepted: str) -> str:
         """The page's language for an Accept-Language header; the same few headers come again and again."""

@@ -121,9 +121,9 @@ def upgrade() -> None:
     )
     op.create_table(
         "public_version",
-        sa.Column("fair_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint("fair_id", name=op.f("pk_public_version")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_public_version")),
     )
     op.create_table(
         "audit_entry",
