@@ -75,3 +75,13 @@ def _parted(char: str) -> tuple[str, int]:
     shape = "".join(mark for mark in decomposed[1:] if mark in _SHAPES)
     letter = unicodedata.normalize("NFC", decomposed[0] + shape)
     return (letter if letter in _RANK else decomposed[0]), tone
+
+
+def vietnamese_sort_text(text: str, longest: int = 300) -> str:
+    """``vietnamese_key`` as a text of hexadecimal digits that any database sorts the same way.
+
+    Six digits a letter, the first of them never 0; then a 0 that ends them, and a digit for each tone; cut
+    to ``longest`` characters.
+    """
+    letters, tones, _ = vietnamese_key(text)
+    return f"{''.join(f'{rank + 0x100000:06x}' for rank in letters)}0{''.join(map(str, tones))}"[:longest]

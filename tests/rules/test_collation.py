@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fairapp.rules.collation import vietnamese_initial, vietnamese_key
+from fairapp.rules.collation import vietnamese_initial, vietnamese_key, vietnamese_sort_text
 
 
 def in_order(*names: str) -> bool:
@@ -94,3 +94,8 @@ def test_a_name_stands_under_the_letter_it_begins_with(name: str, initial: str) 
 def test_any_texts_have_one_order(texts: list[str]) -> None:
     backwards = texts[::-1]
     assert sorted(texts, key=vietnamese_key) == sorted(backwards, key=vietnamese_key)
+
+
+def test_the_sort_text_sorts_as_the_key_does() -> None:
+    names = ["Bình", "An", "Ân", "Ăn", "Đà", "Da", "Dạ", "Em", "Êm", "A 10", "A 9", "กขค", "An Giang", "Án"]
+    assert sorted(names, key=vietnamese_sort_text) == sorted(names, key=vietnamese_key)

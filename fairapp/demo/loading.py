@@ -1,0 +1,247 @@
+"""Load the demo fair: texts, makers and plan, then every application's story through the use-cases."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from fairapp.adapters.files import FolderFiles
+from fairapp.adapters.plans.geojson import read_plan
+from fairapp.demo.content import DemoApplication, DemoContent
+from fairapp.demo.makers import Maker, keep_maker
+from fairapp.demo.reading import content
+from fairapp.rules.actors import SYSTEM
+from fairapp.rules.applications import Step
+from fairapp.rules.badges import BadgeState, BadgeStep
+from fairapp.rules.fairs import FairStep, FloorKind
+from fairapp.store.allocation import BoothClaim, Exhibitor
+from fairapp.store.fairs import Booth, BoothKind, Fair, Hall, ProductGroup
+from fairapp.store.gate import Gate
+from fairapp.store.operations import OutboxMessage
+from fairapp.usecases.allocation import AssignBooth, assign_booth
+from fairapp.usecases.allocation_sharing import BlockBooth, ShareBooth, block_booth, share_booth
+from fairapp.usecases.applications import (
+    BeginApplication,
+    FillIn,
+    TakeStep,
+    WriteNote,
+    begin_application,
+    fill_in,
+    take_step,
+    write_note,
+)
+from fairapp.usecases.badges import BadgesStep, NamePerson, name_person, step_badges
+from fairapp.usecases.fairs import CreateFair, FairDetails, KeepBoothKind, StepFair, create_fair, step_fair
+from fairapp.usecases.fairs import keep_booth_kind as keep_kind
+from fairapp.usecases.fairs_plans import KeepDraft, PublishPlan, keep_draft, publish_plan
+
+Chance = Callable[[int], int]
+Progress = Callable[[int, int], None]
+
+
+@dataclass(slots=True)
+class Stage:
+    """What has been set up so far."""
+
+    session: Session
+    content: DemoContent
+    now: datetime
+    below: Chance
+    fair: Fair
+    makers: dict[str, Maker]
+    booths: dict[str, Booth]
+    kinds: dict[str, BoothKind]
+
+
+def load_demo(
+    session: Session, files: FolderFiles, today: date, now: datetime, below: Chance, progress: Progress
+) -> Fair:
+    """Make the whole demo fair in the caller's transaction; ``today`` decides its edition."""
+    demo = content(today)
+    keep_schemes(session, demo)
+    fair = _fair(session, demo, now - timedelta(days=70))
+    stage = Stage(session, demo, now, below, fair, {}, {}, {})
+    stage.kinds = _kinds(stage)
+    for number, producer in enumerate(demo.producers, start=1):
+        stage.makers[producer.key] = keep_maker(session, files, producer, demo.fair.scheme, now)
+        progress(number, len(demo.producers))
+    stage.booths = _plan(stage)
+    ordered = sorted(demo.applications, key=lambda each: each.shares_with is not None)
+    for application in ordered:
+        _play(stage, application)
+    for code, reason in demo.fair.blocked.items():
+        block_booth(session, SYSTEM, BlockBooth(stage.booths[code].id, reason), now)
+    # The story is told, not lived: nobody is written to about steps that lie in the past.
+    session.execute(update(OutboxMessage).where(OutboxMessage.done_at.is_(None)).values(done_at=now))
+    return fair
+
+
+def keep_schemes(session: Session, demo: DemoContent) -> None:
+    """Add the product groups that are not there yet."""
+    there = set(session.execute(select(ProductGroup.scheme, ProductGroup.code)).tuples())
+    for scheme in demo.schemes:
+        for position, group in enumerate(scheme.groups):
+            if (scheme.code, group.code) not in there:
+                session.add(
+                    ProductGroup(
+                        scheme=scheme.code,
+                        code=group.code,
+                        names=group.names,
+                        mark=group.mark,
+                        position=position,
+                    )
+                )
+    session.flush()
+
+
+def _fair(session: Session, demo: DemoContent, at: datetime) -> Fair:
+    said, days = demo.fair, demo.calendar
+    details = FairDetails(
+        names=said.names,
+        starts_on=days.starts_on,
+        ends_on=days.ends_on,
+        taglines=said.taglines,
+        texts=said.texts,
+        terms=said.terms,
+        venue_names=said.venue_names,
+        venue_address=said.venue_address,
+        organiser_names=said.organiser_names,
+        contact_email=said.contact_email,
+        contact_phone=said.contact_phone,
+        country=said.country,
+        opening_hours=said.opening_hours,
+        timezone=said.timezone,
+        currency=said.currency,
+        scheme=said.scheme,
+        apply_from=days.apply_from,
+        apply_until=days.apply_until,
+        badges_until=days.badges_until,
+    )
+    fair = create_fair(session, SYSTEM, CreateFair(said.code, details, is_demo=True), at)
+    fair.terms_version = said.terms_version
+    fair.settings = {
+        "demo_note": said.demo_note,
+        "zones": {zone.code: zone.names for zone in said.zones},
+    }
+    for gate in session.scalars(select(Gate).where(Gate.fair_id == fair.id)):
+        session.delete(gate)
+    for position, named in enumerate(said.gates):
+        session.add(Gate(fair_id=fair.id, code=named.code, names=named.names, position=position))
+    step_fair(session, SYSTEM, StepFair(fair.id, FairStep.PUBLISH), at)
+    return fair
+
+
+def _kinds(stage: Stage) -> dict[str, BoothKind]:
+    return {
+        kind.code: keep_kind(
+            stage.session,
+            SYSTEM,
+            KeepBoothKind(
+                fair_id=stage.fair.id,
+                code=kind.code,
+                floor=FloorKind(kind.floor),
+                names=kind.names,
+                unit_area_m2=kind.unit_area_m2,
+                min_area_m2=kind.min_area_m2,
+                price_minor=kind.price_minor,
+                texts=kind.texts,
+            ),
+            stage.now,
+        )
+        for kind in stage.content.fair.booth_kinds
+    }
+
+
+def _plan(stage: Stage) -> dict[str, Booth]:
+    """The plan goes the way of every organiser's file: read, kept as a draft, published."""
+    session, fair = stage.session, stage.fair
+    file = read_plan(stage.content.plan)
+    at = stage.now - timedelta(days=60)
+    draft = keep_draft(session, SYSTEM, KeepDraft(fair.id, file.draft, "plan.geojson", file.findings), at)
+    publish_plan(session, SYSTEM, PublishPlan(draft.id), at, stage.below)
+    names = {hall.code: hall.names for hall in stage.content.fair.halls}
+    for hall in session.scalars(select(Hall).where(Hall.fair_id == fair.id)):
+        hall.names = names.get(hall.code, {})
+    return {booth.code: booth for booth in session.scalars(select(Booth).where(Booth.fair_id == fair.id))}
+
+
+def _play(stage: Stage, told: DemoApplication) -> None:
+    """One application from its first answer to where it stands today."""
+    session, maker = stage.session, stage.makers[told.producer]
+    begun = stage.now - timedelta(days=told.begun_days_ago)
+    order = BeginApplication(stage.fair.id, maker.organisation.id)
+    application = begin_application(session, maker.actor, order, begun)
+    filled = FillIn(
+        application.id,
+        part="check",
+        booth_kind_id=stage.kinds[told.kind].id,
+        booths=told.booths,
+        area_m2=told.area_m2,
+        wishes=dict(told.wishes),
+        needs=dict(told.needs),
+        product_ids=tuple(product.id for product in maker.products),
+        accepts_terms=told.state != "draft",
+    )
+    fill_in(session, maker.actor, filled, begun)
+    for step in told.steps:
+        at = stage.now - timedelta(days=step.days_ago)
+        if step.step == Step.CONFIRM:
+            _place(stage, told, at)
+        own = step.step in (Step.SUBMIT, Step.RESUBMIT, Step.CONFIRM, Step.WITHDRAW)
+        take = TakeStep(application.id, Step(step.step), step.reason, step.reason_fields)
+        take_step(session, maker.actor if own else SYSTEM, take, at)
+    if told.steps and told.steps[-1].step == Step.ACCEPT:
+        _place(stage, told, stage.now - timedelta(days=told.steps[-1].days_ago))
+    for note in told.notes:
+        write_note(session, SYSTEM, WriteNote(application.id, note), stage.now)
+    _badges(stage, told)
+
+
+def _place(stage: Stage, told: DemoApplication, at: datetime) -> None:
+    session = stage.session
+    exhibitor = _exhibitor(stage, told.producer)
+    for code in told.claims:
+        assign_booth(session, SYSTEM, AssignBooth(exhibitor.id, stage.booths[code].id), at)
+    if told.shares_with is not None:
+        holder = _exhibitor(stage, told.shares_with)
+        held = session.scalar(
+            select(BoothClaim).where(BoothClaim.exhibitor_id == holder.id).order_by(BoothClaim.id).limit(1)
+        )
+        if held is not None:
+            share_booth(session, SYSTEM, ShareBooth(held.id, exhibitor.id), at)
+
+
+def _exhibitor(stage: Stage, producer: str) -> Exhibitor:
+    return stage.session.scalars(
+        select(Exhibitor).where(
+            Exhibitor.fair_id == stage.fair.id,
+            Exhibitor.organisation_id == stage.makers[producer].organisation.id,
+        )
+    ).one()
+
+
+def _badges(stage: Stage, told: DemoApplication) -> None:
+    """Name the people and bring each badge as far as the story says."""
+    if not told.badges:
+        return
+    exhibitor, session = _exhibitor(stage, told.producer), stage.session
+    actor = stage.makers[told.producer].actor
+    for wanted in told.badges:
+        order = NamePerson(exhibitor.id, wanted.person.name, wanted.person.name_latin)
+        badge = name_person(session, actor, order, stage.now - timedelta(days=6), stage.below)
+        state = BadgeState(wanted.state)
+        if state is not BadgeState.NAMED:
+            step_badges(
+                session, SYSTEM, BadgesStep((badge.id,), BadgeStep.APPROVE), stage.now - timedelta(days=4)
+            )
+        if state in (BadgeState.ISSUED, BadgeState.REVOKED):
+            step_badges(
+                session, SYSTEM, BadgesStep((badge.id,), BadgeStep.PRINT), stage.now - timedelta(days=3)
+            )
+        if state is BadgeState.REVOKED:
+            order_ = BadgesStep((badge.id,), BadgeStep.REVOKE, "Đổi người")
+            step_badges(session, SYSTEM, order_, stage.now - timedelta(days=1))
