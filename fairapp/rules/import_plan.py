@@ -1,6 +1,6 @@
 """What an import will do, row by row, decided before anything is written."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 
@@ -8,7 +8,7 @@ from fairapp.rules.column_titles import Field
 from fairapp.rules.imports import Outcome, Record, RowNote, SourceRow, read_row
 from fairapp.rules.same_names import NameBook, Who
 from fairapp.rules.stand_book import StandBook
-from fairapp.rules.stand_codes import StandName, StandReading, StandReason
+from fairapp.rules.stand_codes import StandName, StandReading, StandReason, code_key
 
 
 class Part(StrEnum):
@@ -35,6 +35,10 @@ class KnownStand:
     code: str
     holder: int | None = None
     co_exhibitors: frozenset[int] = frozenset()
+    other_codes: tuple[str, ...] = ()
+    """Further codes of the same floor: a list that names one means this booth."""
+    obstacle: StrEnum | None = None
+    """Why it cannot be given to anybody, if so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +131,10 @@ class _Planning:
     ) -> None:
         self.mapping, self.width = mapping, width
         self.country_code, self.without_booth = country_code, without_booth
-        self.book = StandBook(StandName(stand.id, stand.hall, stand.code) for stand in stands)
-        self.on_stand: dict[object, set[Who]] = {}
+        self.book = StandBook(_names_of(stand for stand in stands if stand.obstacle is None))
+        self.shut_book = StandBook(_names_of(stand for stand in stands if stand.obstacle is not None))
+        self.obstacles = {stand.id: stand.obstacle for stand in stands if stand.obstacle is not None}
+        self.on_stand: dict[int, set[Who]] = {}
         for stand in stands:
             if there := ({stand.holder} if stand.holder is not None else set()) | stand.co_exhibitors:
                 self.on_stand[stand.id] = {(True, who) for who in there}
@@ -148,7 +154,9 @@ class _Planning:
         written = {
             row.cells[position] for row in rows if position < len(row.cells) and row.cells[position].strip()
         }
-        self.halls_ignored = bool(written) and not any(self.book.reads_hall(hall) for hall in written)
+        self.halls_ignored = bool(written) and not any(
+            book.reads_hall(hall) for hall in written for book in (self.book, self.shut_book)
+        )
 
     def row(self, row: SourceRow) -> RowPlan:
         """Decide one row, and remember what it does."""
@@ -161,15 +169,21 @@ class _Planning:
             notes += (RowNote.SIMILAR_NAME,)
         reading = self._stands(record)
         if reading.reason and not self._may_stay(reading.reason, who):
-            return RowPlan(
-                row.line, Outcome.REFUSED, (reading.reason,), notes, record, unknown_codes=reading.unknown
-            )
+            against = self._obstacles(record, reading.reason) or (reading.reason,)
+            return RowPlan(row.line, Outcome.REFUSED, against, notes, record, unknown_codes=reading.unknown)
         return self._place(row.line, record, who, country, reading, notes)
 
     def _stands(self, record: Record) -> StandReading:
         if Field.BOOTH not in self.mapping:
             return StandReading()
         return self.book.read(record.booth, "" if self.halls_ignored else record.hall)
+
+    def _obstacles(self, record: Record, reason: StandReason) -> tuple[StrEnum, ...]:
+        """Say why a stand of the plan cannot be had: it is kept back, or only another outline."""
+        if reason not in (StandReason.UNKNOWN_BOOTH, StandReason.UNKNOWN_HALL):
+            return ()
+        shut = self.shut_book.read(record.booth, "" if self.halls_ignored else record.hall).stands
+        return tuple(dict.fromkeys(self.obstacles[_id_of(stand)] for stand in shut))
 
     def _may_stay(self, reason: StandReason, who: Who | None) -> bool:
         """Without a booth stays who is there already, or everybody when the organiser says so."""
@@ -194,7 +208,8 @@ class _Planning:
         self.first_line.setdefault(who, line)
         if not is_new and not who[0]:
             self.newcomers[who[1]] = _fill_gaps(self.newcomers[who[1]], record)
-        placements = tuple(self._settle(stand, who) for stand in reading.stands)
+        stands = {_id_of(stand): stand for stand in reversed(reading.stands)}
+        placements = tuple(self._settle(stands[key], who) for key in reversed(stands))
         parts = {placement.part for placement in placements}
         taken = is_new and (not placements or Part.HOLDER in parts)
         return RowPlan(
@@ -215,8 +230,7 @@ class _Planning:
         return (False, len(self.newcomers) - 1)
 
     def _settle(self, stand: StandName, who: Who) -> Placement:
-        key = stand.key
-        assert isinstance(key, int)
+        key = _id_of(stand)
         there = self.on_stand.setdefault(key, set())
         if who in there:
             part = Part.ALREADY_THERE
@@ -225,6 +239,22 @@ class _Planning:
             self.held.add(key)
             there.add(who)
         return Placement(key, stand.hall, stand.code, part)
+
+
+def _names_of(stands: Iterable[KnownStand]) -> Iterator[StandName]:
+    """Every code under which a booth is known; the key tells the booth and which of its codes it is."""
+    for stand in stands:
+        written: set[str] = set()
+        for number, code in enumerate((stand.code, *stand.other_codes)):
+            if code_key(code) not in written:
+                written.add(code_key(code))
+                yield StandName((stand.id, number), stand.hall, code)
+
+
+def _id_of(stand: StandName) -> int:
+    assert isinstance(stand.key, tuple)
+    booth_id: int = stand.key[0]
+    return booth_id
 
 
 def _notes_of(is_new: bool, parts: set[Part], reading: StandReading) -> tuple[RowNote, ...]:

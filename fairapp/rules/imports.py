@@ -44,6 +44,10 @@ class RowNote(StrEnum):
     WEBSITE_UNREAD = "note_website_unread"
     STARS_UNREAD = "note_stars_unread"
     TEXT_LEFT_OUT = "note_text_left_out"
+    TAX_CODE_UNREAD = "note_tax_code_unread"
+    PHONE_UNREAD = "note_phone_unread"
+    COUNTRY_UNREAD = "note_country_unread"
+    GROUP_UNREAD = "note_group_unread"
 
 
 class SourceRow(NamedTuple):

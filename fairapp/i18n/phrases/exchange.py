@@ -134,6 +134,13 @@ SENTENCES: tuple[tuple[Enum, LazyText], ...] = (
     (RowNote.WEBSITE_UNREAD, _l("The website cannot be read and was left out")),
     (RowNote.STARS_UNREAD, _l("The stars cannot be read and were left out")),
     (RowNote.TEXT_LEFT_OUT, _l("A text was too long and was left out")),
+    (RowNote.TAX_CODE_UNREAD, _l("The tax code cannot be read and was left out")),
+    (RowNote.PHONE_UNREAD, _l("The phone number cannot be read and was left out")),
+    (RowNote.COUNTRY_UNREAD, _l("The country cannot be told; the fair's country was taken")),
+    (
+        RowNote.GROUP_UNREAD,
+        _l("The product group cannot be told; the products stand in the first group until it is changed"),
+    ),
     (Part.HOLDER, _l("Holder")),
     (Part.CO_EXHIBITOR, _l("Co-exhibitor")),
     (Part.ALREADY_THERE, _l("Already there")),

@@ -1,0 +1,136 @@
+"""What an import has to know before it decides: the fair's booths, who stands there, and who is known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from fairapp.rules.allocation import LIVE, Obstacle
+from fairapp.rules.import_plan import KnownExhibitor, KnownStand
+from fairapp.store.allocation import BoothClaim, ClaimDay, CoExhibitor, Exhibitor
+from fairapp.store.exchange import ImportRun
+from fairapp.store.fairs import Booth, Hall, ProductGroup
+from fairapp.store.producers import Organisation
+
+
+def stands_of(session: Session, fair_id: int) -> list[KnownStand]:
+    """Every booth of the published plan with its codes, its holder and who shares it."""
+    holders: dict[int, int] = {}
+    for booth_id, exhibitor_id in session.execute(
+        select(ClaimDay.booth_id, BoothClaim.exhibitor_id)
+        .join(BoothClaim, BoothClaim.id == ClaimDay.claim_id)
+        .join(Booth, Booth.id == ClaimDay.booth_id)
+        .where(Booth.fair_id == fair_id)
+        .order_by(ClaimDay.day.desc())
+    ):
+        holders[booth_id] = exhibitor_id
+    sharing: dict[int, set[int]] = {}
+    for booth_id, exhibitor_id in session.execute(
+        select(BoothClaim.booth_id, CoExhibitor.exhibitor_id)
+        .join(BoothClaim, BoothClaim.id == CoExhibitor.claim_id)
+        .join(Booth, Booth.id == BoothClaim.booth_id)
+        .where(Booth.fair_id == fair_id, BoothClaim.state.in_(LIVE))
+    ):
+        sharing.setdefault(booth_id, set()).add(exhibitor_id)
+    rows = session.execute(
+        select(Booth.id, Hall.code, Booth.code, Booth.other_codes, Booth.is_let, Booth.blocked_because)
+        .join(Hall, Hall.id == Booth.hall_id)
+        .where(Booth.fair_id == fair_id, Booth.retired_at.is_(None))
+        .order_by(Booth.id)
+    )
+    return [
+        KnownStand(
+            booth_id,
+            hall,
+            code,
+            holders.get(booth_id),
+            frozenset(sharing.get(booth_id, ())),
+            tuple(other_codes),
+            _obstacle(is_let, blocked) if booth_id not in holders else None,
+        )
+        for booth_id, hall, code, other_codes, is_let, blocked in rows
+    ]
+
+
+def _obstacle(is_let: bool, blocked: str | None) -> Obstacle | None:
+    if not is_let:
+        return Obstacle.NOT_LET
+    return None if blocked is None else Obstacle.BLOCKED
+
+
+def exhibitors_known(session: Session, fair_id: int) -> list[KnownExhibitor]:
+    """Everybody admitted to the fair, also who left it again."""
+    return [
+        KnownExhibitor(*row)
+        for row in session.execute(
+            select(Exhibitor.id, Organisation.name, Organisation.name_latin, Organisation.country)
+            .join(Organisation, Organisation.id == Exhibitor.organisation_id)
+            .where(Exhibitor.fair_id == fair_id)
+            .order_by(Exhibitor.id)
+        )
+    ]
+
+
+def organisations_known(session: Session) -> list[KnownExhibitor]:
+    """Every organisation of the installation."""
+    wanted = select(Organisation.id, Organisation.name, Organisation.name_latin, Organisation.country)
+    return [KnownExhibitor(*row) for row in session.execute(wanted.order_by(Organisation.id))]
+
+
+def imported_before(session: Session, keys: Iterable[str]) -> dict[str, int]:
+    """The organisations that earlier imports made, by their keys."""
+    found: dict[str, int] = {}
+    asked = list(keys)
+    for start in range(0, len(asked), 500):
+        for key, organisation_id in session.execute(
+            select(Organisation.import_key, Organisation.id)
+            .where(Organisation.import_key.in_(asked[start : start + 500]))
+            .order_by(Organisation.id.desc())
+        ):
+            found[str(key)] = organisation_id
+    return found
+
+
+def live_claims_by_booth(session: Session, fair_id: int) -> dict[int, int]:
+    """The live claim on each booth; of several (shared by days) the first."""
+    found: dict[int, int] = {}
+    for booth_id, claim_id in session.execute(
+        select(BoothClaim.booth_id, BoothClaim.id)
+        .join(Booth, Booth.id == BoothClaim.booth_id)
+        .where(Booth.fair_id == fair_id, BoothClaim.state.in_(LIVE))
+        .order_by(BoothClaim.id.desc())
+    ):
+        found[booth_id] = claim_id
+    return found
+
+
+def on_claims(session: Session, fair_id: int) -> set[tuple[int, int]]:
+    """Who stands on which live claim, as holder or sharing it."""
+    live = (Booth.fair_id == fair_id, BoothClaim.state.in_(LIVE))
+    holding = select(BoothClaim.id, BoothClaim.exhibitor_id).join(Booth, Booth.id == BoothClaim.booth_id)
+    sharing = (
+        select(CoExhibitor.claim_id, CoExhibitor.exhibitor_id)
+        .join(BoothClaim, BoothClaim.id == CoExhibitor.claim_id)
+        .join(Booth, Booth.id == BoothClaim.booth_id)
+    )
+    return {
+        (claim_id, exhibitor_id)
+        for asked in (holding, sharing)
+        for claim_id, exhibitor_id in session.execute(asked.where(*live))
+    }
+
+
+def groups_of(session: Session, scheme: str) -> Sequence[ProductGroup]:
+    """The product groups of a scheme, in its order."""
+    return session.scalars(
+        select(ProductGroup).where(ProductGroup.scheme == scheme).order_by(ProductGroup.position)
+    ).all()
+
+
+def runs_of(session: Session, fair_id: int, limit: int = 50) -> Sequence[ImportRun]:
+    """The lists that were brought to this fair, the latest first."""
+    return session.scalars(
+        select(ImportRun).where(ImportRun.fair_id == fair_id).order_by(ImportRun.id.desc()).limit(limit)
+    ).all()
