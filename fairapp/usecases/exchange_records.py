@@ -127,9 +127,8 @@ def settle_record(record: Record, around: Surroundings) -> Settled:
     columns = _names(record, country)
     columns |= _place(record, country, unread=RowNote.COUNTRY_UNREAD in notes)
     columns |= _numbers(record, country, around.now, notes)
-    columns["folded"] = words(
-        " ".join((record.name, record.other_name, columns.pop("_place_words"), record.address))
-    )
+    lands = (places.country_name(country, "vi"), places.country_name(country, "en"))
+    columns["folded"] = words(" ".join((record.name, record.other_name, columns.pop("_place_words"), *lands)))
     key = import_key(record, country)
     columns |= {
         "kind": kind_of(record),
@@ -153,7 +152,7 @@ def _names(record: Record, country: str) -> dict[str, Any]:
         "name": name,
         "name_latin": other if other != name else "",
         "name_language": language_of(name, country),
-        "name_key": vietnamese_sort_text(name),
+        "name_key": vietnamese_sort_text(other if other != name and other else name),
         "story": story,
     }
 
