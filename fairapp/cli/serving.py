@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 import sys
 from collections.abc import Callable
@@ -12,6 +13,7 @@ import click
 from flask import Flask
 from sqlalchemy import select
 
+from fairapp.cli.demo import LOG_INS
 from fairapp.store.accounts import Account
 from fairapp.store.base import db, reading
 from fairapp.store.migrating import is_current
@@ -41,6 +43,7 @@ def serve(make_app: MakeApp, host: str, workers: int, threads: int) -> None:
         _refuse_old_database()
         _refuse_demo_in_public(host)
         db.engine.dispose()
+    _refuse_taken_port(host, app.config["FAIRAPP"].port)
     from granian.constants import Interfaces
     from granian.server import Server
 
@@ -74,6 +77,19 @@ def _refuse_demo_in_public(host: str) -> None:
         )
 
 
+def _refuse_taken_port(host: str, port: int) -> None:
+    """Say in a sentence what the server would say in a trace."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host.strip("[]"), port))
+        except OSError as error:
+            raise click.ClickException(
+                f"Cannot listen on {host}:{port} ({error.strerror}). Choose another port: PORT=8001"
+            ) from error
+
+
 @click.command()
 @click.pass_obj
 def worker(make_app: MakeApp) -> None:
@@ -99,7 +115,10 @@ def start(ctx: click.Context) -> None:
         db.session.remove()
     if is_empty:
         ctx.invoke(ctx.parent.command.get_command(ctx, "demo"))  # type: ignore[union-attr]
+    _refuse_taken_port("127.0.0.1", settings.port)
     click.echo(f"fairapp is on {settings.base_url}  (stop with Ctrl+C)")
+    if (settings.instance / LOG_INS).exists():
+        click.echo(f"The demo log-ins are in {settings.instance / LOG_INS}")
     sys.stdout.flush()
     helper = subprocess.Popen([sys.executable, "-m", "fairapp", "worker"], env=dict(os.environ))
     try:

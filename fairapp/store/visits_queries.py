@@ -161,6 +161,9 @@ def others_like(
         .where(same_province | Organisation.id.in_(kin))
         .options(joinedload(Booth.hall))
         .order_by(same_province.desc(), Booth.id)
-        .limit(MOST_NEIGHBOURS)
+        .limit(4 * MOST_NEIGHBOURS)
     )
-    return [(booth, organisation) for booth, organisation in rows]
+    first: dict[int, tuple[Booth, Organisation]] = {}
+    for booth, organisation in rows:  # who holds several booths is named once
+        first.setdefault(organisation.id, (booth, organisation))
+    return list(first.values())[:MOST_NEIGHBOURS]
