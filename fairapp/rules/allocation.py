@@ -59,6 +59,26 @@ class ClaimRefusal(StrEnum):
     SHARES_IT_ALREADY = "shares_it_already"
 
 
+class PlaceRefusal(StrEnum):
+    """Why what an organiser asks of the board names nothing that can be done."""
+
+    NOBODY_CHOSEN = "nobody_chosen"
+    NO_SUCH_BOOTH = "no_such_booth"
+    SEVERAL_BOOTHS = "several_booths"
+    NOBODY_THERE = "nobody_there"
+    REASON_MISSING = "place_reason_missing"
+
+
+class Merit(StrEnum):
+    """What speaks for a booth: something the exhibitor asked and gets here."""
+
+    AREA = "area"
+    KIND = "kind"
+    ZONE = "zone"
+    CORNER = "corner"
+    HALL = "hall"
+
+
 @dataclass(frozen=True, slots=True)
 class Wish:
     """What an exhibitor asks of one booth; None where it asks nothing."""
@@ -69,6 +89,8 @@ class Wish:
     area_m2: float | None = None
     kind: str | None = None
     zone: str | None = None
+    corner: bool = False
+    hall: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +107,8 @@ class Stand:
     blocked: bool = False
     retired: bool = False
     is_let: bool = True
+    open_sides: int = 1
+    hall: str | None = None
 
 
 _TOLERANCE_M2 = 0.05
@@ -107,3 +131,15 @@ def obstacles(wish: Wish, stand: Stand) -> tuple[Obstacle, ...]:
         Obstacle.WRONG_ZONE: stand.zone_is_hard and stand.zone is not None and stand.zone != wish.zone,
     }
     return tuple(obstacle for obstacle, holds in in_the_way.items() if holds)
+
+
+def merits(wish: Wish, stand: Stand) -> tuple[Merit, ...]:
+    """Every wish that ``stand`` fulfils; what was not wished is no merit."""
+    fulfilled = {
+        Merit.AREA: wish.area_m2 is not None and stand.area_m2 + _TOLERANCE_M2 >= wish.area_m2,
+        Merit.KIND: wish.kind is not None and wish.kind == stand.kind,
+        Merit.ZONE: wish.zone is not None and wish.zone == stand.zone,
+        Merit.CORNER: wish.corner and stand.open_sides > 1,
+        Merit.HALL: wish.hall is not None and wish.hall == stand.hall,
+    }
+    return tuple(merit for merit, holds in fulfilled.items() if holds)

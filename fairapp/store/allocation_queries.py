@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
 
 from sqlalchemy import Select, delete, select
 from sqlalchemy.orm import Session, aliased
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session, aliased
 from fairapp.rules.actors import Actor, Permission
 from fairapp.rules.allocation import LIVE
 from fairapp.rules.errors import Missing
+from fairapp.rules.fairs import FloorKind
 from fairapp.store.allocation import BoothClaim, ClaimDay, CoExhibitor, Exhibitor
 from fairapp.store.fairs import Booth
 
@@ -79,6 +81,27 @@ def free_booths(fair_id: int, hall_id: int | None = None) -> Select[Booth]:
         ~taken.exists(),
     )
     return found if hall_id is None else found.where(Booth.hall_id == hall_id)
+
+
+class FreeFloor(NamedTuple):
+    """What is known of a free booth without reading its whole row."""
+
+    id: int
+    hall_id: int
+    code: str
+    outline: list[Any]
+    area_m2: float
+    kind: FloorKind
+    zone: str | None
+
+
+def free_floor(session: Session, fair_id: int, hall_ids: Sequence[int] | None = None) -> list[FreeFloor]:
+    """The free booths of a fair or of some of its halls, as values: a refusal asks for them under a lock."""
+    columns = (Booth.id, Booth.hall_id, Booth.code, Booth.outline, Booth.area_m2, Booth.kind, Booth.zone)
+    found = free_booths(fair_id).with_only_columns(*columns)
+    if hall_ids is not None:
+        found = found.where(Booth.hall_id.in_(hall_ids))
+    return [FreeFloor(*row) for row in session.execute(found)]
 
 
 def live_claims(fair_id: int) -> Select[BoothClaim]:

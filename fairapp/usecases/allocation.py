@@ -18,7 +18,7 @@ from fairapp.store.allocation import BoothClaim, ClaimDay, CoExhibitor, Exhibito
 from fairapp.store.allocation_queries import booth_for_update, claim_of, exhibitor_of, free_days
 from fairapp.store.fairs import Booth
 from fairapp.usecases import audit, outbox
-from fairapp.usecases.allocation_grounds import free_neighbours, refuse_obstacles
+from fairapp.usecases.allocation_grounds import free_neighbours, refuse_obstacles, wish_of
 from fairapp.usecases.permission import require
 
 
@@ -184,7 +184,8 @@ def _claim(
             session.flush()
             session.add_all(ClaimDay(booth_id=booth.id, day=day, claim_id=claim.id) for day in days)
     except IntegrityError as lost:
-        raise Clash(Obstacle.TAKEN, code=booth.code, neighbours=free_neighbours(session, booth)) from lost
+        near = free_neighbours(session, booth, wish_of(exhibitor))
+        raise Clash(Obstacle.TAKEN, code=booth.code, neighbours=near) from lost
     return claim
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 from sqlalchemy.orm import Session
 
 from fairapp.rules.allocation import Stand, Wish, obstacles
@@ -9,7 +12,7 @@ from fairapp.rules.applications import State
 from fairapp.rules.errors import Refused
 from fairapp.rules.geometry import Spot, as_rings, centroid, nearest
 from fairapp.store.allocation import Exhibitor
-from fairapp.store.allocation_queries import free_booths, holders
+from fairapp.store.allocation_queries import FreeFloor, free_floor, holders
 from fairapp.store.fairs import Booth
 
 
@@ -25,8 +28,14 @@ def wish_of(exhibitor: Exhibitor) -> Wish:
         admitted=exhibitor.left_at is None and application.state in (State.ACCEPTED, State.CONFIRMED),
         area_m2=None if application.area_m2 is None else application.area_m2 / max(1, application.booths),
         kind=None if kind is None else kind.floor.value,
-        zone=application.wishes.get("zone"),
+        zone=_word(application.wishes.get("zone")),
+        corner=bool(application.wishes.get("corner")),
+        hall=_word(application.wishes.get("hall")),
     )
+
+
+def _word(wished: object) -> str | None:
+    return wished if isinstance(wished, str) and wished else None
 
 
 def stand_of(session: Session, booth: Booth) -> Stand:
@@ -41,19 +50,40 @@ def stand_of(session: Session, booth: Booth) -> Stand:
         blocked=booth.blocked_because is not None,
         retired=booth.retired_at is not None,
         is_let=booth.is_let,
+        open_sides=booth.open_sides,
+        hall=booth.hall.code,
     )
 
 
-def free_neighbours(session: Session, booth: Booth, count: int = 3) -> list[dict[str, object]]:
-    """The nearest free booths of the same hall: ``[{"id": …, "code": …}]``."""
-    free = {str(each.id): each for each in session.scalars(free_booths(booth.fair_id, booth.hall_id))}
-    near = nearest(_spot(booth), (_spot(each) for each in free.values() if each is not booth), count)
-    return [{"id": free[spot.key].id, "code": free[spot.key].code} for spot in near]
+def free_neighbours(
+    session: Session, booth: Booth, wish: Wish | None = None, count: int = 3
+) -> list[dict[str, object]]:
+    """The nearest free booths, its own hall first: ``[{"id": …, "code": …}]``.
+
+    With a ``wish`` they are booths that the exhibitor could have; only where no such is left, any free ones.
+    """
+    x, y = _middle(booth.outline)
+    here = Spot(str(booth.id), str(booth.hall_id), x, y, booth.area_m2)
+    for halls in ([booth.hall_id], None):
+        free = [row for row in free_floor(session, booth.fair_id, halls) if row.id != booth.id]
+        fitting = [row for row in free if wish is None or _fits(wish, row, booth)]
+        if len(fitting) >= count or halls is None:
+            break
+    codes = {str(row.id): row.code for row in fitting or free}
+    spots = (
+        Spot(str(row.id), str(row.hall_id), *_middle(row.outline), row.area_m2) for row in fitting or free
+    )
+    return [{"id": int(spot.key), "code": codes[spot.key]} for spot in nearest(here, spots, count)]
 
 
-def _spot(booth: Booth) -> Spot:
-    x, y = centroid(as_rings(booth.outline)) if booth.outline else (0.0, 0.0)
-    return Spot(str(booth.id), str(booth.hall_id), x, y, booth.area_m2)
+def _fits(wish: Wish, floor: FreeFloor, lost: Booth) -> bool:
+    zone_is_hard = bool(lost.fair.settings.get("zone_is_hard", False))
+    stand = Stand(lost.fair_id, floor.area_m2, floor.kind.value, floor.zone, zone_is_hard)
+    return not obstacles(replace(wish, fair_id=lost.fair_id, admitted=True), stand)
+
+
+def _middle(outline: list[Any]) -> tuple[float, float]:
+    return centroid(as_rings(outline)) if outline else (0.0, 0.0)
 
 
 def refuse_obstacles(session: Session, exhibitor: Exhibitor, booth: Booth) -> None:
@@ -61,5 +91,6 @@ def refuse_obstacles(session: Session, exhibitor: Exhibitor, booth: Booth) -> No
 
     :raises Refused: with every obstacle and, as ``neighbours``, three free booths nearby.
     """
-    if reasons := obstacles(wish_of(exhibitor), stand_of(session, booth)):
-        raise Refused(*reasons, code=booth.code, neighbours=free_neighbours(session, booth))
+    wish = wish_of(exhibitor)
+    if reasons := obstacles(wish, stand_of(session, booth)):
+        raise Refused(*reasons, code=booth.code, neighbours=free_neighbours(session, booth, wish))

@@ -6,7 +6,7 @@ from enum import Enum
 
 from fairapp.i18n import LazyText
 from fairapp.i18n import lazy_gettext as _l
-from fairapp.rules.allocation import ClaimRefusal, ClaimState, Obstacle
+from fairapp.rules.allocation import ClaimRefusal, ClaimState, Merit, Obstacle, PlaceRefusal
 
 SENTENCES: tuple[tuple[Enum, LazyText], ...] = (
     (ClaimState.HELD, _l("Held")),
@@ -45,4 +45,20 @@ SENTENCES: tuple[tuple[Enum, LazyText], ...] = (
     (ClaimRefusal.STILL_CLAIMED, _l("Somebody holds booth %(code)s. Take it back first.")),
     (ClaimRefusal.HOLDS_IT, _l("This exhibitor is the holder of booth %(code)s.")),
     (ClaimRefusal.SHARES_IT_ALREADY, _l("This exhibitor shares booth %(code)s already.")),
+    (PlaceRefusal.NOBODY_CHOSEN, _l("Nobody is chosen. Choose an exhibitor in the list first.")),
+    (
+        PlaceRefusal.NO_SUCH_BOOTH,
+        _l("This fair's plan has no booth “%(code)s”. Type the code as it stands on the plan."),
+    ),
+    (
+        PlaceRefusal.SEVERAL_BOOTHS,
+        _l("“%(code)s” names several booths. Open the right hall, or press the booth on the plan."),
+    ),
+    (PlaceRefusal.NOBODY_THERE, _l("Nobody holds booth “%(code)s”: move there instead of swapping.")),
+    (PlaceRefusal.REASON_MISSING, _l("Say why: the reason stays in the booth's history.")),
+    (Merit.AREA, _l("As large as asked for")),
+    (Merit.KIND, _l("Of the kind asked for")),
+    (Merit.ZONE, _l("In the wished zone")),
+    (Merit.CORNER, _l("A corner, as wished")),
+    (Merit.HALL, _l("In the wished hall")),
 )

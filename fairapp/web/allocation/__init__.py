@@ -1,0 +1,1 @@
+"""The organiser's board: who stands where, and every act on it."""

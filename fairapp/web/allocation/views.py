@@ -1,0 +1,143 @@
+"""The board and the page of one booth: looking at who stands where."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import abort, redirect, render_template, request, url_for
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from fairapp.rules.actors import Permission
+from fairapp.rules.allocation import LIVE
+from fairapp.rules.text import search_terms
+from fairapp.store import allocation_board as rows
+from fairapp.store.allocation import BoothClaim
+from fairapp.store.base import reading
+from fairapp.store.fairs import Booth, Fair, Hall
+from fairapp.web.access import current_fair, needs
+from fairapp.web.actor import current_actor
+from fairapp.web.allocation import views_claims  # noqa: F401  (adds its pages to the blueprint)
+from fairapp.web.allocation.board import Hand, drawing_of, groups_of, origin, panel_of
+from fairapp.web.allocation.bp import bp
+
+__all__ = ["bp"]
+PAGE = 60
+
+
+def _number(name: str) -> int | None:
+    value = request.args.get(name, "")
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else None
+
+
+def _hand(session: Session, fair: Fair) -> Hand:
+    """What the address says is picked up, if it is there and can be placed."""
+    if (claim_id := _number("claim")) is not None:
+        claim = session.scalar(
+            select(BoothClaim)
+            .join(Booth, Booth.id == BoothClaim.booth_id)
+            .where(BoothClaim.id == claim_id, Booth.fair_id == fair.id, BoothClaim.state.in_(LIVE))
+            .options(joinedload(BoothClaim.booth))
+        )
+        if claim is not None:
+            return Hand(rows.candidate(session, fair.id, claim.exhibitor_id), claim)
+    if (exhibitor_id := _number("exhibitor")) is not None:
+        return Hand(rows.candidate(session, fair.id, exhibitor_id))
+    return Hand()
+
+
+def _booth(session: Session, fair: Fair, booth_id: int) -> Booth | None:
+    wanted = select(Booth).where(Booth.id == booth_id, Booth.fair_id == fair.id)
+    return session.scalar(wanted.options(joinedload(Booth.hall), joinedload(Booth.fair)))
+
+
+@bp.get("/o/<fair_code>/board")
+@bp.get("/o/<fair_code>/board/<path:hall>")
+@needs(Permission.APPLICATION_SEE)
+def board(fair_code: str, hall: str | None = None) -> Any:
+    """A hall's plan between the queue and the chosen booth."""
+    session, fair = reading(), current_fair()
+    halls = rows.halls_with_counts(session, fair.id)
+    chosen = _number("booth")
+    booth = _booth(session, fair, chosen) if chosen is not None else None
+    if hall is None:
+        if not halls:
+            return render_template("allocation/no_plan.html")
+        first = next((each for each in halls if booth is not None and each.id == booth.hall_id), halls[0])
+        query = request.args.to_dict()
+        return redirect(url_for("allocation.board", fair_code=fair.code, hall=first.code, **query))
+    here = session.scalar(select(Hall).where(Hall.fair_id == fair.id, Hall.code == hall))
+    if here is None:
+        abort(404)
+    hand, groups = _hand(session, fair), groups_of(session, fair)
+    return render_template(
+        "allocation/board.html",
+        hall=here,
+        halls=halls,
+        hand=hand,
+        groups=groups,
+        drawing=drawing_of(session, fair, here, groups, hand, chosen),
+        panel=panel_of(session, booth, hand) if booth is not None else None,
+        queue=_queue(session, fair),
+        may_assign=current_actor().may(Permission.BOOTH_ASSIGN, fair.id),
+        origin=origin,
+    )
+
+
+def _queue(session: Session, fair: Fair) -> dict[str, Any]:
+    """The exhibitors still to place (or all), filtered by words and group, a page of them."""
+    everybody = request.args.get("show") == "all"
+    waiting = rows.candidates(fair.id, everybody)
+    if words := request.args.get("q", ""):
+        waiting = rows.with_words(waiting, search_terms(words))
+    counts = rows.by_group(session, waiting)
+    group = request.args.get("group") or None
+    total = sum(counts.values()) if group is None else counts.get(group, 0)
+    number = min(_number("page") or 1, max(1, -(-total // PAGE)))
+    listed = rows.page_of_candidates(session, waiting, group, (number - 1) * PAGE, PAGE)
+    return {
+        "listed": listed,
+        "total": total,
+        "counts": counts,
+        "everybody": everybody,
+        "group": group,
+        "words": words,
+        "page": {
+            "number": number,
+            "pages": -(-total // PAGE),
+            "total": total,
+            "first": (number - 1) * PAGE + 1 if total else 0,
+            "last": (number - 1) * PAGE + len(listed),
+        },
+    }
+
+
+@bp.get("/o/<fair_code>/booths/<int:booth_id>/panel")
+@needs(Permission.APPLICATION_SEE)
+def panel(fair_code: str, booth_id: int) -> Any:
+    """The chosen booth alone, to be put beside the plan that is open."""
+    return _booth_page("allocation/_panel.html", booth_id)
+
+
+@bp.get("/o/<fair_code>/booths/<int:booth_id>")
+@needs(Permission.APPLICATION_SEE)
+def booth(fair_code: str, booth_id: int) -> Any:
+    """One booth with everything that can be done to it, and its whole history."""
+    return _booth_page("allocation/booth.html", booth_id)
+
+
+def _booth_page(template: str, booth_id: int) -> Any:
+    session, fair = reading(), current_fair()
+    found = _booth(session, fair, booth_id)
+    if found is None:
+        abort(404)
+    hand = _hand(session, fair)
+    return render_template(
+        template,
+        panel=panel_of(session, found, hand),
+        hall=found.hall,
+        hand=hand,
+        groups=groups_of(session, fair),
+        may_assign=current_actor().may(Permission.BOOTH_ASSIGN, fair.id),
+        origin=origin,
+    )
