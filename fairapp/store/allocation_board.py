@@ -133,7 +133,7 @@ def booths_of_hall(session: Session, hall_id: int) -> list[BoothRow]:
     return [BoothRow(*row) for row in session.execute(wanted)]
 
 
-def _booth_rows() -> Select[Any]:
+def _booth_rows() -> Select[*tuple[Any, ...]]:
     return select(
         Booth.id,
         Booth.hall_id,
@@ -208,7 +208,7 @@ def _standing(fair_id: int) -> Subquery:
     )
 
 
-def candidates(fair_id: int, everybody: bool = False) -> Select[Any]:
+def candidates(fair_id: int, everybody: bool = False) -> Select[*tuple[Any, ...]]:
     """The admitted exhibitors of the fair; without ``everybody`` only those who still lack a booth.
 
     Applicants come first, the earliest submission in front, then those an import brought.
@@ -246,12 +246,12 @@ def candidates(fair_id: int, everybody: bool = False) -> Select[Any]:
     return found if everybody else found.where(wanted > placed)
 
 
-def with_words(found: Select[Any], terms: Sequence[str]) -> Select[Any]:
+def with_words(found: Select[*tuple[Any, ...]], terms: Sequence[str]) -> Select[*tuple[Any, ...]]:
     """Those whose name or place holds every one of the folded terms."""
     return found.where(*(Organisation.folded.contains(term, autoescape=True) for term in terms))
 
 
-def by_group(session: Session, found: Select[Any]) -> dict[str | None, int]:
+def by_group(session: Session, found: Select[*tuple[Any, ...]]) -> dict[str | None, int]:
     """How many of them there are of each first product group."""
     rows = found.subquery()
     counted = select(rows.c.first_group, func.count()).group_by(rows.c.first_group)
@@ -259,7 +259,7 @@ def by_group(session: Session, found: Select[Any]) -> dict[str | None, int]:
 
 
 def page_of_candidates(
-    session: Session, found: Select[Any], group: str | None, offset: int, limit: int
+    session: Session, found: Select[*tuple[Any, ...]], group: str | None, offset: int, limit: int
 ) -> list[Candidate]:
     """One page of them, of one group when it is given."""
     if group is not None:
@@ -283,7 +283,7 @@ def history_of_booth(session: Session, booth_id: int, limit: int = 60) -> list[C
     """The booth's claims, those that live first, then the latest."""
     maker, ender = aliased(Account), aliased(Account)
     onward, target = aliased(BoothClaim), aliased(Booth)
-    rows = session.execute(
+    rows: Any = session.execute(
         select(
             BoothClaim.id,
             BoothClaim.state,

@@ -165,7 +165,7 @@ def test_a_second_press_is_harmless(place: Place, hand: FlaskClient, send: Send)
     for _ in range(2):
         answer = send(hand, place.board, place.claims, exhibitor_id=place.tea.id, booth_id=place.booths[0].id)
         assert answer.status_code == 303
-    assert "Đơn vị này đã có gian A-001." in text_of(hand.get(answer.location))
+    assert "Đơn vị này đang giữ gian A-001 rồi." in text_of(hand.get(answer.location))
     assert db.session.scalar(select(func.count(BoothClaim.id))) == 1
 
 
@@ -176,7 +176,7 @@ def test_a_taken_booth_is_refused_with_three_free_ones_that_one_press_assigns(
     refused = send(hand, place.board, place.claims, exhibitor_id=place.tea.id, booth_id=place.booths[0].id)
     page = text_of(refused)
     assert refused.status_code == 409
-    assert "Gian A-001 đã có đơn vị" in page
+    assert "Gian A-001 đã có người nhận" in page
     offers = re.findall(r'name="booth_id" value="(\d+)"', page)
     assert [int(offer) for offer in offers] == [booth.id for booth in place.booths[1:4]]
     assert page.count('data-action="claim-booth"') == 3
@@ -203,7 +203,7 @@ def test_every_reason_is_named_at_once(place: Place, hand: FlaskClient, rows: Se
     rows.commit()
     shown = text_of(hand.get(f"{place.board}?booth={place.booths[0].id}&exhibitor={place.tea.id}"))
     refused = send(hand, place.board, place.claims, exhibitor_id=place.tea.id, booth_id=place.booths[0].id)
-    for reason in ("Gian A-001 đang được giữ lại", "Gian A-001 nhỏ hơn diện tích trong hồ sơ"):
+    for reason in ("Gian A-001 đang tạm khóa", "Gian A-001 nhỏ hơn diện tích trong hồ sơ"):
         assert reason in shown
         assert reason in text_of(refused)
 
@@ -259,7 +259,7 @@ def test_a_booth_is_shared_and_no_longer(place: Place, hand: FlaskClient, rows: 
     shared = send(hand, place.board, f"{place.claims}/{claim.id}/share", exhibitor_id=place.silk.id)
     assert shared.status_code == 303
     page = text_of(hand.get(shared.location))
-    assert "Lụa Mã Châu" in page and ">001<" in page and ">+1<" in page
+    assert "Lụa Mã Châu" in page and ">001 +1<" in page
     twice = send(hand, place.board, f"{place.claims}/{claim.id}/share", exhibitor_id=place.silk.id)
     assert twice.status_code == 409
     ended = send(hand, place.board, f"{place.claims}/{claim.id}/stop-sharing", exhibitor_id=place.silk.id)

@@ -64,7 +64,7 @@ def board(fair_code: str, hall: str | None = None) -> Any:
         if not halls:
             return render_template("allocation/no_plan.html")
         first = next((each for each in halls if booth is not None and each.id == booth.hall_id), halls[0])
-        query = request.args.to_dict()
+        query: dict[str, Any] = request.args.to_dict()
         return redirect(url_for("allocation.board", fair_code=fair.code, hall=first.code, **query))
     here = session.scalar(select(Hall).where(Hall.fair_id == fair.id, Hall.code == hall))
     if here is None:
