@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from tempfile import NamedTemporaryFile
+from tempfile import NamedTemporaryFile, mkstemp
 from typing import BinaryIO, Protocol
 
 _KEY = re.compile(r"[0-9a-f]{64}\.[a-z0-9]{1,8}")
@@ -81,6 +82,17 @@ class FolderFiles:
         write_whole(path, data)
         return key
 
+    def take(self, written: Path, suffix: str) -> str:
+        """Keep a file that was ``written`` below the same root, by renaming it, however large it is."""
+        with written.open("rb") as file:
+            key = f"{hashlib.file_digest(file, 'sha256').hexdigest()}.{suffix}"
+            os.fsync(file.fileno())
+        path = self.path(key)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        written.replace(path)
+        sync_folder(path.parent)
+        return key
+
     def read(self, key: str) -> bytes:
         """All bytes of the file."""
         with self.open(key) as file:
@@ -116,6 +128,18 @@ def write_whole(path: Path, data: bytes, mode: int = 0o640) -> None:
             Path(new.name).unlink(missing_ok=True)
             raise
     sync_folder(path.parent)
+
+
+@contextmanager
+def new_file(folder: Path) -> Iterator[tuple[BinaryIO, Path]]:
+    """An empty file in ``folder``, to be written and then renamed; gone afterwards if nobody did."""
+    handle, name = mkstemp(dir=folder, prefix=".new-")
+    try:
+        os.fchmod(handle, 0o640)
+        with os.fdopen(handle, "wb") as file:
+            yield file, Path(name)
+    finally:
+        Path(name).unlink(missing_ok=True)
 
 
 def sync_folder(folder: Path) -> None:

@@ -13,7 +13,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
@@ -183,6 +183,21 @@ def countries(language: str) -> tuple[Country, ...]:
     return tuple(
         sorted(known, key=lambda country: (without_accents(country.name).casefold(), country.alpha2))
     )
+
+
+@lru_cache(maxsize=4096)
+def origin(
+    country: str, version: str, province_code: str | None, commune_code: str | None, place: str, language: str
+) -> str:
+    """Where somebody comes from: ``Xã Bản Liền, Lào Cai``; abroad the place and the country's name."""
+    if country != "VN":
+        return ", ".join(part for part in (place, country_name(country, language)) if part)
+    division = Division(version)
+    named = (
+        commune(commune_code, division) if commune_code else None,
+        province(province_code, division) if province_code else None,
+    )
+    return ", ".join(each.name_in(language) for each in named if each is not None) or place
 
 
 def is_country(code: str) -> bool:

@@ -1,8 +1,19 @@
 """What a catalogue is made of: the book, its chapters, their entries and its words."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol, TypeVar
+
+Record = TypeVar("Record", covariant=True)
+
+
+class Records(Protocol[Record]):
+    """Records whose number is known before they are made, so that none waits in memory."""
+
+    def __len__(self) -> int: ...
+
+    def __iter__(self) -> Iterator[Record]: ...
 
 
 @dataclass(frozen=True)
@@ -40,7 +51,7 @@ class CatalogueChapter:
     """Entries of one hall or group in their order; ``mark`` is a product group of ``art``, or nothing."""
 
     title: str
-    entries: Sequence[CatalogueEntry]
+    entries: Records[CatalogueEntry]
     second: str = ""
     count: str = ""
     mark: str = ""

@@ -1,10 +1,10 @@
 """Booth signs: one A5 page for each booth, with the QR code of its page."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
 
 from fairapp.adapters.pdf import art
+from fairapp.adapters.pdf.book import Records
 from fairapp.adapters.pdf.document import A5, MM, Document
 from fairapp.adapters.pdf.records import Desk, Progress
 from fairapp.adapters.pdf.text import Line, Style, roomy
@@ -73,7 +73,7 @@ _PRODUCT = Style(13, 500)
 
 
 def print_signs(
-    out: BinaryIO, signs: Sequence[Sign], sheet: SignSheet, progress: Progress | None = None
+    out: BinaryIO, signs: Records[Sign], sheet: SignSheet, progress: Progress | None = None
 ) -> Report:
     """Write a sign for every booth in their order; one that cannot be printed is reported and left out."""
     report = Report()

@@ -1,0 +1,121 @@
+"""Commands that print a fair's catalogue and the signs of its booths."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import BinaryIO
+
+import click
+from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from fairapp.adapters.files import new_file
+from fairapp.i18n import LANGUAGES, speaking
+from fairapp.i18n.phrases import phrase
+from fairapp.jobs.catalogue import told, write_catalogue, write_signs
+from fairapp.jobs.work import Work
+from fairapp.rules.catalogue import CatalogueOrder, PrintRefusal
+from fairapp.rules.printing import Report
+from fairapp.store.base import reading
+from fairapp.store.catalogue_queries import exhibitor_count, sign_count
+from fairapp.store.fairs import Fair
+
+MakeApp = Callable[[], Flask]
+_language = click.option(
+    "--lang", "language", type=click.Choice(sorted(LANGUAGES)), default="vi", show_default=True
+)
+_out = click.option(
+    "--out", type=click.Path(dir_okay=False, writable=True, path_type=Path), required=True, help="The PDF."
+)
+_as_json = click.option("--json", "as_json", is_flag=True, help="Print one line of JSON.")
+
+
+@click.command()
+@click.argument("code")
+@_language
+@_out
+@click.option(
+    "--by",
+    "order",
+    type=click.Choice([each.value for each in CatalogueOrder]),
+    default="hall",
+    show_default=True,
+)
+@_as_json
+@click.pass_obj
+def catalogue(make_app: MakeApp, code: str, language: str, out: Path, order: str, as_json: bool) -> None:
+    """Print the catalogue of the fair CODE."""
+
+    def write(work: Work, fair: Fair, file: BinaryIO) -> Report:
+        _refuse_when_none(exhibitor_count(work.session, fair.id), PrintRefusal.NO_EXHIBITORS)
+        return write_catalogue(work, file, fair, language, CatalogueOrder(order))
+
+    _print(make_app, code, out, "entries", as_json, write)
+
+
+@click.command()
+@click.argument("code")
+@_language
+@_out
+@_as_json
+@click.pass_obj
+def signs(make_app: MakeApp, code: str, language: str, out: Path, as_json: bool) -> None:
+    """Print one A5 sign for every booth of the fair CODE."""
+
+    def write(work: Work, fair: Fair, file: BinaryIO) -> Report:
+        _refuse_when_none(sign_count(work.session, fair.id), PrintRefusal.NO_BOOTHS)
+        return write_signs(work, file, fair, language)
+
+    _print(make_app, code, out, "signs", as_json, write)
+
+
+def _refuse_when_none(count: int, refusal: PrintRefusal) -> None:
+    if not count:
+        with speaking("en"):
+            raise click.ClickException(phrase(refusal))
+
+
+def _print(
+    make_app: MakeApp,
+    code: str,
+    out: Path,
+    what: str,
+    as_json: bool,
+    write: Callable[[Work, Fair, BinaryIO], Report],
+) -> None:
+    """Write beside ``out`` and rename, so that a stopped run leaves the old file as it was."""
+    app = make_app()
+    with app.app_context():
+        work = Work(reading(), app.config["FAIRAPP"], datetime.now(UTC))
+        fair = _fair(work.session, code)
+        try:
+            with new_file(out.absolute().parent) as (file, path):
+                report = write(work, fair, file)
+                file.flush()
+                path.chmod(0o644)
+                path.replace(out)
+        except OSError as fault:
+            raise click.ClickException(f"Cannot write {out}: {fault.strerror}") from fault
+    _tell(report, out, what, as_json)
+
+
+def _fair(session: Session, code: str) -> Fair:
+    fair = session.scalar(select(Fair).where(Fair.code == code.upper()))
+    if fair is None:
+        raise click.ClickException(f"There is no fair {code}.")
+    return fair
+
+
+def _tell(report: Report, out: Path, what: str, as_json: bool) -> None:
+    with speaking("en"):
+        for line in told(report):
+            click.echo(f"{line['record']}: {line['text']}", err=True)
+    counts = {what: report.printed, "skipped": report.skipped, "findings": len(report), "out": str(out)}
+    if as_json:
+        click.echo(json.dumps(counts, ensure_ascii=False))
+    else:
+        click.echo(f"{report.printed} {what} in {out}, {report.skipped} left out, {len(report)} findings.")

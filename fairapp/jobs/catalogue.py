@@ -1,0 +1,121 @@
+"""The fair's documents as long work: written beside the file store, then kept in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, BinaryIO
+
+from fairapp.adapters.files import FolderFiles, new_file
+from fairapp.i18n import LazyText, ngettext, speaking
+from fairapp.i18n import gettext as _
+from fairapp.i18n import lazy_gettext as _l
+from fairapp.i18n.phrases import phrase
+from fairapp.jobs import catalogue_book, catalogue_signs
+from fairapp.jobs.work import Result, Work
+from fairapp.rules.catalogue import CatalogueOrder
+from fairapp.rules.printing import Report
+from fairapp.store.fairs import Fair
+
+if TYPE_CHECKING:
+    from fairapp.adapters.pdf.records import Progress
+
+MOST_LINES = 400
+"""Lines of a report that a page can show."""
+FIELDS: dict[str, LazyText] = {
+    "name": _l("Name"),
+    "second": _l("Name in Latin letters"),
+    "products": _l("Products"),
+    "origin": _l("Origin"),
+    "contact": _l("Contact"),
+    "story": _l("Story"),
+    "group": _l("Product group"),
+    "photo": _l("Photo"),
+    "place": _l("Origin"),
+    "qr": _l("QR code"),
+}
+
+
+def write_catalogue(
+    work: Work,
+    out: BinaryIO,
+    fair: Fair,
+    language: str,
+    order: CatalogueOrder,
+    progress: Progress | None = None,
+) -> Report:
+    """Write the fair's catalogue in ``language``; what cannot be printed is reported."""
+    from fairapp.adapters.pdf.catalogue import print_catalogue
+
+    faults = Report()
+    with speaking(language):
+        book = catalogue_book.book(work.session, work.settings, fair, order, faults)
+        report = print_catalogue(out, book, progress)
+    return _together(report, faults)
+
+
+def write_signs(
+    work: Work, out: BinaryIO, fair: Fair, language: str, progress: Progress | None = None
+) -> Report:
+    """Write a sign for every booth of the published plan, ``language`` first on it."""
+    from fairapp.adapters.pdf.signs import print_signs
+
+    faults = Report()
+    with speaking(language):
+        sheet = catalogue_signs.sheet(fair)
+        signs = catalogue_signs.signs(work.session, work.settings, fair, faults)
+        report = print_signs(out, signs, sheet, progress)
+    return _together(report, faults)
+
+
+def told(report: Report) -> list[dict[str, object]]:
+    """The findings as lines for people, in the current language."""
+    lines: list[dict[str, object]] = [
+        {"record": each.record, "text": _sentence(each.field, phrase(each.reason))} for each in report
+    ]
+    more = len(lines) - MOST_LINES
+    if more > 0:
+        text = ngettext("%(num)s more line is left out here.", "%(num)s more lines are left out here.", more)
+        lines[MOST_LINES:] = [{"record": "…", "text": text}]
+    return lines
+
+
+def _sentence(field: str, sentence: str) -> str:
+    return _("%(field)s: %(sentence)s", field=FIELDS[field], sentence=sentence) if field else sentence
+
+
+def _together(report: Report, faults: Report) -> Report:
+    """Add what failed before it came to the page."""
+    for each in faults:
+        report.add(each.record, each.field, each.reason)
+    report.skipped += faults.skipped
+    return report
+
+
+def _catalogue(
+    work: Work, progress: Progress, *, fair: int, language: str, order: str, reader: str
+) -> Result:
+    of = work.session.get_one(Fair, fair)
+    chapters = CatalogueOrder(order)
+    name = f"{of.code}-catalogue-{language}-by-{chapters.value}-{work.now:%Y-%m-%d}.pdf"
+    return _kept(work, name, reader, lambda out: write_catalogue(work, out, of, language, chapters, progress))
+
+
+def _signs(work: Work, progress: Progress, *, fair: int, language: str, reader: str) -> Result:
+    of = work.session.get_one(Fair, fair)
+    name = f"{of.code}-signs-{language}-{work.now:%Y-%m-%d}.pdf"
+    return _kept(work, name, reader, lambda out: write_signs(work, out, of, language, progress))
+
+
+def _kept(work: Work, name: str, reader: str, write: Callable[[BinaryIO], Report]) -> Result:
+    """Write into a file of its own; the store takes it when it is whole."""
+    root = work.settings.files
+    root.mkdir(parents=True, exist_ok=True)
+    with new_file(root) as (out, path):
+        report = write(out)
+        out.flush()
+        key = FolderFiles(root).take(path, "pdf")
+    with speaking(reader):
+        return Result(key, name, tuple(told(report)))
+
+
+LONG = {"catalogue": _catalogue, "signs": _signs}

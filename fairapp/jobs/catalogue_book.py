@@ -1,0 +1,191 @@
+"""The catalogue of a fair as values: chapters in order, entries made from rows as the press asks for them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from fairapp.adapters.files import FolderFiles, is_key
+from fairapp.adapters.pdf.book import (
+    Catalogue,
+    CatalogueChapter,
+    CatalogueEntry,
+    CatalogueLabels,
+    CatalogueProduct,
+)
+from fairapp.adapters.phones import shown_phone
+from fairapp.config import Settings
+from fairapp.i18n import current_language, formats, ngettext, pick
+from fairapp.i18n import gettext as _
+from fairapp.jobs import catalogue_words as words
+from fairapp.rules.catalogue import CatalogueOrder
+from fairapp.rules.collation import vietnamese_key
+from fairapp.rules.printing import Report
+from fairapp.store import catalogue_queries as rows
+from fairapp.store.catalogue_queries import Card, Standing
+from fairapp.store.fairs import Fair, Hall, ProductGroup
+
+
+def book(
+    session: Session, settings: Settings, fair: Fair, order: CatalogueOrder, faults: Report
+) -> Catalogue:
+    """The whole book in the current language; only its order is read now, the entries chunk by chunk."""
+    office = _Office(session, settings, fair, faults)
+    chapters = office.by_hall() if order is CatalogueOrder.HALL else office.by_group()
+    name = pick(fair.names)
+    place = " · ".join(part for part in (pick(fair.venue_names), fair.venue_address) if part)
+    return Catalogue(
+        title=name,
+        subtitle=_("Catalogue of exhibitors"),
+        days=formats.day_range(fair.starts_on, fair.ends_on),
+        place=place,
+        labels=CatalogueLabels(
+            contents=_("Contents"),
+            name_index=_("Index of exhibitors"),
+            booth_index=_("Index of booths"),
+            foot=f"{_('Catalogue')} · {name}",
+            stars=words.star_words(),
+        ),
+        chapters=tuple(chapters),
+        note=_("A demonstration: the producers are invented.")
+        if fair.is_demo
+        else pick(fair.organiser_names),
+        lang=current_language(),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """An exhibitor on its place in the book."""
+
+    exhibitor_id: int
+    name: str
+    standings: tuple[Standing, ...]
+
+
+class _Office:
+    """What is known of the fair as a whole, and how an entry is made of it."""
+
+    def __init__(self, session: Session, settings: Settings, fair: Fair, faults: Report) -> None:
+        from fairapp.adapters.pdf.art import plate_order
+
+        self.session = session
+        self.settings = settings
+        self.fair = fair
+        self.faults = faults
+        self.files = FolderFiles(settings.files)
+        self.halls = rows.halls_in_order(session, fair.id)
+        self.groups = rows.groups_in_order(session, fair.scheme)
+        self.repeated = rows.repeated_codes(session, fair.id)
+        places = {hall_id: place for place, hall_id in enumerate(self.halls)}
+        held: defaultdict[int, list[Standing]] = defaultdict(list)
+        for standing in rows.standings(session, fair.id):
+            held[standing.exhibitor_id].append(standing)
+
+        def order(at: Standing) -> tuple[object, ...]:
+            return not at.is_holder, places[at.hall_id], plate_order(at.code)
+
+        self.listed = [
+            _Listed(exhibitor_id, name, tuple(sorted(held[exhibitor_id], key=order)))
+            for exhibitor_id, name in rows.admitted(session, fair.id).items()
+        ]
+        self.listed.sort(key=lambda each: vietnamese_key(each.name))
+        self.plate_order = plate_order
+
+    # --- chapters -------------------------------------------------------------------------------------------
+
+    def by_hall(self) -> Iterator[CatalogueChapter]:
+        """A chapter for each hall, entries by their first booth; at the end those without a booth."""
+        for hall in self.halls.values():
+            here = [each for each in self.listed if each.standings and each.standings[0].hall_id == hall.id]
+            if here:
+                here.sort(
+                    key=lambda each: (
+                        self.plate_order(each.standings[0].code),
+                        not each.standings[0].is_holder,
+                    )
+                )
+                yield self._chapter(words.hall_name(hall), here, hall.names)
+        if nowhere := [each for each in self.listed if not each.standings]:
+            yield self._chapter(_("Without a booth"), nowhere)
+
+    def by_group(self) -> Iterator[CatalogueChapter]:
+        """A chapter for each group, entries by the alphabet under the group most of their products are of."""
+        made = rows.products_by_group(self.session, self.fair.id)
+        of: defaultdict[str, list[_Listed]] = defaultdict(list)
+        for each in self.listed:
+            counted = {code: n for code, n in made.get(each.exhibitor_id, {}).items() if code in self.groups}
+            of[max(counted, key=lambda code: counted[code]) if counted else ""].append(each)
+        for group in self.groups.values():
+            if of[group.code]:
+                yield self._chapter(pick(group.names), of[group.code], group.names, group.mark)
+        if of[""]:
+            yield self._chapter(_("Other products"), of[""])
+
+    def _chapter(
+        self, title: str, listed: Sequence[_Listed], names: Mapping[str, str] | None = None, mark: str = ""
+    ) -> CatalogueChapter:
+        return CatalogueChapter(
+            title=title,
+            entries=words.Streamed(listed, self._entries),
+            second=words.beside(names or {}, title),
+            count=ngettext("%(num)s exhibitor", "%(num)s exhibitors", len(listed)),
+            mark=mark,
+        )
+
+    # --- entries --------------------------------------------------------------------------------------------
+
+    def _entries(self, listed: Sequence[_Listed]) -> Iterator[CatalogueEntry]:
+        """The entries of one chunk; who left the fair meanwhile is not there any more."""
+        found = rows.cards(self.session, [each.exhibitor_id for each in listed])
+
+        def made(each: _Listed) -> CatalogueEntry | None:
+            card = found.get(each.exhibitor_id)
+            return None if card is None else self._entry(each, card)
+
+        return words.each_made(listed, made, self._record, self.faults)
+
+    def _record(self, each: _Listed) -> str:
+        return words.record_name(each.name, each.standings[0].code if each.standings else "")
+
+    def _entry(self, each: _Listed, card: Card) -> CatalogueEntry:
+        story, story_language = words.spoken(card.story)
+        group = self._main_group(card)
+        return CatalogueEntry(
+            record=self._record(each),
+            name=card.name,
+            qr=words.booth_link(self.settings, each.standings[0].short_code) if each.standings else "",
+            booths=tuple(words.plate(at.code, self._hall(at), self.repeated) for at in each.standings),
+            second=words.latin(card),
+            lang=card.name_language,
+            story=story,
+            story_lang=story_language,
+            products=tuple(map(self._product, card.products)),
+            origin=words.origin_of(card),
+            contact=self._contact(card),
+            mark=group.mark if group else "",
+            group=pick(group.names) if group else "",
+            photo=self.files.path(card.photo) if is_key(card.photo) else None,
+        )
+
+    def _hall(self, at: Standing) -> Hall | None:
+        return self.halls.get(at.hall_id)
+
+    def _main_group(self, card: Card) -> ProductGroup | None:
+        return next(
+            (self.groups[each.group_code] for each in card.products if each.group_code in self.groups), None
+        )
+
+    def _product(self, product: rows.PrintedProduct) -> CatalogueProduct:
+        name, language = words.spoken(product.names)
+        return CatalogueProduct(name, words.beside(product.names, name), product.stars, language)
+
+    def _contact(self, card: Card) -> str:
+        """Telephone, mail and page of whoever wants them to be public."""
+        if not card.contact_is_public:
+            return ""
+        phone = shown_phone(card.phone, self.fair.country) if card.phone else ""
+        return " · ".join(part for part in (phone, card.email, card.website) if part)

@@ -1,0 +1,122 @@
+"""The booths' signs as values, made from rows as the press asks for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from sqlalchemy.orm import Session
+
+from fairapp.config import Settings
+from fairapp.i18n import current_language, formats, pick, speaking
+from fairapp.i18n import gettext as _
+from fairapp.jobs import catalogue_words as words
+from fairapp.rules.printing import Report
+from fairapp.store import catalogue_queries as rows
+from fairapp.store.catalogue_queries import Card, SignedBooth
+from fairapp.store.fairs import Fair
+
+if TYPE_CHECKING:
+    from fairapp.adapters.pdf.signs import Sign, SignSheet
+
+NAMED = 4
+"""Exhibitors of a shared booth whose names may be needed; of more the sign tells the number."""
+
+
+def sheet(fair: Fair) -> SignSheet:
+    """What all signs of the fair share."""
+    from fairapp.adapters.pdf.signs import SignSheet
+
+    with speaking(words.second_language()):
+        second = _("Scan to see who is here and what they make")
+    return SignSheet(
+        title=f"{_('Booth signs')} · {pick(fair.names)}",
+        fair=f"{pick(fair.names)} · {formats.day_range(fair.starts_on, fair.ends_on)}",
+        scan=_("Scan to see who is here and what they make"),
+        scan_second=second,
+        code_label=_("Code"),
+        stars=words.star_words(),
+        lang=current_language(),
+        second_lang=words.second_language(),
+    )
+
+
+def signs(
+    session: Session, settings: Settings, fair: Fair, faults: Report
+) -> words.Streamed[SignedBooth, Sign]:
+    """A sign for every booth that is let, by hall and code."""
+    from fairapp.adapters.pdf.art import plate_order
+
+    office = _Office(session, settings, fair, faults)
+    places = {hall_id: place for place, hall_id in enumerate(office.halls)}
+    booths = sorted(
+        rows.booths_to_sign(session, fair), key=lambda each: (places[each.hall_id], plate_order(each.code))
+    )
+    return words.Streamed(booths, office.signs)
+
+
+class _Office:
+    """What is known of the fair as a whole, and how a sign is made of it."""
+
+    def __init__(self, session: Session, settings: Settings, fair: Fair, faults: Report) -> None:
+        self.session = session
+        self.settings = settings
+        self.faults = faults
+        self.halls = rows.halls_in_order(session, fair.id)
+        self.groups = rows.groups_in_order(session, fair.scheme)
+        self.repeated = rows.repeated_codes(session, fair.id)
+
+    def signs(self, booths: Sequence[SignedBooth]) -> Iterator[Sign]:
+        """The signs of one chunk."""
+        wanted = {each for booth in booths for each in booth.exhibitor_ids[:NAMED]}
+        found = rows.cards(self.session, sorted(wanted))
+        return words.each_made(
+            booths, lambda booth: self._sign(booth, found), lambda booth: booth.code, self.faults
+        )
+
+    def _sign(self, booth: SignedBooth, found: dict[int, Card]) -> Sign:
+        from fairapp.adapters.pdf.signs import Sign, SignProduct
+
+        there = [found[each] for each in booth.exhibitor_ids[:NAMED] if each in found]
+        holder = there[0] if there else None
+        products = [
+            SignProduct(name, product.stars, language)
+            for product in (holder.products if holder else ())
+            for name, language in (words.spoken(product.names),)
+        ]
+        marks = dict.fromkeys(
+            self.groups[product.group_code].mark
+            for card in there
+            for product in card.products
+            if product.group_code in self.groups
+        )
+        return Sign(
+            record=booth.code,
+            booth=booth.code,
+            names=self._names(booth, there),
+            place=self._place(booth, there),
+            qr=words.booth_link(self.settings, booth.short_code),
+            address=words.booth_address(self.settings, booth.short_code),
+            code=words.typed_code(booth.short_code),
+            marks=tuple(marks),
+            products=tuple(products),
+        )
+
+    def _names(self, booth: SignedBooth, there: Sequence[Card]) -> tuple[tuple[str, str], ...]:
+        """Everybody in their own script; one alone in Latin letters too; an empty booth's hall."""
+        names = [(card.name, card.name_language) for card in there if words.nameable(card.name)]
+        if not names:
+            return ((words.hall_name(self.halls[booth.hall_id]), current_language()),)
+        if len(names) == 1 and words.latin(there[0]):
+            return (*names, (words.latin(there[0]), "en"))
+        unnamed = len(booth.exhibitor_ids) - len(names)
+        return (*names, *(names[-1:] * unnamed))
+
+    def _place(self, booth: SignedBooth, there: Sequence[Card]) -> str:
+        """Where the holder comes from; the hall too, where another hall has a booth of this code."""
+        hall = self.halls[booth.hall_id]
+        parts = [words.hall_name(hall)] if there and booth.code in self.repeated else []
+        if there:
+            parts += [words.latin(there[0])] if len(there) > 1 else []
+            parts.append(words.origin_of(there[0]))
+        return " · ".join(part for part in parts if part)

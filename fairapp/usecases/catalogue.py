@@ -1,0 +1,97 @@
+"""Have a fair's documents made: its catalogue, and the signs of its booths."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from fairapp.rules.actors import Actor, Permission
+from fairapp.rules.catalogue import CatalogueOrder, PrintRefusal
+from fairapp.rules.errors import Missing, Refused
+from fairapp.rules.jobs import JobState
+from fairapp.store.catalogue_queries import exhibitor_count, sign_count
+from fairapp.store.fairs import Fair
+from fairapp.store.operations import Job
+from fairapp.usecases import audit, outbox
+from fairapp.usecases.permission import require
+
+CATALOGUE, SIGNS = "catalogue", "signs"
+SAME_PRESS = timedelta(minutes=10)
+"""Asking again within this time for what is under way gives the work that is under way."""
+
+
+@dataclass(frozen=True, slots=True)
+class StartCatalogue:
+    """A catalogue in one language; ``reader`` is the language of the report about it."""
+
+    fair_id: int
+    language: str
+    order: CatalogueOrder
+    reader: str
+
+
+@dataclass(frozen=True, slots=True)
+class StartSigns:
+    """A sign for every booth; ``language`` stands first on it."""
+
+    fair_id: int
+    language: str
+    reader: str
+
+
+def start_catalogue(session: Session, actor: Actor, order: StartCatalogue, now: datetime) -> Job:
+    """Promise the catalogue; its row tells how far it is.
+
+    :raises Refused: when nobody is admitted to the fair yet.
+    """
+    fair = _fair(session, actor, order.fair_id)
+    if not exhibitor_count(session, fair.id):
+        raise Refused(PrintRefusal.NO_EXHIBITORS)
+    return _start(
+        session,
+        actor,
+        fair,
+        CATALOGUE,
+        now,
+        {"language": order.language, "order": order.order.value},
+        order.reader,
+    )
+
+
+def start_signs(session: Session, actor: Actor, order: StartSigns, now: datetime) -> Job:
+    """Promise a sign for every booth.
+
+    :raises Refused: when the fair has no booths yet.
+    """
+    fair = _fair(session, actor, order.fair_id)
+    if not sign_count(session, fair.id):
+        raise Refused(PrintRefusal.NO_BOOTHS)
+    return _start(session, actor, fair, SIGNS, now, {"language": order.language}, order.reader)
+
+
+def _fair(session: Session, actor: Actor, fair_id: int) -> Fair:
+    """The fair with its row locked, so that two presses of one button meet each other."""
+    fair = session.get(Fair, fair_id, with_for_update=True, populate_existing=True)
+    if fair is None or not actor.may(Permission.FAIR_SEE, fair_id):
+        raise Missing
+    require(actor, Permission.CATALOGUE_PRINT, fair_id)
+    return fair
+
+
+def _start(
+    session: Session, actor: Actor, fair: Fair, name: str, now: datetime, wanted: dict[str, str], reader: str
+) -> Job:
+    facts = {"fair": fair.id, **wanted, "reader": reader}
+    for job in session.scalars(
+        select(Job)
+        .where(Job.fair_id == fair.id, Job.name == name, Job.made_at > now - SAME_PRESS)
+        .where(Job.state.in_((JobState.WAITING, JobState.RUNNING)))
+    ):
+        if job.facts == facts:
+            return job
+    job = outbox.start_job(session, actor, name, now, fair_id=fair.id, **facts)
+    audit.record(session, actor, f"{name}.started", now, fair_id=fair.id, job=job.id, **wanted)
+    return job

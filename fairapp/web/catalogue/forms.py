@@ -1,0 +1,56 @@
+"""What to ask before a document is made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import RadioField, SelectChoice
+from wtforms.validators import AnyOf
+
+from fairapp.i18n import LazyText, current_language
+from fairapp.i18n import lazy_gettext as _l
+from fairapp.i18n.phrases import phrase
+from fairapp.rules.catalogue import CatalogueOrder
+from fairapp.usecases.catalogue import StartCatalogue, StartSigns
+
+LANGUAGES = {"vi": "Tiếng Việt", "en": "English"}
+"""Each in its own name."""
+
+
+def _languages() -> list[SelectChoice]:
+    return [SelectChoice(code, name) for code, name in LANGUAGES.items()]
+
+
+def _orders() -> list[SelectChoice]:
+    return [SelectChoice(order.value, phrase(order)) for order in CatalogueOrder]
+
+
+def _one_of(label: LazyText, choices: Callable[[], list[SelectChoice]], default: Any) -> RadioField:
+    """One of a few, with a sentence of ours when it is none of them."""
+    known = AnyOf([choice.value for choice in choices()], message=_l("Choose one of the answers."))
+    return RadioField(label, choices=choices, default=default, validate_choice=False, validators=[known])
+
+
+class CatalogueForm(FlaskForm):  # type: ignore[misc]
+    """A catalogue's language and order."""
+
+    language = _one_of(_l("Language of the catalogue"), _languages, current_language)
+    order = _one_of(_l("Order of the entries"), _orders, CatalogueOrder.HALL.value)
+
+    def wanted(self, fair_id: int) -> StartCatalogue:
+        """The order to give."""
+        return StartCatalogue(
+            fair_id, self.language.data, CatalogueOrder(self.order.data), current_language()
+        )
+
+
+class SignsForm(FlaskForm):  # type: ignore[misc]
+    """The language that stands first on the signs."""
+
+    language = _one_of(_l("First language of the signs"), _languages, current_language)
+
+    def wanted(self, fair_id: int) -> StartSigns:
+        """The order to give."""
+        return StartSigns(fair_id, self.language.data, current_language())

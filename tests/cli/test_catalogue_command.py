@@ -1,0 +1,94 @@
+"""The commands that print: what they write, what they say, and when they refuse."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from click.testing import CliRunner, Result
+from flask import Flask
+
+from fairapp.app import create_app
+from fairapp.cli.main import fairapp
+from fairapp.config import read_settings
+from fairapp.store.base import db
+from tests import factories as make
+
+
+@pytest.fixture
+def app(ready_database: str, tmp_path: Path) -> Iterator[Flask]:
+    """An application whose only fair has two exhibitors, one of them without a name, and a free booth."""
+    environ = {"FAIRAPP_INSTANCE": str(tmp_path / "instance"), "FAIRAPP_DATABASE_URL": ready_database}
+    app = create_app(read_settings(environ))
+    with app.app_context():
+        session = db.session()
+        fair = make.fair(session)
+        hall = make.hall(session, fair)
+        for code, name in (("A-001", "HTX Hương Rừng"), ("A-002", "\x07")):
+            exhibitor = make.exhibitor(session, make.organisation(session, name), fair)
+            make.claim(session, make.booth(session, hall, code), exhibitor, fair)
+        make.booth(session, hall, "A-003")
+        make.fair(session, "EMPTY")
+        session.commit()
+        db.session.remove()
+    yield app
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+def run(app: Flask, *arguments: str) -> Result:
+    return CliRunner().invoke(fairapp, list(arguments), obj=lambda: app)
+
+
+def pages(file: Path) -> int:
+    with pypdfium2.PdfDocument(file) as pdf:
+        return len(pdf)
+
+
+@pytest.mark.parametrize("by", ["hall", "group"])
+def test_the_catalogue_is_written_and_counted(app: Flask, tmp_path: Path, by: str) -> None:
+    out = tmp_path / "book.pdf"
+    told = run(app, "catalogue", "ocop27", "--lang", "en", "--out", str(out), "--by", by, "--json")
+    assert told.exit_code == 0, told.output
+    assert json.loads(told.stdout) == {"entries": 1, "skipped": 1, "findings": 2, "out": str(out)}
+    assert "No name (A-002): Name: There is no name, so nothing was printed. Enter the name." in told.stderr
+    assert pages(out) == 5
+
+
+def test_the_signs_are_written_and_counted(app: Flask, tmp_path: Path) -> None:
+    out = tmp_path / "signs.pdf"
+    told = run(app, "signs", "OCOP27", "--out", str(out))
+    assert (told.exit_code, told.stdout) == (0, f"3 signs in {out}, 0 left out, 0 findings.\n")
+    assert pages(out) == 3
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["instance", "signs.pdf"]
+
+
+@pytest.mark.parametrize(
+    ("command", "code", "said"),
+    [
+        ("catalogue", "NONE", "There is no fair NONE."),
+        ("signs", "NONE", "There is no fair NONE."),
+        (
+            "catalogue",
+            "EMPTY",
+            "Nobody is admitted to this fair yet. Accept applications or import a list, then print.",
+        ),
+        ("signs", "EMPTY", "This fair has no booths yet. Publish its floor plan, then print the signs."),
+    ],
+)
+def test_a_fair_with_nothing_to_print_is_refused_and_the_old_file_stays(
+    app: Flask, tmp_path: Path, command: str, code: str, said: str
+) -> None:
+    out = tmp_path / "old.pdf"
+    out.write_bytes(b"old")
+    told = run(app, command, code, "--out", str(out))
+    assert (told.exit_code, told.stderr) == (1, f"Error: {said}\n")
+    assert out.read_bytes() == b"old"
+
+
+def test_a_folder_that_is_not_there_is_said(app: Flask, tmp_path: Path) -> None:
+    told = run(app, "signs", "OCOP27", "--out", str(tmp_path / "none" / "x.pdf"))
+    assert told.exit_code == 1
+    assert "No such file or directory" in told.stderr

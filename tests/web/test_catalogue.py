@@ -1,0 +1,166 @@
+"""The page where an organiser has the catalogue and the signs made."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import event, select
+from sqlalchemy.orm import Session
+
+from fairapp.adapters.files import FolderFiles
+from fairapp.rules.actors import Role
+from fairapp.rules.jobs import JobState
+from fairapp.store.accounts import Account
+from fairapp.store.base import db
+from fairapp.store.fairs import Fair
+from fairapp.store.operations import Job
+from tests import factories as make
+from tests.factories import NOW
+
+PAGE = "/o/OCOP27/catalogue"
+Browse = Callable[[Account | None], FlaskClient]
+
+
+@pytest.fixture
+def fair(rows: Session) -> Fair:
+    fair = make.fair(rows)
+    make.exhibitor(rows, make.organisation(rows), fair)
+    make.booth(rows, make.hall(rows, fair))
+    rows.commit()
+    return fair
+
+
+@pytest.fixture
+def organiser(rows: Session, fair: Fair) -> Account:
+    account = make.account(rows, language="en")
+    make.grant(rows, account, Role.ORGANISER, fair)
+    rows.commit()
+    return account
+
+
+def started(rows: Session) -> list[dict[str, Any]]:
+    rows.expire_all()
+    return [{"name": job.name, **job.facts} for job in rows.scalars(select(Job).order_by(Job.id))]
+
+
+def test_the_organiser_starts_a_catalogue_and_sees_its_progress(
+    browse: Browse, send: Any, rows: Session, fair: Fair, organiser: Account
+) -> None:
+    browser = browse(organiser)
+    answer = send(browser, PAGE, **{"book-language": "vi", "book-order": "group"})
+    [job] = rows.scalars(select(Job))
+    assert (answer.status_code, answer.headers["Location"]) == (303, f"/jobs/{job.id}")
+    reader = started(rows)[0].pop("reader")
+    assert started(rows) == [
+        {"name": "catalogue", "fair": fair.id, "language": "vi", "order": "group", "reader": reader}
+    ]
+    assert browser.get(answer.headers["Location"]).status_code == 200
+
+
+def test_the_organiser_starts_the_signs(
+    browse: Browse, send: Any, rows: Session, fair: Fair, organiser: Account
+) -> None:
+    answer = send(browse(organiser), PAGE, "/o/OCOP27/signs", **{"signs-language": "en"})
+    assert answer.status_code == 303
+    assert [(job["name"], job["language"]) for job in started(rows)] == [("signs", "en")]
+
+
+def test_a_second_press_starts_nothing_more(
+    browse: Browse, send: Any, rows: Session, fair: Fair, organiser: Account
+) -> None:
+    browser = browse(organiser)
+    answers = [send(browser, PAGE, "/o/OCOP27/signs", **{"signs-language": "en"}) for _press in range(2)]
+    assert len({answer.headers["Location"] for answer in answers}) == 1
+    assert len(started(rows)) == 1
+
+
+@pytest.mark.parametrize("action", [PAGE, "/o/OCOP27/signs"])
+def test_an_answer_that_is_none_is_told_and_starts_nothing(
+    browse: Browse, send: Any, rows: Session, fair: Fair, organiser: Account, action: str
+) -> None:
+    fields = {"book-language": "xx", "book-order": "hall", "signs-language": "xx"}
+    answer = send(browse(organiser), PAGE, action, **fields)
+    assert answer.status_code == 422
+    assert re.search(r'aria-labelledby="errsum-title"', answer.get_data(as_text=True)) is not None
+    assert started(rows) == []
+
+
+def test_an_empty_fair_is_refused_with_the_way_out(
+    browse: Browse, send: Any, rows: Session, organiser: Account
+) -> None:
+    empty = make.fair(rows, "EMPTY")
+    make.grant(rows, organiser, Role.ORGANISER, empty)
+    rows.commit()
+    browser = browse(organiser)
+    with browser.session_transaction() as session:
+        session["language"] = "en"
+    fields = {"book-language": "vi", "book-order": "hall", "signs-language": "vi"}
+    nobody = send(browser, "/o/EMPTY/catalogue", **fields)
+    nothing = send(browser, "/o/EMPTY/catalogue", "/o/EMPTY/signs", **fields)
+    assert (nobody.status_code, nothing.status_code) == (422, 422)
+    assert "errsum" in nobody.get_data(as_text=True)
+    assert started(rows) == []
+
+
+def test_who_may_not_print_is_told_so_and_strangers_find_nothing(
+    browse: Browse, rows: Session, fair: Fair
+) -> None:
+    reviewer, stranger = make.account(rows), make.account(rows)
+    make.grant(rows, reviewer, Role.REVIEWER, fair)
+    make.grant(rows, stranger, Role.ORGANISER, make.fair(rows, "OTHER"))
+    rows.commit()
+    asked = [browse(account).get(PAGE).status_code for account in (reviewer, stranger)]
+    assert asked == [403, 404]
+    headers = {"Origin": "http://localhost"}
+    assert browse(stranger).post("/o/OCOP27/signs", headers=headers).status_code in (400, 404)
+    assert started(rows) == []
+
+
+def test_the_list_shows_this_fairs_documents_with_their_files_the_newest_first(
+    app: Any, browse: Browse, rows: Session, fair: Fair, organiser: Account
+) -> None:
+    key = FolderFiles(app.config["FAIRAPP"].files).keep(b"%PDF-1.7", "pdf")
+    facts = {"fair": fair.id, "language": "vi", "reader": "vi"}
+    plain: dict[str, Any] = {"facts": facts, "fair_id": fair.id, "made_at": NOW, "made_by_id": organiser.id}
+    done = {"state": JobState.DONE, "result_key": key, "result_name": "OCOP27-signs-vi.pdf"}
+    ready = make.kept(rows, Job(name="signs", **plain, **done))
+    failed = make.kept(rows, Job(name="catalogue", state=JobState.FAILED, error="boom", **plain))
+    failed.facts = {**facts, "order": "hall"}
+    other = make.fair(rows, "OTHER")
+    hidden = make.kept(rows, Job(name="signs", **{**plain, "fair_id": other.id}, **done))
+    rows.commit()
+    browser = browse(organiser)
+    page = browser.get(PAGE).get_data(as_text=True)
+    shown = re.findall(r'href="/jobs/(\d+)(/file)?"', page)
+    assert shown == [(str(failed.id), ""), (str(ready.id), "/file")]
+    assert f"/jobs/{hidden.id}/" not in page
+    got = browser.get(f"/jobs/{ready.id}/file")
+    assert (got.data, got.headers["Content-Type"]) == (b"%PDF-1.7", "application/pdf")
+    assert "OCOP27-signs-vi.pdf" in got.headers["Content-Disposition"]
+
+
+def test_the_page_asks_the_database_as_often_for_three_documents_as_for_sixty(
+    browse: Browse, rows: Session, fair: Fair, organiser: Account
+) -> None:
+    def add(count: int) -> None:
+        for _number in range(count):
+            facts = {"fair": fair.id, "language": "vi", "order": "hall", "reader": "vi"}
+            rows.add(
+                Job(name="catalogue", facts=facts, fair_id=fair.id, made_at=NOW, made_by_id=organiser.id)
+            )
+        rows.commit()
+
+    def counted() -> int:
+        seen: list[str] = []
+        listen = lambda *facts: seen.append(facts[2])  # noqa: E731
+        event.listen(db.engine, "before_cursor_execute", listen)
+        assert browse(organiser).get(PAGE).status_code == 200
+        event.remove(db.engine, "before_cursor_execute", listen)
+        return len(seen)
+
+    add(3)
+    few = counted()
+    add(57)
+    assert counted() == few
