@@ -18,6 +18,7 @@ SIGNATURE_LENGTH = 64
 EVERY_DAY = 0
 
 _FAMILY = "FB"
+_RAISED = str.maketrans("abcdefghijklmnopqrstuvwxyz", "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _SHAPE = struct.Struct(">BBHBIBBH")
 
 
@@ -84,6 +85,17 @@ def spell(signed: bytes, signature: bytes) -> str:
 def survives_html(token: str) -> bool:
     """Whether a page shows the token whole: browsers fold two blanks into one."""
     return "  " not in token
+
+
+def found_in(text: str) -> str:
+    """The token inside what a scanner typed, whatever it puts before and after and however Caps Lock stands.
+
+    A token has no small letters, so raising them all gives back what was printed. Without a token the text
+    comes back as it was.
+    """
+    raised = text.translate(_RAISED)
+    at = raised.find(PREFIX)
+    return raised[at : at + TOKEN_LENGTH] if at >= 0 else text
 
 
 def take_apart(text: str) -> Sealed | TokenReason:

@@ -50,6 +50,16 @@ BADGE_STEPS: dict[tuple[BadgeState, BadgeStep], BadgeState] = {
 }
 VALID = frozenset({BadgeState.APPROVED, BadgeState.ISSUED})
 """A badge that opens gates: printing may follow by another way than ours."""
+LAST_ISSUE = 255
+"""A token has one byte for the issue."""
+KIND_NUMBERS = {
+    BadgeKind.EXHIBITOR: 1,
+    BadgeKind.ORGANISER: 2,
+    BadgeKind.GUEST: 3,
+    BadgeKind.PRESS: 4,
+    BadgeKind.CONTRACTOR: 5,
+}
+"""How a token says the kind; a number once printed never changes its meaning."""
 COUNTED = frozenset({BadgeState.NAMED, BadgeState.APPROVED, BadgeState.ISSUED})
 """What uses up an allotment."""
 
@@ -63,6 +73,10 @@ class BadgeRefusal(StrEnum):
     NAMES_CLOSED = "badge_names_closed"
     NAME_MISSING = "badge_name_missing"
     EXHIBITOR_LEFT = "badge_exhibitor_left"
+    ISSUES_USED_UP = "badge_issues_used_up"
+    REASON_MISSING = "badge_reason_missing"
+    NOTHING_CHOSEN = "badge_nothing_chosen"
+    NOTHING_TO_PRINT = "badge_nothing_to_print"
 
 
 class GateResult(StrEnum):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, Select, distinct, false, func, or_, select, true
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from fairapp.rules.actors import Actor, Permission
 from fairapp.rules.allocation import LIVE
@@ -52,6 +52,23 @@ def exhibitor_for_update(session: Session, actor: Actor, exhibitor_id: int) -> E
         .where(Exhibitor.id == exhibitor_id)
         .with_for_update(of=Exhibitor)
         .execution_options(populate_existing=True)
+    )
+    if found is None or not (
+        found.organisation_id in actor.organisation_ids or actor.may(Permission.BADGE_APPROVE, found.fair_id)
+    ):
+        raise Missing
+    return found
+
+
+def exhibitor_seen(session: Session, actor: Actor, exhibitor_id: int) -> Exhibitor:
+    """The exhibitor with its fair and organisation for reading, for those who may name its people.
+
+    :raises Missing: when there is none, or none for this actor.
+    """
+    found = session.scalar(
+        select(Exhibitor)
+        .where(Exhibitor.id == exhibitor_id)
+        .options(joinedload(Exhibitor.fair), joinedload(Exhibitor.organisation))
     )
     if found is None or not (
         found.organisation_id in actor.organisation_ids or actor.may(Permission.BADGE_APPROVE, found.fair_id)

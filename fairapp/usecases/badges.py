@@ -14,13 +14,14 @@ from fairapp.rules.badges import (
     ALLOTMENTS,
     BADGE_STEPS,
     BEYOND,
+    LAST_ISSUE,
     BadgeKind,
     BadgeRefusal,
     BadgeState,
     BadgeStep,
     allotment,
 )
-from fairapp.rules.errors import Refused
+from fairapp.rules.errors import Missing, Refused
 from fairapp.rules.short_codes import BADGE_LENGTH, draw_code
 from fairapp.rules.text import fold
 from fairapp.store.allocation import Exhibitor
@@ -96,14 +97,21 @@ def step_badges(session: Session, actor: Actor, order: BadgesStep, now: datetime
     """Take one step for each badge, or for none of them.
 
     :raises Refused: when the step is not possible for one of them.
+    :raises Missing: when they are not all badges of one fair that the actor sees.
     """
     badges = [badge_of(session, actor, badge_id) for badge_id in sorted(set(order.badge_ids))]
     if not badges:
         return []
+    if len({badge.fair_id for badge in badges}) > 1:
+        raise Missing
     for badge in badges:
         _require_step(actor, badge, order.step)
         if (badge.state, order.step) not in BADGE_STEPS:
             raise Refused(BadgeRefusal.NOT_FROM_HERE, name=badge.name)
+        if order.step is BadgeStep.REPLACE and badge.issue >= LAST_ISSUE:
+            raise Refused(BadgeRefusal.ISSUES_USED_UP, name=badge.name)
+        if order.step is BadgeStep.REVOKE and badge.approved_at is not None and not order.reason.strip():
+            raise Refused(BadgeRefusal.REASON_MISSING)
     for badge in badges:
         _take(session, actor, badge, order, now)
     fair_id = badges[0].fair_id

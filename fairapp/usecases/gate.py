@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from fairapp.rules.actors import Actor, Permission
-from fairapp.rules.badge_tokens import Claims, TokenReason
+from fairapp.rules.badge_tokens import Claims, TokenReason, found_in
 from fairapp.rules.badges import GateRefusal, GateResult, Shown, verdict
 from fairapp.rules.errors import Missing, Refused
 from fairapp.rules.short_codes import BADGE_LENGTH, read_code
@@ -27,10 +27,15 @@ Verify = Callable[[str], "Claims | TokenReason"]
 
 @dataclass(frozen=True, slots=True)
 class CheckIn:
-    """What the scanner read or the steward typed: a token, a short code, or a badge chosen from the list."""
+    """What the scanner read or the steward typed: a token, a short code, or a badge chosen from the list.
+
+    ``keys`` is the same text by the keys that were pressed, as a US keyboard names them: it is right where
+    the scanner types on another keyboard than the computer believes.
+    """
 
     gate_id: int
     text: str = ""
+    keys: str = ""
     badge_id: int | None = None
 
 
@@ -129,14 +134,14 @@ def _meant(session: Session, fair: Fair, order: CheckIn, verify: Verify) -> tupl
     """The badge that is meant, and the issue its token claims (None when chosen or typed by hand)."""
     if order.badge_id is not None:
         return session.get(Badge, order.badge_id), None
-    text = order.text.strip()
-    code = read_code(text, BADGE_LENGTH, checked=True)
-    if code is not None:
-        return session.scalar(select(Badge).where(Badge.short_code == code)), None
-    claims = verify(text)
-    if isinstance(claims, TokenReason) or claims.fair_id != fair.id:
-        return None, None
-    return session.get(Badge, claims.badge_id), claims.issue
+    for text in dict.fromkeys((order.text, order.keys)):
+        code = read_code(text, BADGE_LENGTH, checked=True)
+        if code is not None and (badge := session.scalar(select(Badge).where(Badge.short_code == code))):
+            return badge, None
+        claims = verify(found_in(text))
+        if isinstance(claims, Claims) and claims.fair_id == fair.id:
+            return session.get(Badge, claims.badge_id), claims.issue
+    return None, None
 
 
 def _shown(badge: Badge | None) -> Shown | None:

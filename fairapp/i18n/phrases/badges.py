@@ -40,6 +40,16 @@ SENTENCES: tuple[tuple[Enum, LazyText], ...] = (
     (BadgeRefusal.NAMES_CLOSED, _l("The deadline for names has passed. Write to the organiser.")),
     (BadgeRefusal.NAME_MISSING, _l("Write the person's name.")),
     (BadgeRefusal.EXHIBITOR_LEFT, _l("This exhibitor does not take part any more.")),
+    (
+        BadgeRefusal.ISSUES_USED_UP,
+        _l("The badge of %(name)s was replaced 254 times. Revoke it and name the person anew."),
+    ),
+    (BadgeRefusal.REASON_MISSING, _l("Say why the badge is revoked. The gate shows it to the steward.")),
+    (BadgeRefusal.NOTHING_CHOSEN, _l("Choose at least one badge of the list.")),
+    (
+        BadgeRefusal.NOTHING_TO_PRINT,
+        _l("No badge is ready for print. Approve badges first, or choose others."),
+    ),
     (GateResult.ADMITTED, _l("Welcome")),
     (GateResult.ALREADY, _l("Already inside")),
     (GateResult.REVOKED, _l("Badge revoked")),

@@ -1,0 +1,113 @@
+"""Print badges: their texts and signed codes on paper, and a printing kept for each that came out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, BinaryIO, Literal
+
+from sqlalchemy.orm import Session
+
+from fairapp.rules.actors import Actor, Permission
+from fairapp.rules.badge_tokens import Claims
+from fairapp.rules.badge_words import BadgeWords
+from fairapp.rules.badges import BADGE_STEPS, KIND_NUMBERS, VALID, BadgeRefusal, BadgeStep
+from fairapp.rules.errors import Refused
+from fairapp.rules.printing import PrintFault, Report
+from fairapp.rules.short_codes import grouped
+from fairapp.store.badges import Badge, BadgePrint
+from fairapp.store.badges_lists import Stand, badges_to_print, stands_of
+from fairapp.store.fairs import Fair
+from fairapp.usecases import audit
+from fairapp.usecases.permission import require
+
+if TYPE_CHECKING:
+    from fairapp.adapters.pdf.badges import Badge as PaperBadge
+
+Sign = Callable[[Claims], str]
+Format = Literal["a4", "single"]
+IN_THE_REQUEST = 200
+"""So many badges are printed while somebody waits; more become long work."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintBadges:
+    """Print these badges of a fair, in this order."""
+
+    fair_id: int
+    badge_ids: tuple[int, ...]
+    layout: Format = "a4"
+
+
+def claims_of(badge: Badge) -> Claims:
+    """What the badge's code says: numbers, no names."""
+    return Claims(badge.fair_id, badge.id, badge.issue, KIND_NUMBERS[badge.kind], badge.days)
+
+
+def print_badges(
+    session: Session,
+    actor: Actor,
+    order: PrintBadges,
+    words: BadgeWords,
+    sign: Sign,
+    out: BinaryIO,
+    progress: Callable[[int, int], None] | None = None,
+) -> tuple[Report, tuple[tuple[int, int], ...]]:
+    """Write the PDF; answer its report and which badges, in which issue, stand on it. Keeps nothing.
+
+    :raises Refused: when none of the badges may be printed.
+    """
+    from fairapp.adapters.pdf import badges as paper
+
+    require(actor, Permission.BADGE_PRINT, order.fair_id)
+    fair = session.get_one(Fair, order.fair_id)
+    badges = [badge for badge in badges_to_print(session, fair.id, order.badge_ids) if badge.state in VALID]
+    if not badges:
+        raise Refused(BadgeRefusal.NOTHING_TO_PRINT)
+    stands = stands_of(session, (badge.exhibitor_id for badge in badges))
+    sheet = paper.BadgeSheet(words.title, words.fair, words.days, words.hall, words.language)
+    printed = [_on_paper(badge, stands.get(badge.exhibitor_id or 0, ()), words, sign) for badge in badges]
+    report = paper.print_badges(out, printed, sheet, order.layout, progress)
+    left_out = {
+        finding.record for finding in report if finding.reason in (PrintFault.NO_NAME, PrintFault.SKIPPED)
+    }
+    done = tuple((badge.id, badge.issue) for badge in badges if badge.short_code not in left_out)
+    return report, done
+
+
+def keep_printings(
+    session: Session, actor: Actor, fair_id: int, printed: Sequence[tuple[int, int]], now: datetime
+) -> int:
+    """Keep that these badges came out; one revoked or replaced meanwhile stays as it is. Answers how many."""
+    require(actor, Permission.BADGE_PRINT, fair_id)
+    issues = dict(printed)
+    kept = [
+        badge
+        for badge in badges_to_print(session, fair_id, tuple(issues))
+        if badge.state in VALID and badge.issue == issues[badge.id]
+    ]
+    for badge in kept:
+        badge.state = BADGE_STEPS[badge.state, BadgeStep.PRINT]
+        session.add(BadgePrint(badge_id=badge.id, issue=badge.issue, at=now, by_id=actor.account_id))
+    audit.record(session, actor, "badge.print", now, fair_id=fair_id, badges=[badge.id for badge in kept])
+    return len(kept)
+
+
+def _on_paper(badge: Badge, stands: Sequence[Stand], words: BadgeWords, sign: Sign) -> PaperBadge:
+    from fairapp.adapters.pdf import badges as paper
+
+    band = words.bands[badge.kind]
+    organisation = None if badge.exhibitor is None else badge.exhibitor.organisation
+    return paper.Badge(
+        record=badge.short_code,
+        name=badge.name,
+        role=paper.BadgeRole(band.name, band.second, band.colour, band.ink, band.icon),
+        token=sign(claims_of(badge)),
+        code=grouped(badge.short_code),
+        latin=badge.name_latin,
+        organisation="" if organisation is None else organisation.name,
+        booth=stands[0].booth if stands else "",
+        halls=tuple(dict.fromkeys(stand.hall for stand in stands)),
+        lang="vi" if organisation is None else organisation.name_language,
+    )

@@ -1,0 +1,1 @@
+"""Pages about badges: naming people for a stand, approving them, and printing."""

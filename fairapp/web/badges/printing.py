@@ -1,0 +1,61 @@
+"""Print badges: at once while somebody waits, or as long work when there are many."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from io import BytesIO
+from typing import Any
+
+from flask import Response, current_app, redirect, request, url_for
+
+from fairapp.adapters.signing import BadgeKeys
+from fairapp.i18n import current_language
+from fairapp.i18n.printed_badges import badge_words
+from fairapp.rules.actors import Permission
+from fairapp.rules.badges import BadgeRefusal
+from fairapp.rules.errors import Refused
+from fairapp.store.badges_lists import printable_ids
+from fairapp.store.base import transaction
+from fairapp.usecases import outbox
+from fairapp.usecases.badges_printing import IN_THE_REQUEST, Format, PrintBadges, keep_printings, print_badges
+from fairapp.web.access import current_fair, needs
+from fairapp.web.actor import current_actor
+from fairapp.web.badges.bp import bp
+from fairapp.web.badges.forms import chosen_badges
+
+
+@bp.post("/o/<fair_code>/badges/print")
+@needs(Permission.BADGE_PRINT)
+def printed(fair_code: str) -> Any:
+    """The badges ticked, or all that may be printed, as a PDF or as a job that makes it."""
+    fair, actor, now = current_fair(), current_actor(), datetime.now(UTC)
+    wants_all = request.form.get("all") == "1"
+    chosen = None if wants_all else chosen_badges()
+    if chosen == ():
+        raise Refused(BadgeRefusal.NOTHING_CHOSEN)
+    layout: Format = "single" if request.form.get("format") == "single" else "a4"
+    with transaction() as session:
+        ids = tuple(printable_ids(session, fair.id, chosen))
+        if len(ids) > IN_THE_REQUEST:
+            job = outbox.start_job(
+                session,
+                actor,
+                "badges",
+                now,
+                fair_id=fair.id,
+                of_fair=fair.id,
+                by=actor.account_id,
+                badge_ids=list(ids),
+                layout=layout,
+                language=current_language(),
+            )
+            return redirect(url_for("operations.job", job_id=job.id), 303)
+        out = BytesIO()
+        keys = BadgeKeys(current_app.config["FAIRAPP"].keys)
+        words = badge_words(fair.names, fair.venue_names, fair.starts_on, fair.ends_on, fair.country)
+        _report, done = print_badges(session, actor, PrintBadges(fair.id, ids, layout), words, keys.sign, out)
+        keep_printings(session, actor, fair.id, done, now)
+    answer = Response(out.getvalue(), mimetype="application/pdf")
+    answer.headers.set("Content-Disposition", "attachment", filename=f"{fair.code}-badges.pdf")
+    answer.headers["Cache-Control"] = "no-store"
+    return answer

@@ -1,0 +1,1 @@
+"""Pages at the gates: check badges in by scanner, camera, code or name, and undo."""
