@@ -82,3 +82,8 @@ def money(amount_minor: int, currency: str) -> str:
 def listing(parts: list[str]) -> str:
     """Words in a row: ``a, b và c``."""
     return format_list(parts, locale=_locale(current_language()))
+
+
+def weekday(day: Date) -> str:
+    """The day of the week: ``Thứ Năm``, ``Thursday``."""
+    return format_date(day, "EEEE", locale=_locale(current_language()))

@@ -78,6 +78,9 @@ class FairRefusal(StrEnum):
     REASON_MISSING = "fair_reason_missing"
     DAYS_IN_USE = "fair_days_in_use"
     KIND_IN_USE = "fair_kind_in_use"
+    KIND_CODE_TAKEN = "fair_kind_code_taken"
+    GATE_IN_USE = "fair_gate_in_use"
+    GATE_CODE_TAKEN = "fair_gate_code_taken"
 
 
 class PlanRefusal(StrEnum):
@@ -86,6 +89,9 @@ class PlanRefusal(StrEnum):
     NOT_A_DRAFT = "plan_not_a_draft"
     UNSETTLED = "plan_unsettled"
     BOOTHS_IN_USE = "plan_booths_in_use"
+    STALE_CHOICE = "plan_stale_choice"
+    CODE_NEEDED = "plan_code_needed"
+    NOT_POSSIBLE = "plan_not_possible"
 
 
 MOST_DAYS = 16

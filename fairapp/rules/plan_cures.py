@@ -4,8 +4,17 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 
-from fairapp.rules.geometry import area
-from fairapp.rules.plan_findings import Cure, Fault, Finding, Overlap, Settlement, Survey, folded
+from fairapp.rules.geometry import Rings, area
+from fairapp.rules.plan_findings import (
+    CHOICES,
+    Cure,
+    Fault,
+    Finding,
+    Overlap,
+    Settlement,
+    Survey,
+    folded,
+)
 from fairapp.rules.plans import BoothOutline, PlanDraft
 
 # Two outlines are one booth under two codes when their common floor is this share of the larger one.
@@ -44,6 +53,32 @@ def unsettled(draft: PlanDraft, survey: Survey) -> tuple[Finding, ...]:
 def propose(draft: PlanDraft, survey: Survey) -> tuple[Settlement, ...]:
     """The cures that make the draft publishable, one per trouble, in the order to apply them."""
     return tuple(settlement for settlement, _ in _proposals(draft, survey))
+
+
+def settlement_for(finding: Finding, cure: Cure, code: str, survey: Survey) -> Settlement | None:
+    """The decision that takes ``cure`` for what was found; None when the cure does not fit it."""
+    if cure not in CHOICES.get(finding.fault, ()):
+        return None
+    number, proposed = finding.number, finding.proposed
+    if proposed is not None and proposed.cure is cure and cure is not Cure.RECODE:
+        return proposed
+    match cure:
+        case Cure.RECODE:
+            return Settlement(number, cure, code=code) if code else None
+        case Cure.SAME_BOOTH:
+            return Settlement(number, cure, others=finding.others[:1]) if finding.others else None
+        case Cure.ALTERNATIVE:
+            return Settlement(number, cure, others=finding.others) if finding.others else None
+        case Cure.REDRAW:
+            outlines = dict(survey.repairs) if finding.fault is Fault.CROSSES_ITSELF else _rests(survey)
+            rings = outlines.get(number, ())
+            return Settlement(number, cure, rings=rings) if rings else None
+        case Cure.LEAVE_OUT:
+            return Settlement(number, cure)
+
+
+def _rests(survey: Survey) -> dict[int, Rings]:
+    return {number: rest for number, _share, rest in survey.covered}
 
 
 def settle(draft: PlanDraft, settlements: Iterable[Settlement]) -> PlanDraft:

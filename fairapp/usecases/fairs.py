@@ -17,6 +17,7 @@ from fairapp.store.accounts import RoleGrant
 from fairapp.store.allocation import ClaimDay
 from fairapp.store.applications import Application
 from fairapp.store.fairs import Booth, BoothKind, Fair, ProductGroup
+from fairapp.store.fairs_queries import applicants_to_tell
 from fairapp.store.gate import Gate
 from fairapp.usecases import audit, outbox
 from fairapp.usecases.permission import require
@@ -167,7 +168,7 @@ def copy_fair(session: Session, actor: Actor, order: CopyFair, now: datetime) ->
     old = fair_of(session, actor, order.fair_id, Permission.FAIR_EDIT)
     moved = order.starts_on - old.starts_on
     details = replace(
-        _details(old),
+        details_of(old),
         starts_on=order.starts_on,
         ends_on=order.ends_on,
         apply_from=_moved(old.apply_from, moved),
@@ -206,9 +207,7 @@ def step_fair(session: Session, actor: Actor, order: StepFair, now: datetime) ->
     fair.state_reason = order.reason
     audit.record(session, actor, f"fair.{order.step.value}", now, fair_id=fair.id)
     if bad_news:
-        for application_id in session.scalars(
-            select(Application.id).where(Application.fair_id == fair.id).order_by(Application.id)
-        ):
+        for application_id in session.scalars(applicants_to_tell(fair.id)):
             outbox.post(
                 session,
                 "mail.fair_changed",
@@ -227,6 +226,9 @@ def keep_booth_kind(session: Session, actor: Actor, order: KeepBoothKind, now: d
     kind = None if order.kind_id is None else session.get(BoothKind, order.kind_id)
     if order.kind_id is not None and (kind is None or kind.fair_id != fair.id):
         raise Missing
+    taken = select(BoothKind.id).where(BoothKind.fair_id == fair.id, BoothKind.code == order.code)
+    if session.scalar(taken.where(BoothKind.id != (order.kind_id or 0))) is not None:
+        raise Refused(FairRefusal.KIND_CODE_TAKEN, code=order.code)
     if kind is None:
         position = len(session.scalars(select(BoothKind.id).where(BoothKind.fair_id == fair.id)).all())
         kind = BoothKind(fair_id=fair.id, position=position)
@@ -270,7 +272,8 @@ def _columns(details: FairDetails) -> dict[str, object]:
     return {name: getattr(details, name) for name in FairDetails.__dataclass_fields__}
 
 
-def _details(fair: Fair) -> FairDetails:
+def details_of(fair: Fair) -> FairDetails:
+    """The fair as its organiser said it."""
     return FairDetails(**{name: getattr(fair, name) for name in FairDetails.__dataclass_fields__})
 
 

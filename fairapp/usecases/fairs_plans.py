@@ -9,11 +9,12 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from fairapp.adapters.plans.reading import clean_text
 from fairapp.rules.actors import Actor, Permission
 from fairapp.rules.errors import Missing, Refused
 from fairapp.rules.fairs import PlanRefusal, PlanState
-from fairapp.rules.plan_cures import propose, settle, unsettled
-from fairapp.rules.plan_findings import Finding, Settlement
+from fairapp.rules.plan_cures import propose, settle, settlement_for, unsettled
+from fairapp.rules.plan_findings import Cure, Fault, Finding, Settlement, folded
 from fairapp.rules.plans import BoothOutline, PlanDraft, facilities_to_json, from_json, to_json
 from fairapp.rules.short_codes import BOOTH_LENGTH, draw_code
 from fairapp.store.allocation import ClaimDay
@@ -22,6 +23,7 @@ from fairapp.usecases import audit
 from fairapp.usecases.fairs import fair_of
 
 Chance = Callable[[int], int]
+LONGEST_CODE = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,24 @@ class SettleDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """The cure that was chosen for one thing found; ``code`` is the new code of a recoded booth."""
+
+    number: int
+    fault: Fault
+    cure: Cure
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DecideDraft:
+    """Cures chosen one by one."""
+
+    plan_id: int
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PublishPlan:
     """Make a draft the plan that everybody sees."""
 
@@ -60,7 +80,11 @@ def keep_draft(session: Session, actor: Actor, order: KeepDraft, now: datetime) 
         version=last + 1,
         source_name=order.source_name[:200],
         body=to_json(with_open_sides(order.draft)),
-        report={"findings": [_plain(finding) for finding in order.report]},
+        report={
+            "findings": [_plain(finding) for finding in order.report],
+            "halls": len(order.draft.halls),
+            "booths": len(order.draft.booths),
+        },
         made_at=now,
         made_by_id=actor.account_id,
     )
@@ -85,6 +109,56 @@ def settle_draft(session: Session, actor: Actor, order: SettleDraft, now: dateti
         session, actor, "plan.settled", now, fair_id=plan.fair_id, plan=plan.id, settlements=len(settlements)
     )
     return plan
+
+
+def decide_draft(session: Session, actor: Actor, order: DecideDraft, now: datetime) -> FloorPlan:
+    """Apply chosen cures to a draft, all of them or none.
+
+    :raises Refused: when a cure does not fit, a new code is taken, or the draft has changed meanwhile.
+    """
+    from fairapp.adapters.plans.measuring import survey, with_open_sides  # heavy: geometry
+
+    plan = plan_of(session, actor, order.plan_id)
+    draft = from_json(plan.body)
+    measured = survey(draft)
+    open_ones = {(one.number, one.fault): one for one in unsettled(draft, measured)}
+    settlements = []
+    for choice in order.choices:
+        finding = open_ones.get((choice.number, choice.fault))
+        if finding is None:
+            raise Refused(PlanRefusal.STALE_CHOICE)
+        called = finding.code or f"#{finding.number}"
+        code = clean_text(choice.code, LONGEST_CODE)
+        if choice.cure is Cure.RECODE and (not code or _taken(draft, finding, code)):
+            raise Refused(PlanRefusal.CODE_NEEDED, booth=called)
+        settlement = settlement_for(finding, choice.cure, code or "", measured)
+        if settlement is None:
+            raise Refused(PlanRefusal.NOT_POSSIBLE, booth=called)
+        settlements.append(settlement)
+    try:
+        plan.body = to_json(with_open_sides(settle(draft, settlements)))
+    except KeyError:  # one choice takes away what another one builds on
+        raise Refused(PlanRefusal.STALE_CHOICE) from None
+    audit.record(
+        session, actor, "plan.settled", now, fair_id=plan.fair_id, plan=plan.id, settlements=len(settlements)
+    )
+    return plan
+
+
+def discard_draft(session: Session, actor: Actor, plan_id: int, now: datetime) -> None:
+    """Throw a draft away."""
+    plan = plan_of(session, actor, plan_id)
+    audit.record(session, actor, "plan.discarded", now, fair_id=plan.fair_id, version=plan.version)
+    session.delete(plan)
+
+
+def _taken(draft: PlanDraft, finding: Finding, code: str) -> bool:
+    return any(
+        folded(code) == folded(other)
+        for booth in draft.booths
+        if booth.hall == finding.hall and booth.number != finding.number
+        for other in booth.codes
+    )
 
 
 def publish_plan(

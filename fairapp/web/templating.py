@@ -39,6 +39,12 @@ def photo_url(key: str) -> str:
     return f"/photos/{key}"
 
 
+def initials(name: str) -> str:
+    """Two letters to stand where a picture is missing: of the first word's and the last's."""
+    letters = [word[0] for word in name.split() if word[0].isalnum()]
+    return (letters[0] + (letters[-1] if len(letters) > 1 else "")).upper() if letters else "·"
+
+
 def prepare(app: Flask) -> None:
     """Set up the environment of all templates."""
     app.jinja_options = {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
@@ -47,6 +53,7 @@ def prepare(app: Flask) -> None:
     environment.add_extension("jinja2.ext.do")
     translations: Any = environment
     translations.install_gettext_callables(i18n.gettext, i18n.ngettext, newstyle=False)
+    environment.filters["initials"] = initials
     environment.globals.update(
         _=i18n.gettext,
         gettext=i18n.gettext,

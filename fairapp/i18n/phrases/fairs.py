@@ -58,6 +58,18 @@ SENTENCES: tuple[tuple[Enum, LazyText], ...] = (
         _l("Booths are assigned on days that would fall away. Take them back first, or keep the days."),
     ),
     (FairRefusal.KIND_IN_USE, _l("Applications ask for this kind of booth. It has to stay.")),
+    (FairRefusal.KIND_CODE_TAKEN, _l("Another kind is called %(code)s in lists. Choose another short name.")),
+    (FairRefusal.GATE_IN_USE, _l("Badges were scanned at this gate, or it is the only one. It has to stay.")),
+    (FairRefusal.GATE_CODE_TAKEN, _l("Give the gate a code that no other gate has.")),
+    (
+        PlanRefusal.STALE_CHOICE,
+        _l("The draft has changed meanwhile. Nothing was applied: look at it again and choose anew."),
+    ),
+    (
+        PlanRefusal.CODE_NEEDED,
+        _l("Write the new code for %(booth)s: one that no other booth of the hall has."),
+    ),
+    (PlanRefusal.NOT_POSSIBLE, _l("This cure does not fit %(booth)s. Choose another one.")),
     (
         PlanRefusal.NOT_A_DRAFT,
         _l("Version %(version)s of the plan is a draft no more. Bring the change in as a new version."),

@@ -1,0 +1,1 @@
+"""Fairs in the browser: their public pages, and their organiser's overview, settings, plans and audit."""

@@ -1,0 +1,29 @@
+"""All views of the room."""
+
+from fairapp.web.fairs import (
+    views_audit,
+    views_exhibitors,
+    views_home,
+    views_kinds,
+    views_life,
+    views_plan,
+    views_plans,
+    views_public,
+    views_search,
+    views_settings,
+)
+from fairapp.web.fairs.bp import bp
+
+__all__ = [
+    "bp",
+    "views_audit",
+    "views_exhibitors",
+    "views_home",
+    "views_kinds",
+    "views_life",
+    "views_plan",
+    "views_plans",
+    "views_public",
+    "views_search",
+    "views_settings",
+]

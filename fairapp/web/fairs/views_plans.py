@@ -1,0 +1,129 @@
+"""Versions of a fair's floor plan: brought in as drafts, settled, put in force."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import UTC, datetime
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from fairapp.i18n import gettext as _
+from fairapp.i18n.phrases import phrase
+from fairapp.rules.actors import Permission
+from fairapp.rules.errors import Refused
+from fairapp.rules.fairs import PlanState
+from fairapp.store import fairs_queries
+from fairapp.store.base import reading, transaction
+from fairapp.store.fairs import FloorPlan
+from fairapp.usecases.fairs_plans import (
+    Choice,
+    DecideDraft,
+    KeepDraft,
+    PublishPlan,
+    SettleDraft,
+    decide_draft,
+    discard_draft,
+    keep_draft,
+    publish_plan,
+    settle_draft,
+)
+from fairapp.web.access import current_fair, needs
+from fairapp.web.actor import current_actor
+from fairapp.web.fairs.bp import bp
+from fairapp.web.fairs.forms import PlanFileForm
+from fairapp.web.fairs.versions import choices_of, version_page
+from fairapp.web.fairs.views_life import sentences
+
+Answer = str | Response | tuple[str, int]
+
+
+@bp.route("/o/<fair_code>/plan", methods=["GET", "POST"])
+@needs(Permission.PLAN_EDIT)
+def plans(fair_code: str) -> Answer:
+    """Every version of the plan, and the way to bring in the next one."""
+    fair, form = current_fair(), PlanFileForm()
+    reasons: tuple[str, ...] = ()
+    if form.validate_on_submit():
+        from fairapp.adapters.plans.geojson import DEFAULT_HALL, read_plan  # a geometry library: only here
+        from fairapp.adapters.plans.reading import PlanUnreadable
+
+        file = form.file.data
+        try:
+            read = read_plan(file.read(), form.hall.data or DEFAULT_HALL)
+            order = KeepDraft(fair.id, read.draft, file.filename or "", read.findings)
+            with transaction() as session:
+                version = keep_draft(session, current_actor(), order, datetime.now(UTC)).version
+            return redirect(url_for("fairs.version", fair_code=fair.code, number=version), 303)
+        except PlanUnreadable as unreadable:
+            reasons = (phrase(unreadable.trouble, **unreadable.facts),)
+    page = render_template(
+        "fairs/plans.html",
+        form=form,
+        reasons=reasons,
+        versions=fairs_queries.plans_of(reading(), fair.id),
+        PlanState=PlanState,
+    )
+    return (page, 422) if form.is_submitted() else page
+
+
+@bp.get("/o/<fair_code>/plan/<int:number>")
+@needs(Permission.PLAN_EDIT)
+def version(fair_code: str, number: int) -> str:
+    """A version as it would be drawn: what it makes, what was refused, what is to settle, what it changes."""
+    return version_page(_version_id(number)[1], request.args.get("hall", ""))
+
+
+@bp.post("/o/<fair_code>/plan/<int:number>/settle")
+@needs(Permission.PLAN_EDIT)
+def settle(fair_code: str, number: int) -> Answer:
+    """Apply every proposed cure, or the ones that were chosen."""
+    fair, (plan_id, plan) = current_fair(), _version_id(number)
+    takes_all = request.form.get("take") == "all"
+    chosen: tuple[Choice, ...] = () if takes_all else choices_of(request.form)
+    if not takes_all and not chosen:
+        return version_page(plan, reasons=(_("Choose a cure for at least one booth."),)), 422
+    try:
+        with transaction() as session:
+            now = datetime.now(UTC)
+            if takes_all:
+                settle_draft(session, current_actor(), SettleDraft(plan_id), now)
+            else:
+                decide_draft(session, current_actor(), DecideDraft(plan_id, chosen), now)
+    except Refused as refused:
+        return version_page(_version_id(number)[1], reasons=sentences(refused), typed=request.form), 409
+    flash(_("The cures are applied to the draft."), "ok")
+    return redirect(url_for("fairs.version", fair_code=fair.code, number=number), 303)
+
+
+@bp.post("/o/<fair_code>/plan/<int:number>/publish")
+@needs(Permission.PLAN_EDIT)
+def publish(fair_code: str, number: int) -> Answer:
+    """Put the draft in force."""
+    fair, (plan_id, _plan) = current_fair(), _version_id(number)
+    try:
+        with transaction() as session:
+            order = PublishPlan(plan_id)
+            publish_plan(session, current_actor(), order, datetime.now(UTC), secrets.randbelow)
+    except Refused as refused:
+        return version_page(_version_id(number)[1], reasons=sentences(refused)), 409
+    flash(_("Version %(number)s is in force. Its booths can be assigned.", number=number), "ok")
+    return redirect(url_for("fairs.plans", fair_code=fair.code), 303)
+
+
+@bp.post("/o/<fair_code>/plan/<int:number>/discard")
+@needs(Permission.PLAN_EDIT)
+def discard(fair_code: str, number: int) -> Response:
+    """Throw a draft away."""
+    fair, (plan_id, _plan) = current_fair(), _version_id(number)
+    with transaction() as session:
+        discard_draft(session, current_actor(), plan_id, datetime.now(UTC))
+    flash(_("The draft is thrown away."), "ok")
+    return redirect(url_for("fairs.plans", fair_code=fair.code), 303)
+
+
+def _version_id(number: int) -> tuple[int, FloorPlan]:
+    plan = fairs_queries.plan_version(reading(), current_fair().id, number)
+    if plan is None:
+        abort(404)
+    return plan.id, plan
