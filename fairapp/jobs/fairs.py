@@ -1,0 +1,45 @@
+"""Letters about a fair as a whole: it is postponed or cancelled."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from fairapp.jobs.work import Letter, Work
+from fairapp.rules.fairs import FairStep
+from fairapp.store.accounts import Account
+from fairapp.store.applications import Application
+from fairapp.store.producers import Membership
+
+
+def fair_changed(work: Work, *, application_id: int, step: str) -> list[Letter]:
+    """To everybody who acts for the applicant: what happened, why, and what it means for them."""
+    application = work.session.get(Application, application_id)
+    if application is None:
+        return []
+    readers = work.session.scalars(
+        select(Account)
+        .join(Membership, Membership.account_id == Account.id)
+        .where(Membership.organisation_id == application.organisation_id)
+        .where(Account.closed_at.is_(None), Account.confirmed_at.is_not(None))
+        .order_by(Account.id)
+    )
+    fair = application.fair
+    facts = {
+        "is_cancelled": FairStep(step) is FairStep.CANCEL,
+        "code": fair.code,
+        "names": fair.names,
+        "reason": fair.state_reason,
+        "starts_on": fair.starts_on,
+        "ends_on": fair.ends_on,
+        "producer": application.organisation.name,
+        "office": fair.organiser_names,
+        "email": fair.contact_email,
+        "phone": fair.contact_phone,
+    }
+    return [
+        Letter("fairs/fair_changed", reader.email, reader.language, {**facts, "reader": reader.name})
+        for reader in readers
+    ]
+
+
+LETTERS = {"mail.fair_changed": fair_changed}
