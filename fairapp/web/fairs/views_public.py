@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import UTC, datetime
+from itertools import zip_longest
 
 from flask import redirect, render_template, url_for
 from werkzeug.wrappers import Response
@@ -10,14 +12,18 @@ from werkzeug.wrappers import Response
 from fairapp.i18n import gettext as _
 from fairapp.rules.fairs import FairState
 from fairapp.store import fairs_queries, fairs_search
+from fairapp.store.allocation import Exhibitor
 from fairapp.store.base import reading
 from fairapp.store.fairs import Fair
+from fairapp.store.producers import Product
 from fairapp.web.access import current_fair, public
 from fairapp.web.fairs.bp import bp
 from fairapp.web.fairs.places import place_choices, place_of
 from fairapp.web.fairs.times import Applying, applying, kicker, today_at
 
 SHOWN_PRODUCTS = 8
+CONSIDERED = 60
+Shown = tuple[Product, Exhibitor]
 
 
 @bp.get("/")
@@ -41,8 +47,10 @@ def front() -> str | Response:
 def show(fair_code: str) -> str:
     """The fair: when, where, how to take part, what is shown."""
     session, fair, now = reading(), current_fair(), datetime.now(UTC)
-    products = fairs_search.page_of_products(
-        session, fairs_search.products_found(fair, fairs_search.Wanted()), 0, SHOWN_PRODUCTS
+    products = _mixed(
+        fairs_search.page_of_products(
+            session, fairs_search.products_found(fair, fairs_search.Wanted()), 0, CONSIDERED
+        )
     )
     by_group = fairs_search.products_by_group(session, fair)
     provinces, countries = place_choices(fairs_search.places_in(session, fair))
@@ -72,3 +80,15 @@ def public_nav(fair: Fair, here: str) -> list[dict[str, object]]:
         {"href": url_for(f"fairs.{name}", fair_code=fair.code), "label": label, "current": name == here}
         for name, label in ways
     ]
+
+
+def _mixed(products: list[Shown]) -> list[Shown]:
+    """A few products of many groups and makers: the best of each group in turn, a maker once."""
+    by_group: dict[str, list[Shown]] = defaultdict(list)
+    makers: set[int] = set()
+    for shown in products:
+        if shown[1].organisation_id not in makers:
+            makers.add(shown[1].organisation_id)
+            by_group[shown[0].group_code].append(shown)
+    turns = zip_longest(*by_group.values())
+    return [shown for turn in turns for shown in turn if shown is not None][:SHOWN_PRODUCTS]
