@@ -79,6 +79,14 @@ class Merit(StrEnum):
     HALL = "hall"
 
 
+class Miss(StrEnum):
+    """A wish that a booth does not fulfil, though nothing forbids it."""
+
+    ZONE = "zone"
+    CORNER = "corner"
+    HALL = "hall"
+
+
 @dataclass(frozen=True, slots=True)
 class Wish:
     """What an exhibitor asks of one booth; None where it asks nothing."""
@@ -143,3 +151,14 @@ def merits(wish: Wish, stand: Stand) -> tuple[Merit, ...]:
         Merit.HALL: wish.hall is not None and wish.hall == stand.hall,
     }
     return tuple(merit for merit, holds in fulfilled.items() if holds)
+
+
+def misses(wish: Wish, stand: Stand) -> tuple[Miss, ...]:
+    """Every wish that ``stand`` leaves open and that is no obstacle."""
+    soft = not (stand.zone_is_hard and stand.zone is not None)
+    left_open = {
+        Miss.ZONE: wish.zone is not None and wish.zone != stand.zone and soft,
+        Miss.CORNER: wish.corner and stand.open_sides < 2,
+        Miss.HALL: wish.hall is not None and wish.hall != stand.hall,
+    }
+    return tuple(miss for miss, holds in left_open.items() if holds)

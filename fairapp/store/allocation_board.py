@@ -246,6 +246,12 @@ def candidates(fair_id: int, everybody: bool = False) -> Select[*tuple[Any, ...]
     return found if everybody else found.where(wanted > placed)
 
 
+def count_waiting(session: Session, fair_id: int) -> int:
+    """How many exhibitors still lack a booth."""
+    waiting = candidates(fair_id).with_only_columns(Exhibitor.id).subquery()
+    return session.scalar(select(func.count()).select_from(waiting)) or 0
+
+
 def with_words(found: Select[*tuple[Any, ...]], terms: Sequence[str]) -> Select[*tuple[Any, ...]]:
     """Those whose name or place holds every one of the folded terms."""
     return found.where(*(Organisation.folded.contains(term, autoescape=True) for term in terms))

@@ -72,6 +72,8 @@ class BoothFacts:
     selected: bool = False
     you: bool = False
     wish: int | None = None
+    others: int = 0
+    """How many share it beside its holder; written as ``+2`` in its corner."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,7 @@ class BoothMark:
     label: Label | None
     mark: Sign | None
     sign: Sign | None
+    others: Sign | None
     x: str
     y: str
     corner: tuple[str, str]
@@ -204,7 +207,8 @@ def _booth(facts: BoothFacts, hall: str) -> BoothMark:
     shown = facts.state not in (MarkState.FREE, MarkState.BLOCKED, MarkState.ALTERNATIVE)
     group = facts.group if shown and facts.group in GROUP_MARKS else None
     signed = facts.state in STATE_SIGNS and facts.wish is None
-    has_top = bool(group or signed or facts.you or facts.wish)
+    counted = facts.others > 0 and not signed and facts.wish is None
+    has_top = bool(group or signed or counted or facts.you or facts.wish)
     classes = ["bth", f"bth--{facts.state}"]
     classes += [f"bth--{group}"] if group else []
     classes += [f"bth--{name}" for name in ("conflict", "you") if getattr(facts, name)]
@@ -218,6 +222,7 @@ def _booth(facts: BoothFacts, hall: str) -> BoothMark:
         label=None if facts.state is MarkState.BLOCKED else label_for(text, facts.rings, has_top),
         mark=sign_for(facts.rings, GROUP_MARKS[group], left=True) if group and not facts.you else None,
         sign=sign_for(facts.rings, STATE_SIGNS[facts.state], left=False) if signed else None,
+        others=sign_for(facts.rings, "", left=False) if counted else None,
         x=short(x * UNITS),
         y=short(y * UNITS),
         corner=(short(box.right * UNITS), short(box.top * UNITS)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from fairapp.rules.geometry import Rings, box_around, label_room, widest_run
 
@@ -12,6 +13,8 @@ LABEL_SIZES = (2, 3, 4, 5, 6, 7, 8, 9.5, 12, 16, 22, 30)
 MARK_SIZES = (3, 5, 7, 9, 12, 16, 24)
 # Width of one letter as a share of the type size, for Be Vietnam Pro's digits and capitals at weight 600.
 LETTER = 0.64
+# A plan is drawn again and again while its outlines stay: shapes are worked out once.
+_KEPT = 8192
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,7 @@ class Sign:
     step: int
 
 
+@lru_cache(_KEPT)
 def path_of(rings: Rings) -> str:
     """An SVG path of the rings, in drawing units."""
     return "".join(
@@ -43,6 +47,7 @@ def path_of(rings: Rings) -> str:
     )
 
 
+@lru_cache(_KEPT)
 def label_for(text: str, rings: Rings, has_top: bool) -> Label | None:
     """The number as large as fits: in one line, in one per code, or upright in a narrow booth.
 
@@ -87,6 +92,7 @@ def fitting(
     return min(by_width, by_height), lines
 
 
+@lru_cache(_KEPT)
 def sign_for(rings: Rings, path: str, left: bool) -> Sign | None:
     """A mark in the upper corner of the outline, wherever its upper edge is."""
     box = box_around(rings[0])

@@ -6,7 +6,7 @@ from enum import Enum
 
 from fairapp.i18n import LazyText
 from fairapp.i18n import lazy_gettext as _l
-from fairapp.rules.allocation import ClaimRefusal, ClaimState, Merit, Obstacle, PlaceRefusal
+from fairapp.rules.allocation import ClaimRefusal, ClaimState, Merit, Miss, Obstacle, PlaceRefusal
 
 SENTENCES: tuple[tuple[Enum, LazyText], ...] = (
     (ClaimState.HELD, _l("Held")),
@@ -61,4 +61,7 @@ SENTENCES: tuple[tuple[Enum, LazyText], ...] = (
     (Merit.ZONE, _l("In the wished zone")),
     (Merit.CORNER, _l("A corner, as wished")),
     (Merit.HALL, _l("In the wished hall")),
+    (Miss.ZONE, _l("Not in the wished zone")),
+    (Miss.CORNER, _l("A corner was wished")),
+    (Miss.HALL, _l("Not in the wished hall")),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 from fairapp.adapters import places
 from fairapp.i18n import current_language, ngettext, pick
 from fairapp.i18n.phrases import phrase
-from fairapp.rules.allocation import ClaimState, Merit, Obstacle, merits, obstacles
-from fairapp.rules.geometry import as_rings
+from fairapp.rules.allocation import ClaimState, Merit, Miss, Obstacle, merits, misses, obstacles
+from fairapp.rules.geometry import Box, as_rings, box_around
 from fairapp.rules.plans import facilities_from_json
 from fairapp.store import allocation_board as rows
 from fairapp.store.allocation import BoothClaim, Exhibitor
@@ -22,6 +22,7 @@ from fairapp.store.fairs import Booth, Fair, Hall, ProductGroup
 from fairapp.usecases.allocation_grounds import stand_of, wish_of
 from fairapp.web.plan_drawing import BoothFacts, HallDrawing, MarkState, booth_title, draw_hall
 
+REACH_M = 16.0
 _MARKS = {ClaimState.HELD: MarkState.HELD, ClaimState.OFFERED: MarkState.OFFERED}
 
 
@@ -67,6 +68,7 @@ class Panel:
     ended: list[rows.Claimed]
     sharers: Mapping[int, list[rows.Sharer]] = field(default_factory=dict)
     merits: tuple[Merit, ...] = ()
+    misses: tuple[Miss, ...] = ()
     obstacles: tuple[Obstacle, ...] = ()
 
     @property
@@ -99,14 +101,9 @@ def drawing_of(
     session: Session, fair: Fair, hall: Hall, groups: Groups, hand: Hand, chosen: int | None
 ) -> HallDrawing:
     """The hall with every booth in its state, each a link that opens it."""
-    held: dict[int, list[rows.Holding]] = {}
-    for holding in rows.holdings_of_hall(session, hall.id):
-        held.setdefault(holding.booth_id, []).append(holding)
     base = f"{address(fair.code, hall.code)}?{urlencode({**hand.query, 'booth': ''})}"
-    facts = [
-        booth_facts(row, hall, held.get(row.id, []), groups, base, chosen)
-        for row in rows.booths_of_hall(session, hall.id)
-    ]
+    booths = rows.booths_of_hall(session, hall.id)
+    facts = _all_facts(session, hall, booths, groups, base, chosen)
     facilities = [
         (facility, facility.label or phrase(facility.kind))
         for facility in facilities_from_json(hall.facilities)
@@ -114,7 +111,37 @@ def drawing_of(
     return draw_hall(hall.code, facts, as_rings(hall.outline) if hall.outline else (), facilities)
 
 
-def booth_facts(
+def surroundings(
+    session: Session, fair: Fair, booth: Booth, wished: Mapping[int, int] | None = None
+) -> HallDrawing:
+    """The plan around one booth; ``wished`` numbers the booths that are offered instead."""
+    hall, base = booth.hall, f"{address(fair.code, booth.hall.code)}?booth="
+    seen = box_around(as_rings(booth.outline)[0]).grown(REACH_M) if booth.outline else None
+    near = [row for row in rows.booths_of_hall(session, hall.id) if seen is None or _is_in(row, seen)]
+    facts = [
+        replace(one, wish=(wished or {}).get(one.id))
+        for one in _all_facts(session, hall, near, groups_of(session, fair), base, booth.id)
+    ]
+    outline = as_rings(hall.outline) if hall.outline else ()
+    return draw_hall(hall.code, facts, outline, around=booth.id, reach_m=REACH_M)
+
+
+def _is_in(row: rows.BoothRow, seen: Box) -> bool:
+    box = box_around(as_rings(row.outline)[0])
+    across = box.left <= seen.right and box.right >= seen.left
+    return across and box.top <= seen.bottom and box.bottom >= seen.top
+
+
+def _all_facts(
+    session: Session, hall: Hall, booths: list[rows.BoothRow], groups: Groups, base: str, chosen: int | None
+) -> list[BoothFacts]:
+    held: dict[int, list[rows.Holding]] = {}
+    for holding in rows.holdings_of_hall(session, hall.id):
+        held.setdefault(holding.booth_id, []).append(holding)
+    return [_facts(row, hall, held.get(row.id, []), groups, base, chosen) for row in booths]
+
+
+def _facts(
     row: rows.BoothRow, hall: Hall, held: list[rows.Holding], groups: Groups, base: str, chosen: int | None
 ) -> BoothFacts:
     """A booth as the plan shows it: its state, its holder's group, how many share it, where it leads."""
@@ -135,7 +162,8 @@ def booth_facts(
         title=booth_title(row.code, row.area_m2, state, name, holder),
         group=group,
         href=f"{base}{row.id}#booth",
-        label=f"{number} +{others}" if others else number,
+        label=number,
+        others=others,
         selected=row.id == chosen,
     )
 
@@ -166,6 +194,7 @@ def panel_of(session: Session, booth: Booth, hand: Hand) -> Panel:
         [claim for claim in claims if not claim.lives],
         shared,
         merits(wish, stand),
+        misses(wish, stand),
         obstacles(wish, stand),
     )
 

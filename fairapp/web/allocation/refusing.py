@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
@@ -11,16 +11,12 @@ from flask import render_template, request
 from fairapp.i18n import formats
 from fairapp.i18n.phrases import phrase
 from fairapp.rules.errors import Clash, Refused
-from fairapp.rules.geometry import as_rings, box_around
 from fairapp.store import allocation_board as rows
 from fairapp.store.base import reading
-from fairapp.store.fairs import Booth, Fair
+from fairapp.store.fairs import Booth
 from fairapp.web.access import current_fair
-from fairapp.web.allocation.board import address, booth_facts, groups_of
+from fairapp.web.allocation.board import address, surroundings
 from fairapp.web.errors import wants_json
-from fairapp.web.plan_drawing import HallDrawing, draw_hall
-
-REACH_M = 16.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +47,7 @@ def refused(failure: Refused | Clash, again: Again) -> Any:
         reasons=[phrase(reason, **failure.facts) for reason in reasons],
         facts={},
         neighbours=[_offer(near[one["id"]], again) for one in offered if one["id"] in near],
-        drawing=_map_around(fair, booth, wished),
+        drawing=surroundings(session, fair, booth, wished),
         back_href=address(fair.code, booth.hall.code, booth=booth.id, **again.hand),
     )
     return page, 409
@@ -64,27 +60,6 @@ def _offer(row: rows.BoothRow, again: Again) -> dict[str, Any]:
         "action": again.action,
         "fields": {**again.fields, "booth_id": row.id},
     }
-
-
-def _map_around(fair: Fair, booth: Booth, wished: dict[int, int]) -> HallDrawing:
-    session = reading()
-    middle = box_around(as_rings(booth.outline)[0]).grown(REACH_M) if booth.outline else None
-    held: dict[int, list[rows.Holding]] = {}
-    for holding in rows.holdings_of_hall(session, booth.hall_id):
-        held.setdefault(holding.booth_id, []).append(holding)
-    groups, hall = groups_of(session, fair), booth.hall
-    base = f"{address(fair.code, hall.code)}?booth="
-    facts = []
-    for row in rows.booths_of_hall(session, hall.id):
-        box = box_around(as_rings(row.outline)[0]) if row.outline else None
-        if middle is None or box is None or box.left > middle.right or box.right < middle.left:
-            continue
-        if box.top > middle.bottom or box.bottom < middle.top:
-            continue
-        one = booth_facts(row, hall, held.get(row.id, []), groups, base, booth.id)
-        facts.append(replace(one, wish=wished.get(row.id)))
-    outline = as_rings(hall.outline) if hall.outline else ()
-    return draw_hall(hall.code, facts, outline, around=booth.id, reach_m=REACH_M)
 
 
 def unclear(reason: Enum, hall: str = "", **facts: object) -> Any:

@@ -18,7 +18,7 @@ from fairapp.store.fairs import Booth, Fair, Hall
 from fairapp.web.access import current_fair, needs
 from fairapp.web.actor import current_actor
 from fairapp.web.allocation import views_claims  # noqa: F401  (adds its pages to the blueprint)
-from fairapp.web.allocation.board import Hand, drawing_of, groups_of, origin, panel_of
+from fairapp.web.allocation.board import Hand, drawing_of, groups_of, origin, panel_of, surroundings
 from fairapp.web.allocation.bp import bp
 
 __all__ = ["bp"]
@@ -99,6 +99,7 @@ def _queue(session: Session, fair: Fair) -> dict[str, Any]:
         "listed": listed,
         "total": total,
         "counts": counts,
+        "waiting": rows.count_waiting(session, fair.id),
         "everybody": everybody,
         "group": group,
         "words": words,
@@ -123,10 +124,10 @@ def panel(fair_code: str, booth_id: int) -> Any:
 @needs(Permission.APPLICATION_SEE)
 def booth(fair_code: str, booth_id: int) -> Any:
     """One booth with everything that can be done to it, and its whole history."""
-    return _booth_page("allocation/booth.html", booth_id)
+    return _booth_page("allocation/booth.html", booth_id, with_map=True)
 
 
-def _booth_page(template: str, booth_id: int) -> Any:
+def _booth_page(template: str, booth_id: int, with_map: bool = False) -> Any:
     session, fair = reading(), current_fair()
     found = _booth(session, fair, booth_id)
     if found is None:
@@ -138,6 +139,7 @@ def _booth_page(template: str, booth_id: int) -> Any:
         hall=found.hall,
         hand=hand,
         groups=groups_of(session, fair),
+        drawing=surroundings(session, fair, found) if with_map else None,
         may_assign=current_actor().may(Permission.BOOTH_ASSIGN, fair.id),
         origin=origin,
     )
