@@ -33,7 +33,7 @@ def book(
     session: Session, settings: Settings, fair: Fair, order: CatalogueOrder, faults: Report
 ) -> Catalogue:
     """The whole book in the current language; only its order is read now, the entries chunk by chunk."""
-    office = _Office(session, settings, fair, faults)
+    office = _Office(session, settings, fair, order, faults)
     chapters = office.by_hall() if order is CatalogueOrder.HALL else office.by_group()
     name = pick(fair.names)
     place = " · ".join(part for part in (pick(fair.venue_names), fair.venue_address) if part)
@@ -69,13 +69,16 @@ class _Listed:
 class _Office:
     """What is known of the fair as a whole, and how an entry is made of it."""
 
-    def __init__(self, session: Session, settings: Settings, fair: Fair, faults: Report) -> None:
+    def __init__(
+        self, session: Session, settings: Settings, fair: Fair, order: CatalogueOrder, faults: Report
+    ) -> None:
         from fairapp.adapters.pdf.art import plate_order
 
         self.session = session
         self.settings = settings
         self.fair = fair
         self.faults = faults
+        self.names_groups = order is CatalogueOrder.HALL  # else the chapter's title says it
         self.files = FolderFiles(settings.files)
         self.halls = rows.halls_in_order(session, fair.id)
         self.groups = rows.groups_in_order(session, fair.scheme)
@@ -85,11 +88,11 @@ class _Office:
         for standing in rows.standings(session, fair.id):
             held[standing.exhibitor_id].append(standing)
 
-        def order(at: Standing) -> tuple[object, ...]:
+        def first(at: Standing) -> tuple[object, ...]:
             return not at.is_holder, places[at.hall_id], plate_order(at.code)
 
         self.listed = [
-            _Listed(exhibitor_id, name, tuple(sorted(held[exhibitor_id], key=order)))
+            _Listed(exhibitor_id, name, tuple(sorted(held[exhibitor_id], key=first)))
             for exhibitor_id, name in rows.admitted(session, fair.id).items()
         ]
         self.listed.sort(key=lambda each: vietnamese_key(each.name))
@@ -108,7 +111,9 @@ class _Office:
                         not each.standings[0].is_holder,
                     )
                 )
-                yield self._chapter(words.hall_name(hall), here, hall.names)
+                yield self._chapter(
+                    words.hall_name(hall), here, hall.names, tab=_("Hall %(code)s", code=hall.code)
+                )
         if nowhere := [each for each in self.listed if not each.standings]:
             yield self._chapter(_("Without a booth"), nowhere)
 
@@ -126,7 +131,12 @@ class _Office:
             yield self._chapter(_("Other products"), of[""])
 
     def _chapter(
-        self, title: str, listed: Sequence[_Listed], names: Mapping[str, str] | None = None, mark: str = ""
+        self,
+        title: str,
+        listed: Sequence[_Listed],
+        names: Mapping[str, str] | None = None,
+        mark: str = "",
+        tab: str = "",
     ) -> CatalogueChapter:
         return CatalogueChapter(
             title=title,
@@ -134,6 +144,7 @@ class _Office:
             second=words.beside(names or {}, title),
             count=ngettext("%(num)s exhibitor", "%(num)s exhibitors", len(listed)),
             mark=mark,
+            tab=tab,
         )
 
     # --- entries --------------------------------------------------------------------------------------------
@@ -167,7 +178,7 @@ class _Office:
             origin=words.origin_of(card),
             contact=self._contact(card),
             mark=group.mark if group else "",
-            group=pick(group.names) if group else "",
+            group=pick(group.names) if group and self.names_groups else "",
             photo=self.files.path(card.photo) if is_key(card.photo) else None,
         )
 

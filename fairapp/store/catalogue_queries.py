@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from fairapp.rules.allocation import LIVE
+from fairapp.rules.collation import vietnamese_key
 from fairapp.store.accounts import Account
 from fairapp.store.allocation import BoothClaim, CoExhibitor, Exhibitor
 from fairapp.store.base import Texts
@@ -115,9 +116,9 @@ def repeated_codes(session: Session, fair_id: int) -> frozenset[str]:
 
 
 def halls_in_order(session: Session, fair_id: int) -> dict[int, Hall]:
-    """The fair's halls by number, in their order."""
-    rows = session.scalars(select(Hall).where(Hall.fair_id == fair_id).order_by(Hall.position, Hall.code))
-    return {hall.id: hall for hall in rows}
+    """The fair's halls by number; 2.1 before 10.1, whatever the order of the plan's file."""
+    rows = session.scalars(select(Hall).where(Hall.fair_id == fair_id))
+    return {hall.id: hall for hall in sorted(rows, key=lambda hall: vietnamese_key(hall.code))}
 
 
 def groups_in_order(session: Session, scheme: str) -> dict[str, ProductGroup]:

@@ -48,13 +48,15 @@ class CatalogueEntry:
 
 @dataclass(frozen=True)
 class CatalogueChapter:
-    """Entries of one hall or group in their order; ``mark`` is a product group of ``art``, or nothing."""
+    """Entries of one hall or group in their order; ``mark`` is a product group of ``art``, or nothing,
+    ``tab`` a shorter title for the thumb index."""
 
     title: str
     entries: Records[CatalogueEntry]
     second: str = ""
     count: str = ""
     mark: str = ""
+    tab: str = ""
 
 
 @dataclass(frozen=True)

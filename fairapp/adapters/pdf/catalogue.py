@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from typing import BinaryIO
 
 from fairapp.adapters.pdf import art, entries, indexes
@@ -184,7 +185,9 @@ class _Press:
         mark = chapter.mark if chapter.mark in art.GROUP_FILLS else ""
         room = WIDTH - (24 * MM if mark else 0)
         style = roomy(Style(30, 800, "#FFFFFF", 1.22, self.book.lang), title)
-        style, lines = doc.type.fitted(title, style, room, [(1, 24.0), (2, 20.0), (2, 15.0)])
+        style, lines = doc.type.fitted(title, style, room, [(1, 24.0)])
+        if len(doc.type.lines(title, style, room)) > 1:
+            style, lines = doc.type.fitted(title, replace(style, size=22.0), room, [(1, 20.0), (2, 15.0)])
         light = Style(11, 400, art.ON_INDIGO, 1.4)
         second = " · ".join(part for part in (clean(chapter.second, 120), clean(chapter.count, 60)) if part)
         below = doc.type.lines(second, light, room, 1)
@@ -211,7 +214,7 @@ class _Press:
             top += 6 * MM
         style = Style(8.5, 700)
         with doc.turned(x + wide / 2 - 0.36 * style.size, top):
-            doc.write(title, style, 0, 0, width=y + high - 2 * MM - top)
+            doc.write(clean(chapter.tab, 60) or title, style, 0, 0, width=y + high - 2 * MM - top)
 
     # --- front and back matter ------------------------------------------------------------------------------
 

@@ -28,8 +28,8 @@ PRODUCT = Style(8.6, 600, leading=1.32)
 PRODUCT_SECOND = Style(8.6, 400, art.INK_2, leading=1.32)
 STAR_WORD = Style(8, 600)
 FACTS = Style(8.6, 400, art.INK_2, leading=1.32)
-GROUP = Style(7.8, 500, art.INK_2)
-_STARS_WIDTH = 27 * MM
+GROUP = Style(7.8, 500, art.INK_2, leading=1.32)
+_STARS_WIDTH = 28.5 * MM
 _MOST_PRODUCTS = 8
 _GAP = 1.2 * MM
 
@@ -60,7 +60,8 @@ class Prepared:
     rows: list[Row]
     facts: list[Line]
     facts_style: Style
-    group: Line | None
+    group: list[Line]
+    pictured: bool
     photo: Jpeg | None
     symbol: Symbol | None
     height: float
@@ -102,11 +103,14 @@ def _shape(doc: Document, entry: CatalogueEntry, key: str, name: str, desk: Desk
     right = used - 2 * PADDING + _height(story, story_style)
     symbol = desk.code(entry.qr)
     group = desk.field("group", entry.group, 80)
-    group_line = doc.type.line(group, GROUP, SIDE - 6 * MM, desk.note("group")) if group else None
-    left = PHOTO + 2 * MM + max(QR_SIDE if symbol else 0.0, 8 * MM * len(entry.booths[:4]))
-    left += 6.5 * MM if group_line else 0.0
-    height = max(left, right) + 2 * PADDING
+    group_lines = set_lines(group, GROUP, SIDE - 6 * MM, 3, desk.note("group"))
     photo = _photo(entry, desk)
+    # a bare line of an imported list needs no empty frame: three times as many stand on a page
+    pictured = bool(photo or entry.mark or entry.products or entry.story)
+    left = PHOTO + 2 * MM if pictured else 0.0
+    left += max(QR_SIDE if symbol else 0.0, 8 * MM * len(entry.booths[:4]))
+    left += _group_height(group_lines)
+    height = max(left, right) + 2 * PADDING
     return Prepared(
         entry=entry,
         key=key,
@@ -118,7 +122,8 @@ def _shape(doc: Document, entry: CatalogueEntry, key: str, name: str, desk: Desk
         rows=rows,
         facts=facts,
         facts_style=facts_style,
-        group=group_line,
+        group=group_lines,
+        pictured=pictured,
         photo=photo,
         symbol=symbol,
         height=height,
@@ -190,25 +195,17 @@ def _draw_row(doc: Document, row: Row, labels: CatalogueLabels, x: float, y: flo
 
 def _draw_side(doc: Document, ready: Prepared, x: float, y: float) -> None:
     """Photo, code and the booths' plates in the narrow column."""
-    if ready.photo:
-        doc.picture(ready.photo, x, y, SIDE, PHOTO, 1 * MM)
-    else:
-        doc.box(x, y, SIDE, PHOTO, 1 * MM, art.SHELL)
-        mark = ready.entry.mark if ready.entry.mark in art.GROUP_FILLS else ""
-        if mark:
-            art.pictogram(doc, mark, x + (SIDE - 18 * MM) / 2, y + 5 * MM, 18 * MM)
-        else:
-            art.seal(doc, x + (SIDE - 12 * MM) / 2, y + 8 * MM, 12 * MM)
-    doc.frame(x, y, SIDE, PHOTO, 0.2 * MM, 1 * MM, art.LINE)
-    y += PHOTO + 2 * MM
+    if ready.pictured:
+        _draw_picture(doc, ready, x, y)
+        y += PHOTO + 2 * MM
     if ready.group:
-        mark = ready.entry.mark if ready.entry.mark in art.GROUP_FILLS else ""
+        mark = _mark(ready.entry)
         if mark:
             doc.box(x, y, 4.4 * MM, 4.4 * MM, 0.6 * MM, art.GROUP_FILLS[mark])
             doc.frame(x, y, 4.4 * MM, 4.4 * MM, 0.2 * MM, 0.6 * MM, art.INK)
             art.mark(doc, mark, x + 0.9 * MM, y + 0.9 * MM, 2.6 * MM)
-        doc.text(ready.group, GROUP, x + (6 * MM if mark else 0.0), y + 3.2 * MM)
-        y += 6.5 * MM
+        doc.block(ready.group, GROUP, x + (6 * MM if mark else 0.0), y + 0.35 * MM, SIDE)
+        y += _group_height(ready.group)
     left = x
     if ready.symbol:
         quiet = QR_SIDE * QUIET_ZONE / ready.symbol.size
@@ -218,3 +215,24 @@ def _draw_side(doc: Document, ready: Prepared, x: float, y: float) -> None:
         size = art.plate_size(doc, booth, art.PLATE_S)
         wide = min(size[0], x + SIDE - left)
         art.plate(doc, booth, x + SIDE - wide, y + 0.6 * MM + number * 7.4 * MM, art.PLATE_S, wide)
+
+
+def _mark(entry: CatalogueEntry) -> str:
+    return entry.mark if entry.mark in art.GROUP_FILLS else ""
+
+
+def _group_height(lines: list[Line]) -> float:
+    return _height(lines, GROUP) + 2.6 * MM if lines else 0.0
+
+
+def _draw_picture(doc: Document, ready: Prepared, x: float, y: float) -> None:
+    """The photo in its frame; without one the pictogram of the group, or the fair's seal."""
+    if ready.photo:
+        doc.picture(ready.photo, x, y, SIDE, PHOTO, 1 * MM)
+    else:
+        doc.box(x, y, SIDE, PHOTO, 1 * MM, art.SHELL)
+        if mark := _mark(ready.entry):
+            art.pictogram(doc, mark, x + (SIDE - 18 * MM) / 2, y + 5 * MM, 18 * MM)
+        else:
+            art.seal(doc, x + (SIDE - 12 * MM) / 2, y + 8 * MM, 12 * MM)
+    doc.frame(x, y, SIDE, PHOTO, 0.2 * MM, 1 * MM, art.LINE)

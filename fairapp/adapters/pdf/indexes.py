@@ -115,6 +115,9 @@ def title(doc: Document, text: str, x: float) -> float:
     return doc.block(lines, _TITLE, x, TOP + 1 * MM, WIDTH) + 4 * MM
 
 
+_COUNT = Style(9, 400, art.INK_2)
+
+
 def contents_page(doc: Document, heading: str, rows: Iterable[IndexRow], x: float) -> None:
     """One page of the contents; its rows are those that fit."""
     title(doc, heading, x)
@@ -124,11 +127,10 @@ def contents_page(doc: Document, heading: str, rows: Iterable[IndexRow], x: floa
         number = doc.type.line(str(row.page), _CONTENTS)
         style = roomy(Style(_CONTENTS.size, 600, lang=row.lang), row.first)
         end = x + WIDTH
-        used = doc.write(row.first, style, x, base, width=WIDTH - 40 * MM)
-        if row.between:
-            doc.write(
-                row.between, Style(9, 400, art.INK_2), x + used + 3 * MM, base, width=WIDTH - used - 18 * MM
-            )
+        count = doc.type.line(row.between, _COUNT, 40 * MM)
+        beside = count.width * _COUNT.size + 3 * MM if row.between else 0.0
+        used = doc.write(row.first, style, x, base, width=WIDTH - 15 * MM - beside)
+        doc.text(count, _COUNT, x + used + 3 * MM, base)
         doc.text(number, _CONTENTS, end, base, 1.0)
         doc.rule(x, y + CONTENTS_STEP, WIDTH, art.LINE, 0.2 * MM)
         doc.link(row.key, x, y, WIDTH, CONTENTS_STEP)
