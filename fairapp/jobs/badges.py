@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from io import BytesIO
+from typing import BinaryIO
+
+from sqlalchemy.orm import Session
 
 from fairapp.adapters.files import FolderFiles
 from fairapp.adapters.signing import BadgeKeys
+from fairapp.config import Settings
 from fairapp.i18n import speaking
 from fairapp.i18n.phrases import phrase
 from fairapp.i18n.printed_badges import badge_words
 from fairapp.jobs.work import Letter, Result, Work
-from fairapp.rules.actors import SYSTEM
+from fairapp.rules.actors import SYSTEM, Actor
 from fairapp.rules.badges import VALID
 from fairapp.rules.printing import Report
 from fairapp.store.allocation import Exhibitor
@@ -58,17 +62,29 @@ def printed_badges(
 ) -> Result:
     """Print these badges into a file, and keep a printing for each that came out."""
     fair = work.session.get_one(Fair, of_fair)
-    keys = BadgeKeys(work.settings.keys)
-    words = badge_words(fair.names, fair.venue_names, fair.starts_on, fair.ends_on, fair.country)
     out, actor = BytesIO(), replace(SYSTEM, account_id=by)
     order = PrintBadges(of_fair, tuple(badge_ids), layout)
-    report, printed = print_badges(work.session, actor, order, words, keys.sign, out, progress)
+    report, printed = printed_on(out, work.session, work.settings, actor, fair, order, progress)
     key = FolderFiles(work.settings.files).keep(out.getvalue(), "pdf")
     name = f"{fair.code}-badges.pdf"
     with transaction() as session:
         keep_printings(session, actor, of_fair, printed, work.now)
     with speaking(language):
         return Result(key, name, report_lines(report))
+
+
+def printed_on(
+    out: BinaryIO,
+    session: Session,
+    settings: Settings,
+    actor: Actor,
+    fair: Fair,
+    order: PrintBadges,
+    progress: Callable[[int, int], None] | None = None,
+) -> tuple[Report, tuple[tuple[int, int], ...]]:
+    """Write the PDF with the fair's own words; answer its report and which badges stand on it."""
+    words = badge_words(fair.names, fair.venue_names, fair.starts_on, fair.ends_on, fair.country)
+    return print_badges(session, actor, order, words, BadgeKeys(settings.keys).sign, out, progress)
 
 
 def report_lines(report: Report) -> tuple[dict[str, object], ...]:

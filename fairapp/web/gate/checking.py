@@ -130,7 +130,12 @@ def _gate(code: str) -> Gate:
 
 
 def _address(here: Gate, **values: Any) -> str:
-    return url_for("gate.gate", fair_code=g.fair.code, gate_code=here.code, **values)
+    return url_for("gate.gate", fair_code=g.fair.code, gate_code=here.code, lang=_asked_language(), **values)
+
+
+def _asked_language() -> str | None:
+    """The language that the link asks for: the answer keeps it."""
+    return request.args["lang"] if g.get("language_is_asked", False) else None
 
 
 def _may_be_a_name(result: GateResult, text: str) -> bool:
@@ -167,6 +172,7 @@ def _page(template: str, here: Gate) -> str:
         recent=last_scans(session, here, _today(fair)),
         may_undo=current_actor().may(Permission.GATE_UNDO, fair.id),
         may_see_tokens=current_actor().may(Permission.BADGE_TOKENS, fair.id),
+        asked_language=_asked_language(),
         maybe_name=request.args.get("q", "")[:60],
         Result=GateResult,
     )
