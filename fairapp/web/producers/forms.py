@@ -42,15 +42,17 @@ SCRIPTS = {
 }  # fmt: skip
 """Languages a name may be written in, each in its own words; data, so nobody translates it."""
 
+STARS = ("1", "2", "3", "4", "5")
+
 
 class IdentityForm(FlaskForm):  # type: ignore[misc]
     """What the organisation is, what it is called, under which number it pays taxes."""
 
-    kind = RadioField(_l("What are you?"), coerce=str)
+    kind = RadioField(_l("What are you?"), validate_choice=False)
     name = StringField(_l("Name"), [InputRequired(FILL_IN)])
-    name_language = SelectField(_l("The name is written in"))
+    name_language = SelectField(_l("The name is written in"), validate_choice=False)
     name_latin = StringField(_l("Name in Latin letters"))
-    country = SelectField(_l("Country"))
+    country = SelectField(_l("Country"), validate_choice=False)
     tax_number = StringField(_l("Tax code or personal number"))
     forget_number = BooleanField(_l("Remove the number that is kept"))
     version = HiddenField()
@@ -66,7 +68,6 @@ class IdentityForm(FlaskForm):  # type: ignore[misc]
     def validate_kind(self, field: Any) -> None:
         """One must be chosen."""
         if field.data not in {kind.value for kind in OrganisationKind}:
-            field.errors = []
             raise StopValidation(phrase(Shape.NOT_A_CHOICE))
 
     def order(self, number_is_kept: bool = False) -> Identity:
@@ -77,8 +78,8 @@ class IdentityForm(FlaskForm):  # type: ignore[misc]
             kind=OrganisationKind(self.kind.data),
             name=self.name.data or "",
             name_latin=self.name_latin.data or "",
-            name_language=self.name_language.data,
-            country=self.country.data,
+            name_language=self.name_language.data if self.name_language.data in SCRIPTS else "vi",
+            country=self.country.data or "",
             tax_number=None if keeps else typed,
         )
 
@@ -155,7 +156,7 @@ class ProductForm(FlaskForm):  # type: ignore[misc]
     name_vi = StringField(_l("Name of the product"))
     name_en = StringField(_l("Name of the product"))
     group = RadioField(_l("Product group"), validate_choice=False)
-    stars = SelectField(_l("OCOP stars"))
+    stars = SelectField(_l("OCOP stars"), validate_choice=False)
     text_vi = TextAreaField(_l("What makes it special"))
     text_en = TextAreaField(_l("What makes it special"))
     authority = StringField(_l("Who issued it"))
@@ -190,7 +191,7 @@ class ProductForm(FlaskForm):  # type: ignore[misc]
             texts={lang: self[f"text_{lang}"].data or "" for lang in LANGUAGES},
             scheme=scheme,
             group_code=self.group.data or "",
-            stars=int(self.stars.data) if self.stars.data else None,
+            stars=int(self.stars.data) if self.stars.data in STARS else None,
             trace_code=self.trace_code.data or "",
             paper=Paper(
                 self.authority.data or "",
@@ -223,7 +224,7 @@ class InviteForm(FlaskForm):  # type: ignore[misc]
     """Whose help is asked for, and the language of their letter."""
 
     email = EmailField(_l("Email"))
-    language = SelectField(_l("Language of the letter"))
+    language = SelectField(_l("Language of the letter"), validate_choice=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -56,7 +56,7 @@ def invite(organisation_id: int) -> Any:
     def ask() -> None:
         secret = current_app.config["FAIRAPP"].secret_key
         nonce = secrets.token_urlsafe(16)
-        order = InviteMember(organisation.id, form.email.found, form.language.data, nonce, secret)
+        order = InviteMember(organisation.id, form.email.found, form.language.data or "", nonce, secret)
         with transaction() as session:
             invite_member(session, current_actor(), order, datetime.now(UTC))
 
