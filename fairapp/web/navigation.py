@@ -57,12 +57,14 @@ ROOMS = (
 )
 """In the order of the work. Addresses, so that no room imports another."""
 
+ACCOUNTS = "/admin/accounts"
+
 
 def tool_nav() -> list[Way]:
     """The rooms that the actor may enter: of the fair in the address, or the list of fairs."""
     fair: Fair | None = g.get("fair")
     if fair is None:
-        return [Way("/o", str(_l("Fairs")), "hall", request.path == "/o")]
+        return _without_a_fair()
     actor = current_actor()
     ways = [
         (room.address.format(code=fair.code), room) for room in ROOMS if actor.may(room.permission, fair.id)
@@ -78,6 +80,13 @@ def tool_nav() -> list[Way]:
         )
         for href, room in ways
     ]
+
+
+def _without_a_fair() -> list[Way]:
+    ways = [Way("/o", str(_l("Fairs")), "hall", request.path == "/o")]
+    if current_actor().may(Permission.ACCOUNTS_MANAGE):
+        ways.append(Way(ACCOUNTS, str(_l("Accounts")), "users", _leads_here(ACCOUNTS)))
+    return ways
 
 
 def tool_fairs() -> list[Way]:
@@ -102,6 +111,8 @@ def account_nav() -> list[Way]:
         ways.append(Way("/me", str(_l("My applications")), "file"))
     if actor.fairs_with(Permission.FAIR_SEE) != frozenset():
         ways.append(Way("/o", str(_l("Fairs I help to run")), "hall"))
+    if actor.may(Permission.ACCOUNTS_MANAGE):
+        ways.append(Way(ACCOUNTS, str(_l("Accounts")), "users"))
     return ways
 
 

@@ -6,8 +6,6 @@ import html
 import json
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,7 +15,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from fairapp.adapters.passwords import hashed
-from fairapp.jobs.outbox import drain
 from fairapp.rules.actors import Role
 from fairapp.store.accounts import Account, LoginFailure, RoleGrant
 from tests import factories as make
@@ -34,28 +31,6 @@ def lan(rows: Session) -> Account:
     account = make.account(rows, email="Lan@example.org", email_folded="lan@example.org", password_hash=HASH)
     rows.commit()
     return account
-
-
-@pytest.fixture
-def letters(app: Flask) -> Callable[[], list[Any]]:
-    """Send what the outbox holds, and read every letter that was sent so far."""
-    from email import message_from_string
-    from email.policy import default
-
-    def read() -> list[Any]:
-        settings = app.config["FAIRAPP"]
-        drain(settings, datetime.now(UTC), lambda job: None)
-        file = Path(settings.instance) / "mail.jsonl"
-        lines = file.read_text().splitlines() if file.exists() else []
-        return [message_from_string(json.loads(line)["raw"], policy=default) for line in lines]
-
-    return read
-
-
-def link_in(letter: Any) -> str:
-    """The path of the one link of a letter."""
-    (path,) = re.findall(r"http://localhost(/\S+)", letter.get_content())
-    return str(path)
 
 
 def sign_in(send: Send, browser: FlaskClient, **more: Any) -> Any:
