@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from urllib.parse import urlsplit
+from urllib.parse import unquote_to_bytes, urlsplit
 
 from flask import Flask, Response, abort, current_app, g, request
 from flask_wtf import CSRFProtect
 
 csrf = CSRFProtect()
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
-_UNREADABLE = re.compile("[\0\ud800-\udfff\u202d\u202e]")
+_UNREADABLE = re.compile("[\0\ud800-\udfff\u202d\u202e\ufffd]")
+"""With U+FFFD, which stands where bytes were no text (a lone surrogate in a multipart form, say)."""
+_URLENCODED = "application/x-www-form-urlencoded"
 
 _POLICY = {
     "default-src": "'none'",
@@ -31,10 +33,11 @@ _POLICY = {
 
 def guard(app: Flask) -> None:
     """Put the guards before every request and the headers on every answer."""
-    csrf.init_app(app)
     app.before_request(_refuse_unknown_hosts)
     app.before_request(_refuse_foreign_origins)
+    app.before_request(_refuse_broken_bytes)
     app.before_request(_refuse_unreadable_text)
+    csrf.init_app(app)  # reads the form, so it stands behind the guards of its bytes
     app.after_request(_add_headers)
 
 
@@ -74,13 +77,40 @@ def _refuse_foreign_origins() -> None:
         abort(403)
 
 
+def _refuse_broken_bytes() -> None:
+    """Percent-encoded bytes must be UTF-8, and no form of plain text is larger than a book.
+
+    Werkzeug bounds multipart forms only, and keeps bytes that are no text as they were typed.
+    """
+    if not _is_utf8(request.query_string):
+        abort(400)
+    if request.method in SAFE_METHODS or request.mimetype != _URLENCODED:
+        return
+    most = 2 * current_app.config["MAX_FORM_MEMORY_SIZE"]  # percent signs make Vietnamese three times as long
+    if (request.content_length or 0) > most:
+        abort(413)
+    raw = request.get_data(parse_form_data=False)
+    if len(raw) > most:
+        abort(413)
+    if not _is_utf8(raw):
+        abort(400)
+
+
+def _is_utf8(quoted: bytes) -> bool:
+    try:
+        unquote_to_bytes(quoted).decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
 def _texts() -> Iterator[str]:
     yield request.path
     for name, values in request.args.lists():
         yield name
         yield from values
     if request.method not in SAFE_METHODS and request.mimetype in (
-        "application/x-www-form-urlencoded",
+        _URLENCODED,
         "multipart/form-data",
     ):
         for name, values in request.form.lists():

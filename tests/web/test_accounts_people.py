@@ -109,8 +109,10 @@ def test_strangers_find_no_page_and_staff_without_the_right_are_turned_away(
     office: Office, rows: Session, browse: Browse
 ) -> None:
     make.grant(rows, office.hoa, Role.STEWARD, office.fair)
+    stranger = make.account(rows)
     rows.commit()
-    assert browse(make.account(rows)).get("/admin/accounts").status_code == 403
+    assert browse(stranger).get("/admin/accounts").status_code == 403
+    assert browse(stranger).get(PEOPLE).status_code == 404
     assert browse(office.hoa).get(PEOPLE).status_code == 403
     assert browse(office.hoa).get("/o/OTHER/people").status_code == 404
     assert browse(office.organiser).get("/o/OTHER/people").status_code == 404
