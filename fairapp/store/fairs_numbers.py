@@ -106,7 +106,7 @@ def scans_since(session: Session, fair_id: int, since: datetime) -> int:
 
 def _by(session: Session, column: Any, condition: Any) -> dict[Any, int]:
     rows = session.execute(select(column, func.count()).where(condition).group_by(column))
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def _booths(session: Session, fair: Fair) -> int:
@@ -121,7 +121,7 @@ def _claims(session: Session, fair: Fair) -> dict[ClaimState, int]:
         .where(Booth.fair_id == fair.id, BoothClaim.state.in_(LIVE))
         .group_by(BoothClaim.state)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def _exhibitors(session: Session, fair: Fair) -> int:
@@ -156,4 +156,4 @@ def _scans(session: Session, fair: Fair) -> dict[date, int]:
         .group_by(ScanEvent.day)
         .order_by(ScanEvent.day)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())

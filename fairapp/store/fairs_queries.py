@@ -71,7 +71,7 @@ def exhibitors_by_fair(session: Session, fair_ids: Iterable[int]) -> Mapping[int
         .where(Exhibitor.fair_id.in_(list(fair_ids)), Exhibitor.left_at.is_(None))
         .group_by(Exhibitor.fair_id)
     )
-    return dict(session.execute(counted).tuples().all())
+    return dict(session.execute(counted).all())
 
 
 def groups_of(session: Session, fair: Fair) -> Sequence[ProductGroup]:
@@ -197,9 +197,7 @@ def hall_numbers(session: Session, fair: Fair) -> list[HallNumbers]:
             select(Booth.hall_id, func.count())
             .where(Booth.fair_id == fair.id, Booth.retired_at.is_(None), Booth.is_let)
             .group_by(Booth.hall_id)
-        )
-        .tuples()
-        .all()
+        ).all()
     )
     groups: dict[int, list[str]] = defaultdict(list)
     for hall_id, group, _many in session.execute(

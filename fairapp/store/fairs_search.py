@@ -203,7 +203,7 @@ def products_by_group(session: Session, fair: Fair) -> Mapping[str, int]:
         .where(Product.removed_at.is_(None), Product.scheme == fair.scheme)
         .group_by(Product.group_code)
     )
-    return dict(session.execute(counted).tuples().all())
+    return dict(session.execute(counted).all())
 
 
 def _exhibiting(fair: Fair) -> Rows:

@@ -149,7 +149,7 @@ class DaysPart(FlaskForm):  # type: ignore[misc]
 class DeadlinesPart(FlaskForm):  # type: ignore[misc]
     """From when to when producers apply and name people; times of the fair's own zone."""
 
-    apply_from = DateTimeLocalField(_l("Applications open"), [Optional()], format=["%Y-%m-%dT%H:%M"])
+    apply_from = DateTimeLocalField(_l("Applications open from"), [Optional()], format=["%Y-%m-%dT%H:%M"])
     apply_until = DateTimeLocalField(_l("Applications close"), [Optional()], format=["%Y-%m-%dT%H:%M"])
     badges_until = DateTimeLocalField(_l("Names for badges close"), [Optional()], format=["%Y-%m-%dT%H:%M"])
 
