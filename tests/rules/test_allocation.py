@@ -4,7 +4,16 @@ from dataclasses import replace
 
 import pytest
 
-from fairapp.rules.allocation import Obstacle, Stand, Wish, obstacles
+from fairapp.rules.allocation import (
+    Merit,
+    Miss,
+    Obstacle,
+    Stand,
+    Wish,
+    merits,
+    misses,
+    obstacles,
+)
 
 WISH = Wish(fair_id=1, exhibitor_id=7, admitted=True, area_m2=9.0, kind="shell_scheme", zone="tea")
 STAND = Stand(fair_id=1, area_m2=9.0, kind="shell_scheme", zone="tea")
@@ -49,3 +58,23 @@ def test_an_exhibitor_without_an_application_asks_nothing_of_the_booth() -> None
 
 def test_a_centimetre_missing_on_the_plan_is_not_too_small() -> None:
     assert obstacles(WISH, replace(STAND, area_m2=8.96)) == ()
+
+
+def test_what_was_wished_and_is_there_speaks_for_a_booth_and_what_is_not_there_is_said() -> None:
+    wish = Wish(1, 7, admitted=True, area_m2=9.0, kind="shell_scheme", zone="drink", corner=True, hall="A")
+    corner = Stand(1, 9.0, "shell_scheme", zone="drink", open_sides=2, hall="A")
+    inline = Stand(1, 9.0, "shell_scheme", zone="food", open_sides=1, hall="B")
+    assert (merits(wish, corner), misses(wish, corner)) == (tuple(Merit), ())
+    assert (merits(wish, inline), misses(wish, inline)) == ((Merit.AREA, Merit.KIND), tuple(Miss))
+
+
+def test_who_wishes_nothing_finds_nothing_for_or_against() -> None:
+    wish, stand = Wish(1, 7, admitted=True), Stand(1, 9.0, "shell_scheme", zone="food")
+    assert (merits(wish, stand), misses(wish, stand)) == ((), ())
+
+
+def test_a_zone_that_is_kept_for_others_is_an_obstacle_and_not_a_miss() -> None:
+    wish = Wish(1, 7, admitted=True, zone="drink")
+    stand = Stand(1, 9.0, "shell_scheme", zone="food", zone_is_hard=True)
+    assert obstacles(wish, stand) == (Obstacle.WRONG_ZONE,)
+    assert misses(wish, stand) == ()

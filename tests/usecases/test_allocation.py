@@ -192,3 +192,30 @@ def test_an_organiser_of_another_fair_finds_nothing_here(session: Session, place
     stranger = make.actor(Role.ORGANISER, make.fair(session, code="OTHER"))
     with pytest.raises(Missing):
         assign_booth(session, stranger, AssignBooth(place.tea.id, place.booths[0].id), NOW)
+
+
+def test_a_full_hall_offers_free_booths_of_the_others(session: Session, place: Place) -> None:
+    place.assign(session, place.tea, place.booths[0])
+    for booth in place.booths[1:]:
+        place.assign(session, place.tea, booth)
+    beside = make.hall(session, place.fair, "B")
+    free = [make.booth(session, beside) for _ in range(3)]
+    with pytest.raises(Refused) as refused:
+        place.assign(session, place.silk, place.booths[0])
+    offered = refused.value.facts["neighbours"]
+    assert {each["id"] for each in offered} == {booth.id for booth in free}  # type: ignore[attr-defined]
+
+
+def test_offered_booths_are_those_that_the_exhibitor_could_have(session: Session, place: Place) -> None:
+    organisation = make.organisation(session)
+    applied = make.application(session, organisation, place.fair, state=State.ACCEPTED, area_m2=9.0)
+    exhibitor = make.exhibitor(session, organisation, place.fair, application_id=applied.id)
+    place.booths[1].area_m2 = 4.0
+    place.assign(session, place.tea, place.booths[0])
+    with pytest.raises(Refused) as refused:
+        place.assign(session, exhibitor, place.booths[0])
+    offered = refused.value.facts["neighbours"]
+    assert [each["id"] for each in offered] == [  # type: ignore[attr-defined]
+        place.booths[2].id,
+        place.booths[3].id,
+    ]

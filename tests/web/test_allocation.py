@@ -369,3 +369,23 @@ def test_the_board_asks_as_many_questions_for_three_rows_as_for_hundreds(
     rows.commit()
     many = queries_for(hand, chosen)
     assert len(many) == few, many
+
+
+def test_who_asked_for_two_booths_stays_in_the_hand_until_it_has_both(
+    place: Place, hand: FlaskClient, rows: Session, send: Send
+) -> None:
+    place.application.booths, place.application.area_m2 = 2, 18.0
+    rows.commit()
+    first, second = (
+        send(hand, place.board, place.claims, exhibitor_id=place.tea.id, booth_id=booth.id).location
+        for booth in place.booths[:2]
+    )
+    assert first == f"{place.board}?booth={place.booths[0].id}&exhibitor={place.tea.id}"
+    assert second == f"{place.board}?booth={place.booths[1].id}"
+
+
+def test_the_filter_of_the_queue_outlives_an_act(place: Place, hand: FlaskClient, send: Send) -> None:
+    kept = "q=che&group=drink&next=https://elsewhere.example"
+    fields = {"exhibitor_id": place.tea.id, "booth_id": place.booths[0].id, "kept": kept}
+    location = send(hand, place.board, place.claims, **fields).location
+    assert location == f"{place.board}?booth={place.booths[0].id}&q=che&group=drink"
