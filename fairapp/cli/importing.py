@@ -71,7 +71,8 @@ def plan(make_app: Callable[[], Flask], file: Path, fair_code: str, as_draft: bo
         figures = {"halls": len(drawn.halls), "booths": len(drawn.booths), "refused": len(read.refused)}
         for finding in read.refused:
             line = phrase(finding.fault, **finding.facts)
-            click.echo(f"{_('Feature %(number)s', number=finding.number)}: {line}", err=True)
+            where = _("Feature %(number)s", number=finding.number)
+            click.echo(f"{where}: {line}", err=True)
         for cure in cures:
             click.echo(_cure_said(cure, read.draft), err=True)
         made = ngettext("%(num)s booth", "%(num)s booths", figures["booths"])
@@ -187,7 +188,9 @@ def _take_in(
             write_csv(report, report_header(), report_lines(fates(done)))
         figures = done.figures()
         sentence = _("%(rows)s rows: %(taken)s taken, %(merged)s merged, %(refused)s not taken.", **figures)
-        tell(figures, f"{sentence} {_('Nothing was changed.')}" if dry_run else sentence, as_json)
+        if dry_run:
+            sentence = f"{sentence} " + _("Nothing was changed.")
+        tell(figures, sentence, as_json)
 
 
 def _say_findings(sheet: Sheet, done: ImportPlan) -> None:

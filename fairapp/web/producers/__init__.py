@@ -1,1 +1,0 @@
-"""Pages where producers look after their profile, products, pictures and people."""
