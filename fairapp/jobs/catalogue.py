@@ -23,7 +23,7 @@ MOST_LINES = 400
 """Lines of a report that a page can show."""
 FIELDS: dict[str, LazyText] = {
     "name": _l("Name"),
-    "second": _l("Name in Latin letters"),
+    "second": _l("Organisation name in Latin letters"),
     "products": _l("Products"),
     "origin": _l("Origin"),
     "contact": _l("Contact"),

@@ -164,3 +164,15 @@ def test_the_page_asks_the_database_as_often_for_three_documents_as_for_sixty(
     few = counted()
     add(57)
     assert counted() == few
+
+
+def test_a_finished_document_leads_back_to_where_it_was_asked_for(
+    browse: Browse, rows: Session, fair: Fair, organiser: Account
+) -> None:
+    facts = {"fair": fair.id, "language": "vi", "reader": "vi"}
+    lost = {"state": JobState.DONE, "result_key": "0" * 64 + ".pdf", "result_name": "x.pdf"}
+    job = make.kept(rows, Job(name="signs", facts=facts, fair_id=fair.id, made_at=NOW, **lost))
+    rows.commit()
+    browser = browse(organiser)
+    assert f'href="{PAGE}"' in browser.get(f"/jobs/{job.id}").get_data(as_text=True)
+    assert browser.get(f"/jobs/{job.id}/file").status_code == 404

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, abort, current_app, jsonify, render_template, request
+from flask import Blueprint, Response, abort, current_app, jsonify, render_template, request, send_file
 from sqlalchemy import text
 
 from fairapp.adapters.files import FolderFiles, NoSuchFile, content_type, is_key
 from fairapp.rules.actors import Permission
 from fairapp.rules.jobs import JobState
 from fairapp.store.base import db, reading
+from fairapp.store.fairs import Fair
 from fairapp.store.migrating import is_current
 from fairapp.store.operations import Job
 from fairapp.web.access import public, signed_in
 from fairapp.web.actor import current_actor
 
 bp = Blueprint("operations", __name__)
+ROOM_OF = {"catalogue": "catalogue", "signs": "catalogue", "badges": "badges"}
+"""Below a fair's address, where each kind of work is asked for; so no room need know another."""
 
 
 @bp.get("/healthz")
@@ -62,7 +65,10 @@ def job(job_id: int) -> Any:
             total=found.total,
             finished=found.state not in (JobState.WAITING, JobState.RUNNING),
         )
-    return render_template("operations/job.html", job=found)
+    fair = reading().get(Fair, found.fair_id) if found.fair_id is not None else None
+    room = ROOM_OF.get(found.name)
+    back = f"/o/{fair.code}/{room}" if fair is not None and room else ""
+    return render_template("operations/job.html", job=found, back=back, of=fair)
 
 
 @bp.get("/jobs/<int:job_id>/file")
@@ -72,10 +78,15 @@ def job_file(job_id: int) -> Any:
     found = _visible_job(job_id)
     if found.result_key is None:
         abort(404)
-    body = FolderFiles(current_app.config["FAIRAPP"].files).read(found.result_key)
-    answer = Response(body, mimetype=content_type(found.result_key))
-    answer.headers.set("Content-Disposition", "attachment", filename=found.result_name or "fairapp.pdf")
-    return answer
+    files = FolderFiles(current_app.config["FAIRAPP"].files)
+    if not files.exists(found.result_key):
+        abort(404)
+    return send_file(
+        files.path(found.result_key),
+        mimetype=content_type(found.result_key),
+        as_attachment=True,
+        download_name=found.result_name or "fairapp.pdf",
+    )
 
 
 @bp.get("/photos/<key>")
