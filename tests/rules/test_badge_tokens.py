@@ -12,10 +12,12 @@ from fairapp.rules.badge_tokens import (
     Claims,
     Sealed,
     TokenReason,
+    found_in,
     message,
     spell,
     take_apart,
 )
+from fairapp.rules.badges import KIND_NUMBERS, LAST_ISSUE, BadgeKind
 
 QR_ALPHANUMERIC = set("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:")
 ANY_CLAIMS = st.builds(
@@ -80,3 +82,20 @@ def test_a_badge_opens_on_its_days_only() -> None:
     second_and_fourth = Claims(1, 1, 1, days=0b1010)
     assert [second_and_fourth.admits_on(day) for day in range(5)] == [False, True, False, True, False]
     assert all(Claims(1, 1, 1, days=EVERY_DAY).admits_on(day) for day in range(40))
+
+
+@pytest.mark.parametrize("around", ["{}", "]Q1{}", "\x02{}\r\n", " {} ", "SCAN:{}XYZ"])
+def test_a_token_is_found_in_what_a_scanner_types(around: str) -> None:
+    token = spell(message(Claims(1, 7, 1), 1, 0), bytes(64))
+    assert found_in(around.format(token)) == token
+    assert found_in(around.format(token.lower())) == token
+
+
+def test_where_no_token_is_the_text_stays_as_it_was() -> None:
+    assert [found_in(text) for text in ("", "thị mai", "ß" * 9)] == ["", "thị mai", "ß" * 9]
+
+
+def test_every_kind_of_badge_has_a_number_of_its_own_that_fits_its_byte() -> None:
+    assert set(KIND_NUMBERS) == set(BadgeKind)
+    assert sorted(set(KIND_NUMBERS.values())) == sorted(KIND_NUMBERS.values())
+    assert all(Claims(1, 1, LAST_ISSUE, number) for number in KIND_NUMBERS.values())

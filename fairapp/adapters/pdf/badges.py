@@ -14,6 +14,8 @@ from fairapp.rules.printing import PrintFault, Report
 CELL = (105 * MM, 74 * MM)
 SINGLE = (86 * MM, 124 * MM)
 QR_SIDE = 30.5 * MM
+CODE_ROOM = 26 * MM
+"""The widest short code of nine letters fits: it is typed by hand when the QR code is damaged."""
 SMALLEST_NAME = 20.0
 
 
@@ -256,8 +258,8 @@ def _cell(doc: Document, sheet: BadgeSheet, ready: _Prepared, x: float, y: float
         doc.qr(ready.symbol, left + quiet, edge - side + quiet, QR_SIDE)
     room, base = left - x - 5 * MM, edge - 3.2 * MM
     if badge.halls:
-        _halls(doc, sheet, badge.halls, x + 5 * MM, base, room - 20 * MM)
-        doc.write(badge.code, Style(8.5, 400, art.INK_2), left, base, 1.0, width=20 * MM)
+        _halls(doc, sheet, badge.halls, x + 5 * MM, base, room - CODE_ROOM)
+        doc.write(badge.code, Style(8.5, 400, art.INK_2), left, base, 1.0, width=CODE_ROOM)
     else:
         doc.write(badge.code, Style(8.5, 400, art.INK_2), x + 5 * MM, base, width=room)
     _names(doc, ready, x + 5 * MM, y + 23 * MM, room, base - 6 * MM - y - 23 * MM)

@@ -1,6 +1,7 @@
 """Badges: eight to a sheet or one to a page, each with a code that scans."""
 
 import io
+from dataclasses import replace
 
 import pikepdf
 import pypdfium2
@@ -94,6 +95,12 @@ def test_odd_values_stop_nothing() -> None:
     assert Finding("3", "", PrintFault.SKIPPED) in report.findings
     assert Finding("4", "qr", PrintFault.QR_TOO_LONG) in report.findings
     assert codes(data, 0) == sorted([f"{TOKEN}0", f"{TOKEN}1"])
+
+
+@pytest.mark.parametrize("layout", ["a4", "single"])
+def test_the_widest_short_code_is_never_cut(layout: Layout) -> None:
+    wide = [replace(badge(n), code="MWMW-WMWM", halls=("A", "B"), booth="A-001") for n in range(2)]
+    assert squeezed("".join(texts(printed(wide, layout)[0]))).count("MWMW-WMWM") == 2
 
 
 def test_no_badges_are_one_empty_sheet() -> None:
