@@ -46,6 +46,11 @@ def allow_wasm() -> None:
     g.wasm_allowed = True
 
 
+def sandbox_answer() -> None:
+    """Let this one answer be looked at only: it holds what somebody sent us, and runs nothing."""
+    g.sandboxed = True
+
+
 def host_is_known(host: str, known: tuple[str, ...]) -> bool:
     """Whether the Host header, its port aside, is one of ours."""
     name = host.lower().rsplit(":", 1)[0] if not host.endswith("]") else host.lower()
@@ -123,11 +128,13 @@ def _refuse_unreadable_text() -> None:
 
 
 def _add_headers(response: Response) -> Response:
-    policy = dict(_POLICY)
+    policy = dict(_POLICY) if not g.get("sandboxed", False) else {"default-src": "'none'", "sandbox": ""}
     if g.get("wasm_allowed", False):
         policy["script-src"] += " 'wasm-unsafe-eval'"
     headers = response.headers
-    headers["Content-Security-Policy"] = "; ".join(f"{name} {value}" for name, value in policy.items())
+    headers["Content-Security-Policy"] = "; ".join(
+        f"{name} {value}".rstrip() for name, value in policy.items()
+    )
     headers["X-Content-Type-Options"] = "nosniff"
     headers["Referrer-Policy"] = "same-origin"
     headers["Cross-Origin-Opener-Policy"] = "same-origin"
@@ -135,6 +142,6 @@ def _add_headers(response: Response) -> Response:
     headers["Permissions-Policy"] = "camera=(self), geolocation=(), microphone=()"
     if current_app.config["FAIRAPP"].is_https:
         headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
-    if g.get("signed_in", False) or "Set-Cookie" in headers:
+    if (g.get("signed_in", False) and not g.get("sandboxed", False)) or "Set-Cookie" in headers:
         headers["Cache-Control"] = "no-store"
     return response

@@ -1,0 +1,1 @@
+"""Pages where producers look after their profile, products, pictures and people."""

@@ -1,0 +1,170 @@
+"""Every page that a role can reach by links: both languages, light and dark, wide and narrow, under axe."""
+
+from __future__ import annotations
+
+import json
+from collections import deque
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, BrowserContext, Page
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import MapAdapter, RequestRedirect
+
+from fairapp.app import create_app
+from fairapp.config import read_settings
+from fairapp.rules.actors import Role
+from tests.serving import Service, fairapp, free_port, running, settings
+
+AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+LOOKS = (("vi", "light", 1280), ("en", "dark", 360))
+ROLES: tuple[str | None, ...] = (None, *(role.value for role in Role))
+NOT_PAGES = frozenset(
+    {
+        "accounts.language",
+        "accounts.start",
+        "operations.healthz",
+        "operations.job_file",
+        "operations.photo",
+    }
+)
+"""Addresses that answer with a file, a redirect or JSON."""
+
+
+@pytest.fixture(scope="session")
+def demo_service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    """The real server with the demo fair, one per worker."""
+    instance = tmp_path_factory.mktemp("demo")
+    environment = settings(instance, free_port())
+    fairapp("migrate", environment=environment)
+    fairapp("demo", "--json", environment=environment)
+    with running(instance) as service:
+        yield service
+
+
+@pytest.fixture(scope="session")
+def log_ins(demo_service: Service) -> dict[str, tuple[str, str]]:
+    """Address and password of each role."""
+    kept = json.loads((demo_service.instance / "demo-accounts.json").read_text())
+    return {each["role"]: (each["email"], each["password"]) for each in kept}
+
+
+@pytest.fixture(scope="session")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """The application, for its map of addresses."""
+    return create_app(read_settings({"FAIRAPP_INSTANCE": str(tmp_path_factory.mktemp("map"))}))
+
+
+@pytest.fixture(scope="session")
+def addresses(app: Flask) -> MapAdapter:
+    """Which view answers to which address."""
+    return app.url_map.bind("127.0.0.1")
+
+
+def sign_in(page: Page, service: Service, address: str, password: str) -> None:
+    """Through the door, as a person would."""
+    page.goto(f"{service.url}/sign-in")
+    page.fill("input[name=email]", address)
+    page.fill("input[name=password]", password)
+    page.press("input[name=password]", "Enter")
+    page.wait_for_url(lambda url: "/sign-in" not in url)
+
+
+def endpoint(addresses: MapAdapter, href: str) -> str | None:
+    """The view behind a link of ours."""
+    try:
+        found: tuple[str, object] = addresses.match(urlsplit(href).path, method="GET")  # type: ignore[assignment]
+    except (HTTPException, RequestRedirect):
+        return None
+    return str(found[0])
+
+
+def violations(page: Page) -> list[str]:
+    """What axe says against the page, one line each."""
+    page.evaluate(AXE.read_text())
+    found = page.evaluate(
+        "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})"
+        ".then(r => r.violations.map(v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.html).join(' | ')))",
+        RULES,
+    )
+    return [str(each)[:400] for each in found]
+
+
+def reachable(page: Page, service: Service, addresses: MapAdapter, start: str) -> dict[str, str]:
+    """One address for each view that links lead to from ``start``."""
+    found: dict[str, str] = {}
+    waiting = deque([start, "/"])
+    while waiting:
+        path = waiting.popleft()
+        view = endpoint(addresses, path)
+        if view is None or view in found or view in NOT_PAGES:
+            continue
+        answer = page.goto(service.url + path)
+        assert answer is not None
+        if answer.status != 200 or "text/html" not in answer.headers.get("content-type", ""):
+            assert answer.status < 500, f"{path} answered {answer.status}"
+            assert answer.status in (200, 302, 303), f"a link leads to {path}, which answers {answer.status}"
+            continue
+        found[endpoint(addresses, page.url) or view] = local(page.url)
+        found.setdefault(view, path)
+        links = page.eval_on_selector_all(
+            "a[href]", "all => all.map(a => new URL(a.getAttribute('href'), location).href)"
+        )
+        waiting.extend(local(link) for link in links if link.startswith(service.url))
+    return found
+
+
+def local(url: str) -> str:
+    """The path and query of an address."""
+    return urlsplit(url)._replace(scheme="", netloc="", fragment="").geturl()
+
+
+@pytest.mark.parametrize("role", ROLES, ids=str)
+def test_every_page_of_a_role_is_clean(
+    browser: Browser,
+    demo_service: Service,
+    log_ins: dict[str, tuple[str, str]],
+    app: Flask,
+    addresses: MapAdapter,
+    role: str | None,
+) -> None:
+    context = browser.new_context(locale="vi", viewport={"width": 1280, "height": 900}, bypass_csp=True)
+    context.set_default_timeout(15_000)
+    page = context.new_page()
+    if role is not None:
+        sign_in(page, demo_service, *log_ins[role])
+    page.goto(demo_service.url + ("/" if role is None else "/start"))
+    pages = reachable(page, demo_service, addresses, local(page.url))
+    assert len(pages) >= 4
+    if role is not None:  # what everybody may open is looked at once, as a visitor
+        pages = {view: path for view, path in pages.items() if app.view_functions[view].access != "public"}  # type: ignore[attr-defined]
+    wrong = [line for look in LOOKS for line in looked_at(context, page, demo_service, pages, look)]
+    context.close()
+    assert "\n".join(wrong) == ""
+
+
+def looked_at(
+    context: BrowserContext, page: Page, service: Service, pages: dict[str, str], look: tuple[str, str, int]
+) -> list[str]:
+    """What is wrong with the pages in one look."""
+    language, scheme, width = look
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    page.set_viewport_size({"width": width, "height": 900})
+    wrong: list[str] = []
+    problems: list[str] = []
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    for view, path in pages.items():
+        page.goto(f"{service.url}{path}{'&' if '?' in path else '?'}lang={language}")
+        where = f"{view} {language} {scheme} {width}"
+        if page.locator("html").get_attribute("lang") != language:
+            wrong.append(f"{where}: speaks another language")
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth + 1"):
+            wrong.append(f"{where}: wider than the screen")
+        wrong += [f"{where}: {line}" for line in violations(page)]
+        wrong += [f"{where}: script error {line}" for line in problems]
+        problems.clear()
+    return wrong
