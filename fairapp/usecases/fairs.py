@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from fairapp.rules.actors import Actor, Permission, Role
-from fairapp.rules.errors import Missing, Refused
+from fairapp.rules.errors import Missing, NotAllowed, Refused
 from fairapp.rules.fairs import FAIR_STEPS, FairRefusal, FairState, FairStep, FloorKind, day_faults, days_of
 from fairapp.store.accounts import RoleGrant
 from fairapp.store.allocation import ClaimDay
@@ -118,7 +118,8 @@ def create_fair(session: Session, actor: Actor, order: CreateFair, now: datetime
 
     :raises Refused: with everything that is wrong with code, names, days, deadlines, zone or scheme.
     """
-    require(actor, Permission.FAIR_CREATE)
+    if actor.fairs_with(Permission.FAIR_CREATE) == frozenset():  # held in any fair: a fair to be has no grants
+        raise NotAllowed(Permission.FAIR_CREATE)
     code = order.code.strip().upper()
     against = list(_faults(session, order.details))
     if not _CODE.fullmatch(code):
