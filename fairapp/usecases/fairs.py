@@ -118,7 +118,9 @@ def create_fair(session: Session, actor: Actor, order: CreateFair, now: datetime
 
     :raises Refused: with everything that is wrong with code, names, days, deadlines, zone or scheme.
     """
-    if actor.fairs_with(Permission.FAIR_CREATE) == frozenset():  # held in any fair: a fair to be has no grants
+    if (
+        actor.fairs_with(Permission.FAIR_CREATE) == frozenset()
+    ):  # held in any fair: a fair to be has no grants
         raise NotAllowed(Permission.FAIR_CREATE)
     code = order.code.strip().upper()
     against = list(_faults(session, order.details))

@@ -32,7 +32,7 @@ Deed = Callable[[Session, datetime], object]
 
 
 @bp.route("/o/<fair_code>/kinds/new", methods=["GET", "POST"])
-@bp.route("/o/<fair_code>/kinds/<int:kind_id>", methods=["GET", "POST"])
+@bp.route("/o/<fair_code>/kinds/<int(max=2147483647):kind_id>", methods=["GET", "POST"])
 @needs(Permission.FAIR_EDIT)
 def kind(fair_code: str, kind_id: int | None = None) -> Answer:
     """A kind of booth: what it is, how large, what it costs."""
@@ -61,7 +61,7 @@ def kind(fair_code: str, kind_id: int | None = None) -> Answer:
     return _kind_page(form, (), there), 422
 
 
-@bp.post("/o/<fair_code>/kinds/<int:kind_id>/remove")
+@bp.post("/o/<fair_code>/kinds/<int(max=2147483647):kind_id>/remove")
 @needs(Permission.FAIR_EDIT)
 def remove_kind(fair_code: str, kind_id: int) -> Response:
     """Offer a kind no more."""
@@ -71,7 +71,7 @@ def remove_kind(fair_code: str, kind_id: int) -> Response:
     return _back(fair, _("The kind is offered no more."))
 
 
-@bp.route("/o/<fair_code>/halls/<int:hall_id>", methods=["GET", "POST"])
+@bp.route("/o/<fair_code>/halls/<int(max=2147483647):hall_id>", methods=["GET", "POST"])
 @needs(Permission.FAIR_EDIT)
 def hall(fair_code: str, hall_id: int) -> Answer:
     """What a hall is called."""
@@ -89,7 +89,7 @@ def hall(fair_code: str, hall_id: int) -> Answer:
 
 
 @bp.route("/o/<fair_code>/gates/new", methods=["GET", "POST"])
-@bp.route("/o/<fair_code>/gates/<int:gate_id>", methods=["GET", "POST"])
+@bp.route("/o/<fair_code>/gates/<int(max=2147483647):gate_id>", methods=["GET", "POST"])
 @needs(Permission.FAIR_EDIT)
 def gate(fair_code: str, gate_id: int | None = None) -> Answer:
     """A gate, new or changed."""
@@ -106,7 +106,7 @@ def gate(fair_code: str, gate_id: int | None = None) -> Answer:
     return (page, 422) if form.is_submitted() else page
 
 
-@bp.post("/o/<fair_code>/gates/<int:gate_id>/remove")
+@bp.post("/o/<fair_code>/gates/<int(max=2147483647):gate_id>/remove")
 @needs(Permission.FAIR_EDIT)
 def remove_the_gate(fair_code: str, gate_id: int) -> Response:
     """Take a gate away."""

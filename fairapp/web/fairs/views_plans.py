@@ -67,14 +67,14 @@ def plans(fair_code: str) -> Answer:
     return (page, 422) if form.is_submitted() else page
 
 
-@bp.get("/o/<fair_code>/plan/<int:number>")
+@bp.get("/o/<fair_code>/plan/<int(max=2147483647):number>")
 @needs(Permission.PLAN_EDIT)
 def version(fair_code: str, number: int) -> str:
     """A version as it would be drawn: what it makes, what was refused, what is to settle, what it changes."""
     return version_page(_version_id(number)[1], request.args.get("hall", ""))
 
 
-@bp.post("/o/<fair_code>/plan/<int:number>/settle")
+@bp.post("/o/<fair_code>/plan/<int(max=2147483647):number>/settle")
 @needs(Permission.PLAN_EDIT)
 def settle(fair_code: str, number: int) -> Answer:
     """Apply every proposed cure, or the ones that were chosen."""
@@ -96,7 +96,7 @@ def settle(fair_code: str, number: int) -> Answer:
     return redirect(url_for("fairs.version", fair_code=fair.code, number=number), 303)
 
 
-@bp.post("/o/<fair_code>/plan/<int:number>/publish")
+@bp.post("/o/<fair_code>/plan/<int(max=2147483647):number>/publish")
 @needs(Permission.PLAN_EDIT)
 def publish(fair_code: str, number: int) -> Answer:
     """Put the draft in force."""
@@ -111,7 +111,7 @@ def publish(fair_code: str, number: int) -> Answer:
     return redirect(url_for("fairs.plans", fair_code=fair.code), 303)
 
 
-@bp.post("/o/<fair_code>/plan/<int:number>/discard")
+@bp.post("/o/<fair_code>/plan/<int(max=2147483647):number>/discard")
 @needs(Permission.PLAN_EDIT)
 def discard(fair_code: str, number: int) -> Response:
     """Throw a draft away."""
