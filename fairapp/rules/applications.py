@@ -87,6 +87,20 @@ ADMITTED = frozenset({State.ACCEPTED, State.CONFIRMED})
 """The organisation is an exhibitor."""
 
 
+class Part(StrEnum):
+    """The parts of the form, in the order they are asked."""
+
+    KIND = "kind"
+    WISHES = "wishes"
+    NEEDS = "needs"
+    PRODUCTS = "products"
+    TERMS = "terms"
+
+
+WAITING = frozenset({State.SUBMITTED, State.RESUBMITTED, State.IN_REVIEW})
+"""The organiser has to decide."""
+
+
 class StepRefusal(StrEnum):
     """Why a step cannot be taken now."""
 
@@ -154,6 +168,21 @@ def gaps(at: Circumstances) -> dict[StepRefusal, bool]:
         StepRefusal.NO_PRODUCTS: at.products == 0,
         StepRefusal.TERMS_NOT_ACCEPTED: not at.terms_are_accepted,
     }
+
+
+GAPS_IN: dict[StepRefusal, Part] = {
+    StepRefusal.NO_BOOTH_KIND: Part.KIND,
+    StepRefusal.NO_AREA: Part.KIND,
+    StepRefusal.AREA_TOO_SMALL: Part.KIND,
+    StepRefusal.NO_PRODUCTS: Part.PRODUCTS,
+    StepRefusal.TERMS_NOT_ACCEPTED: Part.TERMS,
+}
+"""In which part a gap is closed."""
+
+
+def price_minor(per_square_metre: bool, unit_price: int, booths: int, area_m2: float) -> int:
+    """What the floor costs: by the square metre, or by the booth."""
+    return round(unit_price * area_m2) if per_square_metre else unit_price * booths
 
 
 def possible_steps(state: State) -> tuple[Step, ...]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Select, false, func, or_, select, true
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
+from sqlalchemy.orm import Session, joinedload
 
 from fairapp.rules.actors import Actor, Permission
 from fairapp.rules.allocation import LIVE
@@ -13,7 +13,7 @@ from fairapp.rules.applications import State
 from fairapp.rules.errors import Missing
 from fairapp.store.allocation import BoothClaim, CoExhibitor, Exhibitor
 from fairapp.store.applications import Application, ApplicationProduct, ApplicationStep
-from fairapp.store.producers import Product
+from fairapp.store.producers import Organisation, Product
 
 
 def visible_applications(actor: Actor) -> Select[Application]:
@@ -51,6 +51,7 @@ def products_shown(session: Session, application_id: int) -> Sequence[Product]:
         .join(ApplicationProduct, ApplicationProduct.product_id == Product.id)
         .where(ApplicationProduct.application_id == application_id, Product.removed_at.is_(None))
         .order_by(Product.position, Product.id)
+        .options(joinedload(Product.photo))
     ).all()
 
 
@@ -60,6 +61,7 @@ def steps_of(session: Session, application_id: int) -> Sequence[ApplicationStep]
         select(ApplicationStep)
         .where(ApplicationStep.application_id == application_id)
         .order_by(ApplicationStep.id)
+        .options(joinedload(ApplicationStep.by))
     ).all()
 
 
@@ -77,3 +79,29 @@ def booths_held(session: Session, exhibitor: Exhibitor | None) -> int:
         or_(BoothClaim.exhibitor_id == exhibitor.id, BoothClaim.id.in_(shares)), BoothClaim.state.in_(LIVE)
     )
     return session.scalar(held) or 0
+
+
+def products_to_choose(session: Session, organisation_id: int) -> Sequence[Product]:
+    """What the organisation makes, in its own order."""
+    return session.scalars(
+        select(Product)
+        .where(Product.organisation_id == organisation_id, Product.removed_at.is_(None))
+        .order_by(Product.position, Product.id)
+        .options(joinedload(Product.photo))
+    ).all()
+
+
+def organisations_applying(
+    session: Session, actor: Actor, fair_id: int
+) -> Sequence[tuple[Organisation, Application | None]]:
+    """The actor's organisations, each with its application for the fair if it has begun one."""
+    rows = session.execute(
+        select(Organisation, Application)
+        .outerjoin(
+            Application,
+            and_(Application.organisation_id == Organisation.id, Application.fair_id == fair_id),
+        )
+        .where(Organisation.id.in_(actor.organisation_ids))
+        .order_by(Organisation.name_key, Organisation.id)
+    )
+    return [(organisation, application) for organisation, application in rows]

@@ -34,6 +34,9 @@ from fairapp.usecases import audit, outbox
 from fairapp.usecases.leaving import leave_fair
 from fairapp.usecases.permission import require, require_member
 
+WRITTEN = "written"
+"""In ``answers``: by part, the version and the form that wrote it last."""
+
 
 @dataclass(frozen=True, slots=True)
 class BeginApplication:
@@ -48,11 +51,16 @@ class FillIn:
     """New answers of one part; None leaves a part as it is.
 
     ``version`` is the one the form was made from: an older form never overwrites a newer answer.
+    With ``tab`` (a mark of the open form) only answers to the same part, by another form, count as newer:
+    a form that saves itself again and again is not in its own way.
     """
 
     application_id: int
     version: int | None = None
     part: str = ""
+    tab: str = ""
+    is_finished: bool = True
+    """False while the form saves itself: the applicant has not left it yet."""
     booth_kind_id: int | None = None
     booths: int | None = None
     area_m2: float | None = None
@@ -113,7 +121,7 @@ def fill_in(session: Session, actor: Actor, order: FillIn, now: datetime) -> App
     require_member(actor, application.organisation_id)
     if application.state not in EDITABLE:
         raise Refused(StepRefusal.NOT_EDITABLE)
-    _same_version(application, order.version)
+    _not_overtaken(application, order)
     if order.booth_kind_id is not None:
         kind = session.get(BoothKind, order.booth_kind_id)
         if kind is None or kind.fair_id != application.fair_id:
@@ -127,10 +135,13 @@ def fill_in(session: Session, actor: Actor, order: FillIn, now: datetime) -> App
     if order.accepts_terms is not None:
         application.terms_version = application.fair.terms_version if order.accepts_terms else None
         application.terms_accepted_at = now if order.accepts_terms else None
-    if order.part and order.part not in application.steps_seen:
+    if order.part and order.is_finished and order.part not in application.steps_seen:
         application.steps_seen = [*application.steps_seen, order.part]
     application.changed_at = now
     application.version += 1
+    if order.part:
+        written = {**application.answers.get(WRITTEN, {}), order.part: [application.version, order.tab]}
+        application.answers = {**application.answers, WRITTEN: written}
     audit.record(
         session,
         actor,
@@ -226,6 +237,15 @@ def circumstances(
 
 def _same_version(application: Application, version: int | None) -> None:
     if version is not None and version != application.version:
+        raise Clash(Lost.CHANGED_MEANWHILE)
+
+
+def _not_overtaken(application: Application, order: FillIn) -> None:
+    if not order.tab:
+        _same_version(application, order.version)
+        return
+    version, tab = application.answers.get(WRITTEN, {}).get(order.part, (0, ""))
+    if tab != order.tab and version > (order.version or 0):
         raise Clash(Lost.CHANGED_MEANWHILE)
 
 

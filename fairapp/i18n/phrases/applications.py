@@ -6,7 +6,7 @@ from enum import Enum
 
 from fairapp.i18n import LazyText
 from fairapp.i18n import lazy_gettext as _l
-from fairapp.rules.applications import State, Step, StepRefusal
+from fairapp.rules.applications import Part, State, Step, StepRefusal
 
 SENTENCES: tuple[tuple[Enum, LazyText], ...] = (
     (State.DRAFT, _l("Draft")),
@@ -31,6 +31,11 @@ SENTENCES: tuple[tuple[Enum, LazyText], ...] = (
     (Step.WITHDRAW, _l("Withdraw")),
     (Step.CANCEL, _l("Cancel the application")),
     (Step.REOPEN, _l("Open again")),
+    (Part.KIND, _l("Kind of booth and size")),
+    (Part.WISHES, _l("Wishes for the place")),
+    (Part.NEEDS, _l("Power and water")),
+    (Part.PRODUCTS, _l("Products to show")),
+    (Part.TERMS, _l("Terms of the fair")),
     (
         StepRefusal.NOT_FROM_HERE,
         _l("This step is not possible any more. Look at what the application says now."),

@@ -1,0 +1,49 @@
+"""One decision on many applications at once: each on its own merits, none in the way of the others."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+
+from sqlalchemy.orm import Session
+
+from fairapp.rules.actors import Actor
+from fairapp.rules.applications import Step
+from fairapp.rules.errors import Refused
+from fairapp.store.applications import Application
+from fairapp.usecases.applications import TakeStep, take_step
+
+MOST_AT_ONCE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class DecideMany:
+    """The same step, with the same words, on each of these."""
+
+    application_ids: tuple[int, ...]
+    step: Step
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """Which took the step, and which could not, with every reason."""
+
+    done: tuple[Application, ...]
+    refused: tuple[tuple[int, tuple[Enum, ...]], ...]
+
+
+def decide_many(session: Session, actor: Actor, order: DecideMany, now: datetime) -> Decided:
+    """Take the step wherever it is possible; a refusal leaves no trace of its own.
+
+    :raises Missing: when the actor does not see one of them: then none is decided.
+    """
+    done: list[Application] = []
+    refused: list[tuple[int, tuple[Enum, ...]]] = []
+    for application_id in sorted(set(order.application_ids))[:MOST_AT_ONCE]:
+        try:
+            done.append(take_step(session, actor, TakeStep(application_id, order.step, order.reason), now))
+        except Refused as refusal:
+            refused.append((application_id, refusal.reasons))
+    return Decided(tuple(done), tuple(refused))

@@ -1,0 +1,138 @@
+"""The organiser's decisions: on one application, or on many after looking at them once more."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from flask import abort, flash, redirect, render_template, request, url_for
+
+from fairapp.i18n import gettext as _
+from fairapp.i18n import ngettext
+from fairapp.i18n.phrases import phrase
+from fairapp.rules.actors import Permission
+from fairapp.rules.applications import APPLICANTS_STEPS, REASONED_STEPS, STEPS, Part, Step, StepRefusal
+from fairapp.rules.errors import Clash, Refused
+from fairapp.store.applications_review import applications_chosen
+from fairapp.store.base import db, reading, transaction
+from fairapp.usecases.applications import TakeStep, take_step
+from fairapp.usecases.applications_decisions import MOST_AT_ONCE, DecideMany, decide_many
+from fairapp.web.access import current_fair, needs
+from fairapp.web.actor import current_actor
+from fairapp.web.applications.bp import ONE, QUEUE, bp
+from fairapp.web.applications.forms import NoteForm, ReasonForm
+from fairapp.web.applications.queue import kept_filters
+from fairapp.web.applications.review import back_to, of_this_fair, review_page
+from fairapp.web.applications.showing import TAGS, size_of
+
+AT_ONCE = (Step.ACCEPT, Step.WAITLIST, Step.DECLINE)
+
+
+@bp.post(f"{ONE}/steps/<step>")
+@needs(Permission.APPLICATION_DECIDE)
+def decide(fair_code: str, application_id: int, step: str) -> Any:
+    """Take the step; a second press finds it taken and shows how things stand."""
+    application, form, asked = of_this_fair(application_id), ReasonForm(), _step(step)
+    if not form.validate_on_submit():
+        return review_page(application, form, NoteForm(formdata=None), step=asked), 422
+    parts = tuple(part.value for part in Part if part.value in (form.fields.data or ()))
+    version = form.version.data if (form.version.data or "").isdigit() else None
+    order = TakeStep(
+        application_id,
+        asked,
+        form.reason.data,
+        parts if asked is Step.RETURN else (),
+        int(version[:9]) if version else None,
+    )
+    try:
+        with transaction() as session:
+            take_step(session, current_actor(), order, datetime.now(UTC))
+    except (Refused, Clash) as refusal:
+        db.session.rollback()
+        application = of_this_fair(application_id)
+        if application.state in {after for (_b, taken), after in STEPS.items() if taken is asked}:
+            return back_to(application_id)
+        reasons = refusal.reasons if isinstance(refusal, Refused) else (refusal.reason,)
+        said = tuple(phrase(reason) for reason in reasons)
+        form.version.data = str(application.version)
+        lacks_words = reasons == (StepRefusal.REASON_MISSING,)
+        page = review_page(application, form, NoteForm(formdata=None), said, asked)
+        return page, 422 if lacks_words else 409
+    flash(_("Done: %(step)s. The applicant gets a letter.", step=phrase(asked)), "ok")
+    return back_to(application_id)
+
+
+@bp.get(f"{QUEUE}/together")
+@needs(Permission.APPLICATION_DECIDE)
+def together(fair_code: str) -> Any:
+    """The chosen applications once more, before one decision on all of them."""
+    return _together(ReasonForm(formdata=None), _at_once(request.args.get("step", "")), request.args)
+
+
+@bp.post(f"{QUEUE}/together")
+@needs(Permission.APPLICATION_DECIDE)
+def decide_together(fair_code: str) -> Any:
+    """Take the step on each of them; say which could not."""
+    form, step = ReasonForm(), _at_once(request.form.get("step", ""))
+    lacks_words = step in REASONED_STEPS and not (form.reason.data or "").strip()
+    if not form.validate_on_submit() or lacks_words:
+        reasons = (phrase(StepRefusal.REASON_MISSING),) if lacks_words else ()
+        return _together(form, step, request.form, reasons), 422
+    with transaction() as session:
+        order = DecideMany(_chosen(request.form), step, form.reason.data)
+        decided = decide_many(session, current_actor(), order, datetime.now(UTC))
+        done, refused = len(decided.done), len(decided.refused)
+    if done:
+        flash(
+            ngettext(
+                "%(step)s: %(num)s application. A letter is on its way.",
+                "%(step)s: %(num)s applications. The letters are on their way.",
+                done,
+                step=phrase(step),
+            ),
+            "ok",
+        )
+    if refused:
+        flash(
+            ngettext(
+                "%(num)s application could not take this step and stays as it was.",
+                "%(num)s applications could not take this step and stay as they were.",
+                refused,
+            ),
+            "warn",
+        )
+    kept: dict[str, Any] = kept_filters()
+    return redirect(url_for("applications.queue", fair_code=current_fair().code, **kept), 303)
+
+
+def _together(form: ReasonForm, step: Step, source: Any, reasons: tuple[str, ...] = ()) -> str:
+    rows = applications_chosen(reading(), current_fair(), _chosen(source))
+    return render_template(
+        "applications/together.html",
+        able=[row for row in rows if (row.state, step) in STEPS],
+        unable=[row for row in rows if (row.state, step) not in STEPS],
+        step=step,
+        form=form,
+        reasons=reasons,
+        needs_words=step in REASONED_STEPS,
+        kept=kept_filters(),
+        size_of=size_of,
+        tags=TAGS,
+    )
+
+
+def _chosen(source: Any) -> tuple[int, ...]:
+    numbers = (text for text in source.getlist("pick")[:MOST_AT_ONCE] if len(text) < 10)
+    return tuple(dict.fromkeys(int(text) for text in numbers if text.isascii() and text.isdigit()))
+
+
+def _at_once(text: str) -> Step:
+    if text not in [step.value for step in AT_ONCE]:
+        abort(404)
+    return Step(text)
+
+
+def _step(text: str) -> Step:
+    if text not in [step.value for step in Step if step not in APPLICANTS_STEPS]:
+        abort(404)
+    return Step(text)

@@ -1,0 +1,175 @@
+"""What pages say about an application: its place, its price, its way so far and what comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from fairapp.adapters import places
+from fairapp.i18n import current_language, formats
+from fairapp.i18n import gettext as _
+from fairapp.i18n.phrases import phrase
+from fairapp.rules.applications import (
+    ADMITTED,
+    GAPS_IN,
+    WAITING,
+    Circumstances,
+    Part,
+    State,
+    Step,
+    StepRefusal,
+    gaps,
+    price_minor,
+)
+from fairapp.rules.collation import vietnamese_key
+from fairapp.rules.fairs import FloorKind
+from fairapp.rules.text import fold
+from fairapp.store.applications import Application, ApplicationStep
+from fairapp.store.producers import Organisation
+
+TAGS: dict[State, tuple[str, str]] = {
+    State.DRAFT: ("", "edit"),
+    State.SUBMITTED: ("info", "mail"),
+    State.RETURNED: ("warn", "undo"),
+    State.RESUBMITTED: ("info", "mail"),
+    State.IN_REVIEW: ("info", "clock"),
+    State.ACCEPTED: ("ok", "check"),
+    State.WAITLISTED: ("warn", "clock"),
+    State.DECLINED: ("err", "ban"),
+    State.CONFIRMED: ("ok", "check-circle"),
+    State.WITHDRAWN: ("", "x"),
+    State.CANCELLED: ("err", "ban"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceChoice:
+    """A province or country with the number of applicants from there."""
+
+    value: str
+    name: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A part of the form as the task list shows it."""
+
+    part: Part
+    state: str
+    hint: str
+    errors: int
+
+
+def place_name(value: str) -> str:
+    """A province (``"01"``) or country (``"JP"``) by name; what nobody knows stays as it is."""
+    if not value.isdigit():
+        return places.country_name(value, current_language())
+    found = places.province(value)
+    return found.name_in(current_language()) if found else value
+
+
+def place_of(organisation: Organisation) -> str:
+    """Where an organisation is: its province, or its place and country."""
+    if organisation.country == "VN":
+        return place_name(organisation.province_code) if organisation.province_code else organisation.place
+    return ", ".join(each for each in (organisation.place, place_name(organisation.country)) if each)
+
+
+def place_choices(counted: Iterable[tuple[str, str | None, int]]) -> list[PlaceChoice]:
+    """Provinces of Viet Nam and other countries to choose from, by the language's alphabet."""
+    many: dict[str, int] = {}
+    for country, province, count in counted:
+        value = province if country == "VN" and province else country
+        many[value] = many.get(value, 0) + count
+    key = vietnamese_key if current_language() == "vi" else fold
+    named = [PlaceChoice(value, place_name(value), count) for value, count in many.items()]
+    return sorted(named, key=lambda choice: key(choice.name))
+
+
+def size_of(application: Application) -> str:
+    """``2 × 9 m²`` or ``54 m²``."""
+    kind, area = application.booth_kind, application.area_m2
+    if area is None:
+        return ""
+    if kind is not None and kind.floor is FloorKind.SHELL_SCHEME and application.booths > 1:
+        return f"{application.booths} × {formats.area(kind.unit_area_m2)}"
+    return formats.area(area)
+
+
+def price_of(application: Application) -> str:
+    """What the floor costs; nothing where it has no price or no size yet."""
+    kind, area = application.booth_kind, application.area_m2
+    if kind is None or area is None or not kind.price_minor:
+        return ""
+    total = price_minor(kind.floor is FloorKind.RAW_SPACE, kind.price_minor, application.booths, area)
+    return formats.money(total, application.fair.currency)
+
+
+def tasks_of(application: Application, at: Circumstances, hints: dict[Part, str]) -> list[Task]:
+    """Every part: done, begun, to do, or returned by the organiser for something to put right."""
+    missing = [GAPS_IN[refusal] for refusal, holds in gaps(at).items() if holds]
+    found = []
+    for part in Part:
+        lacks, seen = missing.count(part), part.value in application.steps_seen
+        if part.value in application.reason_fields and application.state is State.RETURNED:
+            state = "err"
+        elif lacks:
+            state = "half" if hints.get(part) else "no"
+        else:
+            state = "done" if seen or part in GAPS_IN.values() else "no"
+        found.append(Task(part, state, hints.get(part, ""), 1 if state == "err" else 0))
+    return found
+
+
+def missing_parts(at: Circumstances) -> list[tuple[Part, StepRefusal]]:
+    """What keeps the application from being complete, and in which part."""
+    return [(GAPS_IN[refusal], refusal) for refusal, holds in gaps(at).items() if holds]
+
+
+def timeline_of(
+    application: Application, steps: Sequence[ApplicationStep], booths: int
+) -> list[dict[str, str]]:
+    """The way from draft to confirmed, with the day of each stage reached."""
+    zone, state = application.fair.timezone, application.state
+    when: dict[Step, datetime] = {step.step: step.at for step in steps}
+
+    def day(*of: Step) -> str:
+        return next((formats.moment(when[step], zone) for step in of if step in when), "")
+
+    decided = state in ADMITTED | {State.DECLINED, State.WAITLISTED}
+    now = 0 if state is State.DRAFT else 1
+    now = 2 if state in WAITING else now
+    now = 3 if state in (State.WAITLISTED, State.DECLINED) else now
+    now = (5 if booths else 4) if state is State.ACCEPTED else now
+    now = 6 if state is State.CONFIRMED else now
+    second = phrase(state) if state is State.RETURNED else _("Submitted")
+    stages = [
+        (_("Fill in the form"), formats.moment(application.made_at, zone)),
+        (second, day(Step.RETURN) if state is State.RETURNED else day(Step.RESUBMIT, Step.SUBMIT)),
+        (_("The organiser reads it"), day(Step.BEGIN_REVIEW)),
+        (phrase(state) if decided and state is not State.CONFIRMED else _("Decision"), _decision_day(day)),
+        (_("Booth assigned"), ""),
+        (_("Participation confirmed"), day(Step.CONFIRM)),
+    ]
+    if state in (State.WITHDRAWN, State.CANCELLED):
+        ended = phrase(state), day(Step.WITHDRAW if state is State.WITHDRAWN else Step.CANCEL)
+        reached = [stage for stage in stages[:4] if stage[1]]
+        return _drawn([*reached, ended], len(reached))
+    return _drawn(stages, now)
+
+
+def _decision_day(day: object) -> str:
+    said: str = day(Step.ACCEPT, Step.WAITLIST, Step.DECLINE)  # type: ignore[operator]
+    return said
+
+
+def _drawn(stages: list[tuple[str, str]], now: int) -> list[dict[str, str]]:
+    def state(index: int) -> str:
+        return "done" if index < now else "now" if index == now else "todo"
+
+    return [
+        {"label": label, "state": state(index), "detail": detail if index <= now else ""}
+        for index, (label, detail) in enumerate(stages)
+    ]
