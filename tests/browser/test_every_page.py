@@ -97,20 +97,23 @@ def violations(page: Page) -> list[str]:
 def reachable(page: Page, service: Service, addresses: MapAdapter, start: str) -> dict[str, str]:
     """One address for each view that links lead to from ``start``."""
     found: dict[str, str] = {}
+    seen: set[str] = set()
     waiting = deque([start, "/"])
     while waiting:
         path = waiting.popleft()
         view = endpoint(addresses, path)
-        if view is None or view in found or view in NOT_PAGES:
+        if view is None or view in seen or view in NOT_PAGES:
             continue
+        seen.add(view)
         answer = page.goto(service.url + path)
         assert answer is not None
         if answer.status != 200 or "text/html" not in answer.headers.get("content-type", ""):
             assert answer.status < 500, f"{path} answered {answer.status}"
             assert answer.status in (200, 302, 303), f"a link leads to {path}, which answers {answer.status}"
             continue
-        found[endpoint(addresses, page.url) or view] = local(page.url)
-        found.setdefault(view, path)
+        shown = endpoint(addresses, page.url) or view
+        seen.add(shown)
+        found.setdefault(shown, local(page.url))
         links = page.eval_on_selector_all(
             "a[href]", "all => all.map(a => new URL(a.getAttribute('href'), location).href)"
         )

@@ -10,6 +10,7 @@ from fairapp.rules.column_titles import Field
 from fairapp.rules.columns import ColumnReason
 from fairapp.rules.exchange_runs import ListKind, RunRefusal
 from fairapp.rules.exports import ExportColumn, ExportPage
+from fairapp.rules.health import HealthFault
 from fairapp.rules.import_plan import Part, WithoutBooth
 from fairapp.rules.imports import Outcome, RowNote, RowReason
 from fairapp.rules.sheets import FileNote, FileReason
@@ -17,10 +18,21 @@ from fairapp.rules.stand_codes import StandReason
 from fairapp.rules.text import TextReason
 
 ROWS = (Field, Part, WithoutBooth, Outcome, RowNote, RowReason, StandReason, TextReason)
-SAID = (*ROWS, ColumnReason, FileNote, FileReason, ListKind, RunRefusal, ExportPage, ExportColumn)
+SAID = (
+    *ROWS,
+    ColumnReason,
+    FileNote,
+    FileReason,
+    ListKind,
+    RunRefusal,
+    ExportPage,
+    ExportColumn,
+    HealthFault,
+)
 FACT_NAMES = (
     *("limit", "line", "encoding", "kind", "sheet", "sheets", "number"),
     *("piece", "field", "fields", "column", "columns", "numbers", "file"),
+    *("why", "folder", "address", "tables", "codes", "files"),
 )
 FACTS = dict.fromkeys(FACT_NAMES, "7")
 

@@ -10,6 +10,7 @@ from fairapp.rules.column_titles import Field
 from fairapp.rules.columns import ColumnReason
 from fairapp.rules.exchange_runs import ListKind, RunRefusal
 from fairapp.rules.exports import ExportColumn, ExportPage
+from fairapp.rules.health import HealthFault
 from fairapp.rules.import_plan import Part, WithoutBooth
 from fairapp.rules.imports import Outcome, RowNote, RowReason
 from fairapp.rules.sheets import FileNote, FileReason
@@ -152,6 +153,53 @@ SENTENCES: tuple[tuple[Enum, LazyText], ...] = (
     (Part.ALREADY_THERE, _l("Already there")),
     (WithoutBooth.REFUSE, _l("Refuse exhibitors without a booth")),
     (WithoutBooth.ADMIT, _l("Take exhibitors without a booth")),
+    (
+        HealthFault.DATABASE_SILENT,
+        _l("The database does not answer (%(why)s). Look at FAIRAPP_DATABASE_URL and whether it runs."),
+    ),
+    (HealthFault.DATABASE_OLD, _l("The database is older than this program. Run: fairapp migrate")),
+    (
+        HealthFault.KEYS_OPEN,
+        _l("Others on this machine can read %(file)s. Take their rights away: chmod go= %(file)s"),
+    ),
+    (HealthFault.INSTANCE_READ_ONLY, _l("Nothing can be written in %(folder)s. Give the service the right.")),
+    (
+        HealthFault.DEMO_IN_PUBLIC,
+        _l("Demo accounts are open to the public. Use a new FAIRAPP_INSTANCE without the demo."),
+    ),
+    (
+        HealthFault.PLAIN_HTTP,
+        _l("The public address %(address)s is not https. Put it behind https and set FAIRAPP_BASE_URL."),
+    ),
+    (HealthFault.BROKEN_LINKS, _l("Rows point to nothing in: %(tables)s. Go back to the last good copy.")),
+    (
+        HealthFault.CLAIMS_WITHOUT_DAYS,
+        _l("Claims that hold no day of their fair: %(number)s. Release them and assign them again."),
+    ),
+    (
+        HealthFault.DAYS_WITHOUT_CLAIM,
+        _l("Days held by claims that have ended: %(number)s. Assign and release these booths once more."),
+    ),
+    (
+        HealthFault.BOOTHS_WITHOUT_OUTLINE,
+        _l("Booths without an outline: %(number)s (%(codes)s). Import the plan again."),
+    ),
+    (
+        HealthFault.FILES_GONE,
+        _l("Pictures whose files are gone: %(number)s (%(files)s). Bring back the folder of files."),
+    ),
+    (
+        HealthFault.LETTERS_GIVEN_UP,
+        _l("Letters that could not be sent: %(number)s. Look at FAIRAPP_MAIL and at the addresses."),
+    ),
+    (
+        HealthFault.LETTERS_WAITING,
+        _l("Letters that have waited for an hour: %(number)s. Look whether the worker runs."),
+    ),
+    (
+        HealthFault.JOBS_STUCK,
+        _l("Long work that never ended: %(number)s. Look whether the worker runs, then start it again."),
+    ),
     (ExportPage.EXHIBITORS, _l("Exhibitors")),
     (ExportPage.BOOTHS, _l("Booths")),
     (ExportPage.APPLICATIONS, _l("Applications")),
