@@ -10,6 +10,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_wtf import FlaskForm
 
 from fairapp.adapters import places
+from fairapp.adapters.phones import shown_phone
 from fairapp.i18n import gettext as _
 from fairapp.i18n.phrases import phrase
 from fairapp.rules.errors import Clash
@@ -49,7 +50,7 @@ def _place(kept: Organisation) -> Answers:
 
 def _contact(kept: Organisation) -> Answers:
     return {
-        "phone": kept.phone or "",
+        "phone": shown_phone(kept.phone, kept.country) if kept.phone else "",
         "email": kept.email or "",
         "website": kept.website or "",
         "is_public": kept.contact_is_public,
