@@ -8,7 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from fairapp.adapters.files import FolderFiles, NoSuchFile, content_type, is_key, key_of, write_whole
+from fairapp.adapters.files import (
+    FolderFiles,
+    NoSuchFile,
+    content_type,
+    is_key,
+    key_of,
+    new_file,
+    write_whole,
+)
 
 
 @pytest.fixture
@@ -101,3 +109,24 @@ def test_unknown_and_active_content_is_never_served_as_a_page() -> None:
         "application/octet-stream",
         "application/octet-stream",
     ]
+
+
+def test_a_large_file_is_taken_by_renaming_it(tmp_path: Path) -> None:
+    files = FolderFiles(tmp_path)
+    with new_file(tmp_path) as (out, path):
+        out.write(b"%PDF-1.7")
+        out.flush()
+        key = files.take(path, "pdf")
+    assert (key, files.read(key)) == (key_of(b"%PDF-1.7", "pdf"), b"%PDF-1.7")
+    assert [each for each in tmp_path.iterdir() if each.is_file()] == []
+
+
+def test_what_was_not_taken_leaves_nothing_behind(tmp_path: Path) -> None:
+    def stopped() -> None:
+        with new_file(tmp_path) as (out, _path):
+            out.write(b"half")
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        stopped()
+    assert list(tmp_path.iterdir()) == []
