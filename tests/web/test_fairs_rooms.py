@@ -20,6 +20,7 @@ from fairapp.store.accounts import Account
 from fairapp.store.fairs import BoothKind, Fair
 from fairapp.store.gate import Gate
 from fairapp.store.operations import AuditEntry, OutboxMessage
+from fairapp.web.navigation import ROOMS as WAYS
 from tests import factories as make
 from tests.web.test_fairs_public import queries
 
@@ -81,6 +82,11 @@ def test_the_rail_shows_only_rooms_that_one_may_enter(
         for who in (organiser, reviewer)
     ]
     assert seen == [True, False]
+
+
+def test_every_way_of_the_rail_leads_to_a_page(app: Flask, organiser: Account) -> None:
+    adapter = app.url_map.bind("localhost")
+    assert [way.address for way in WAYS if not adapter.test(way.address.format(code="X"), "GET")] == []
 
 
 def test_the_only_fair_is_opened_at_once(browse: Browse, fair: Fair, organiser: Account) -> None:

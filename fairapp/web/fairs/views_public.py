@@ -60,6 +60,7 @@ def show(fair_code: str) -> str:
         kicker=kicker(fair, now),
         applying=applying(fair, now),
         Applying=Applying,
+        is_past=today_at(fair, now) > fair.ends_on,
         FairState=FairState,
         halls=fairs_queries.hall_numbers(session, fair),
         groups=fairs_queries.groups_of(session, fair),
