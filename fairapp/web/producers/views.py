@@ -86,7 +86,7 @@ def new() -> Any:
     return redirect(url_for("producers.profile", organisation_id=made[0]))
 
 
-@bp.get("/me/organisations/<int:organisation_id>")
+@bp.get("/me/organisations/<int(max=2147483647):organisation_id>")
 @signed_in
 def profile(organisation_id: int) -> Any:
     """The parts of the profile: what is done, what visitors would miss."""

@@ -39,7 +39,7 @@ def _page(organisation: Organisation, form: InviteForm) -> str:
     )
 
 
-@bp.get("/me/organisations/<int:organisation_id>/members")
+@bp.get("/me/organisations/<int(max=2147483647):organisation_id>/members")
 @signed_in
 def members(organisation_id: int) -> Any:
     """Who acts for it, who was asked, and the form that asks."""
@@ -47,7 +47,7 @@ def members(organisation_id: int) -> Any:
     return _page(own(organisation_id), form)
 
 
-@bp.post("/me/organisations/<int:organisation_id>/members")
+@bp.post("/me/organisations/<int(max=2147483647):organisation_id>/members")
 @signed_in
 def invite(organisation_id: int) -> Any:
     """Send somebody a letter with a link."""
@@ -66,7 +66,9 @@ def invite(organisation_id: int) -> Any:
     return redirect(url_for("producers.members", organisation_id=organisation.id))
 
 
-@bp.post("/me/organisations/<int:organisation_id>/invitations/<int:invitation_id>/withdraw")
+@bp.post(
+    "/me/organisations/<int(max=2147483647):organisation_id>/invitations/<int(max=2147483647):invitation_id>/withdraw"
+)
 @signed_in
 def withdraw(organisation_id: int, invitation_id: int) -> Any:
     """Take an invitation back."""
@@ -76,7 +78,9 @@ def withdraw(organisation_id: int, invitation_id: int) -> Any:
     return redirect(url_for("producers.members", organisation_id=organisation_id))
 
 
-@bp.post("/me/organisations/<int:organisation_id>/members/<int:account_id>/remove")
+@bp.post(
+    "/me/organisations/<int(max=2147483647):organisation_id>/members/<int(max=2147483647):account_id>/remove"
+)
 @signed_in
 def part_with(organisation_id: int, account_id: int) -> Any:
     """End a membership; the last one stays."""

@@ -121,7 +121,7 @@ def _shown(name: str, value: Any) -> str:
     return str(value)
 
 
-@bp.route("/me/organisations/<int:organisation_id>/identity", methods=["GET", "POST"])
+@bp.route("/me/organisations/<int(max=2147483647):organisation_id>/identity", methods=["GET", "POST"])
 @signed_in
 def identity(organisation_id: int) -> Any:
     """Kind, name, country and number."""
@@ -134,7 +134,7 @@ def identity(organisation_id: int) -> Any:
     return _part(kept, "producers/identity.html", IdentityForm, _identity, order, number_kept=hidden)
 
 
-@bp.route("/me/organisations/<int:organisation_id>/place", methods=["GET", "POST"])
+@bp.route("/me/organisations/<int(max=2147483647):organisation_id>/place", methods=["GET", "POST"])
 @signed_in
 def place(organisation_id: int) -> Any:
     """Where the organisation is; "show communes" works without any script."""
@@ -150,7 +150,7 @@ def place(organisation_id: int) -> Any:
     return _part(kept, "producers/place.html", PlaceForm, _place, lambda form: form.order(), **facts)
 
 
-@bp.route("/me/organisations/<int:organisation_id>/contact", methods=["GET", "POST"])
+@bp.route("/me/organisations/<int(max=2147483647):organisation_id>/contact", methods=["GET", "POST"])
 @signed_in
 def contact(organisation_id: int) -> Any:
     """Phone, e-mail, website, and who may see them."""
@@ -158,7 +158,7 @@ def contact(organisation_id: int) -> Any:
     return _part(kept, "producers/contact.html", ContactForm, _contact, lambda form: form.order())
 
 
-@bp.route("/me/organisations/<int:organisation_id>/story", methods=["GET", "POST"])
+@bp.route("/me/organisations/<int(max=2147483647):organisation_id>/story", methods=["GET", "POST"])
 @signed_in
 def story(organisation_id: int) -> Any:
     """What the organisation tells of itself."""

@@ -41,14 +41,14 @@ def _page(organisation: Organisation, logo: FlaskForm | None = None, photo: Flas
     )
 
 
-@bp.get("/me/organisations/<int:organisation_id>/photos")
+@bp.get("/me/organisations/<int(max=2147483647):organisation_id>/photos")
 @signed_in
 def photos(organisation_id: int) -> Any:
     """What is there, and the two forms that add to it."""
     return _page(own(organisation_id))
 
 
-@bp.post("/me/organisations/<int:organisation_id>/photos")
+@bp.post("/me/organisations/<int(max=2147483647):organisation_id>/photos")
 @signed_in
 def hang_photo(organisation_id: int) -> Any:
     """Add a photo to the gallery."""
@@ -59,7 +59,7 @@ def hang_photo(organisation_id: int) -> Any:
     return redirect(url_for("producers.photos", organisation_id=organisation.id))
 
 
-@bp.post("/me/organisations/<int:organisation_id>/logo")
+@bp.post("/me/organisations/<int(max=2147483647):organisation_id>/logo")
 @signed_in
 def hang_logo(organisation_id: int) -> Any:
     """Put a logo in place of the old one."""
@@ -78,7 +78,9 @@ def _hang(form: Any, organisation_id: int, alt: dict[str, str], *, is_logo: bool
         add_photo(session, current_actor(), order, datetime.now(UTC))
 
 
-@bp.post("/me/organisations/<int:organisation_id>/photos/<int:photo_id>/describe")
+@bp.post(
+    "/me/organisations/<int(max=2147483647):organisation_id>/photos/<int(max=2147483647):photo_id>/describe"
+)
 @signed_in
 def caption_photo(organisation_id: int, photo_id: int) -> Any:
     """Say what a photo shows."""
@@ -89,7 +91,9 @@ def caption_photo(organisation_id: int, photo_id: int) -> Any:
     return redirect(url_for("producers.photos", organisation_id=organisation_id))
 
 
-@bp.post("/me/organisations/<int:organisation_id>/photos/<int:photo_id>/remove")
+@bp.post(
+    "/me/organisations/<int(max=2147483647):organisation_id>/photos/<int(max=2147483647):photo_id>/remove"
+)
 @signed_in
 def drop_photo(organisation_id: int, photo_id: int) -> Any:
     """Take a photo, or the logo, away."""

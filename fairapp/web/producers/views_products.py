@@ -26,7 +26,7 @@ SCHEMES = {"TH": "otop"}
 """The scheme in which a country's makers know their groups; all others use Viet Nam's."""
 
 
-@bp.get("/me/organisations/<int:organisation_id>/products")
+@bp.get("/me/organisations/<int(max=2147483647):organisation_id>/products")
 @signed_in
 def products(organisation_id: int) -> Any:
     """What the organisation makes, in its own order."""
@@ -48,7 +48,7 @@ def products(organisation_id: int) -> Any:
     )
 
 
-@bp.route("/me/organisations/<int:organisation_id>/products/new", methods=["GET", "POST"])
+@bp.route("/me/organisations/<int(max=2147483647):organisation_id>/products/new", methods=["GET", "POST"])
 @signed_in
 def new_product(organisation_id: int) -> Any:
     """Add a product."""
@@ -56,7 +56,10 @@ def new_product(organisation_id: int) -> Any:
     return _product_page(organisation, None, SCHEMES.get(organisation.country, HOME_SCHEME))
 
 
-@bp.route("/me/organisations/<int:organisation_id>/products/<int:product_id>", methods=["GET", "POST"])
+@bp.route(
+    "/me/organisations/<int(max=2147483647):organisation_id>/products/<int(max=2147483647):product_id>",
+    methods=["GET", "POST"],
+)
 @signed_in
 def product(organisation_id: int, product_id: int) -> Any:
     """Change a product."""
@@ -112,7 +115,9 @@ def _answers(kept: Product | None) -> dict[str, Any]:
     }
 
 
-@bp.post("/me/organisations/<int:organisation_id>/products/<int:product_id>/remove")
+@bp.post(
+    "/me/organisations/<int(max=2147483647):organisation_id>/products/<int(max=2147483647):product_id>/remove"
+)
 @signed_in
 def drop_product(organisation_id: int, product_id: int) -> Any:
     """Take a product out of the profile."""
@@ -123,7 +128,9 @@ def drop_product(organisation_id: int, product_id: int) -> Any:
     return redirect(url_for("producers.products", organisation_id=organisation_id))
 
 
-@bp.post("/me/organisations/<int:organisation_id>/products/<int:product_id>/move")
+@bp.post(
+    "/me/organisations/<int(max=2147483647):organisation_id>/products/<int(max=2147483647):product_id>/move"
+)
 @signed_in
 def shift_product(organisation_id: int, product_id: int) -> Any:
     """Move a product one place up or down."""
