@@ -12,11 +12,20 @@ from sqlalchemy.orm import Session
 
 from fairapp.rules.actors import Actor, Permission, Role
 from fairapp.rules.errors import Missing, NotAllowed, Refused
-from fairapp.rules.fairs import FAIR_STEPS, FairRefusal, FairState, FairStep, FloorKind, day_faults, days_of
+from fairapp.rules.fairs import (
+    FAIR_STEPS,
+    FairRefusal,
+    FairState,
+    FairStep,
+    FloorKind,
+    PlanState,
+    day_faults,
+    days_of,
+)
 from fairapp.store.accounts import RoleGrant
 from fairapp.store.allocation import ClaimDay
 from fairapp.store.applications import Application
-from fairapp.store.fairs import Booth, BoothKind, Fair, ProductGroup
+from fairapp.store.fairs import Booth, BoothKind, Fair, FloorPlan, ProductGroup
 from fairapp.store.fairs_queries import applicants_to_tell
 from fairapp.store.gate import Gate
 from fairapp.usecases import audit, outbox
@@ -69,7 +78,7 @@ class EditFair:
 
 @dataclass(frozen=True, slots=True)
 class CopyFair:
-    """The next edition: same texts, kinds, halls and booths; new code and days, no exhibitors."""
+    """The next edition: same texts and kinds, the plan as a draft; new code and days, no exhibitors."""
 
     fair_id: int
     code: str
@@ -194,8 +203,27 @@ def copy_fair(session: Session, actor: Actor, order: CopyFair, now: datetime) ->
                 position=kind.position,
             )
         )
+    _bring_plan(session, actor, old, new, now)
     session.flush()
     return new
+
+
+def _bring_plan(session: Session, actor: Actor, old: Fair, new: Fair, now: datetime) -> None:
+    """The plan in force comes along as a draft: the hall may be another one this time."""
+    plan = session.scalar(
+        select(FloorPlan).where(FloorPlan.fair_id == old.id, FloorPlan.state == PlanState.PUBLISHED)
+    )
+    if plan is not None:
+        session.add(
+            FloorPlan(
+                fair_id=new.id,
+                version=1,
+                body=plan.body,
+                source_name=plan.source_name,
+                made_at=now,
+                made_by_id=actor.account_id,
+            )
+        )
 
 
 def step_fair(session: Session, actor: Actor, order: StepFair, now: datetime) -> Fair:

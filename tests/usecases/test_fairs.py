@@ -11,7 +11,7 @@ from fairapp.rules.actors import Role
 from fairapp.rules.errors import Missing, NotAllowed, Refused
 from fairapp.rules.fairs import FairRefusal, FairState, FairStep, PlanRefusal, PlanState
 from fairapp.rules.plans import BoothOutline, HallOutline, PlanDraft
-from fairapp.store.fairs import Booth, BoothKind, Fair, Hall
+from fairapp.store.fairs import Booth, BoothKind, Fair, FloorPlan, Hall
 from fairapp.store.gate import Gate
 from fairapp.store.operations import AuditEntry, OutboxMessage
 from fairapp.usecases.fairs import (
@@ -120,6 +120,15 @@ def test_the_next_edition_has_the_same_kinds_and_deadlines_moved(session: Sessio
     assert [kind.code for kind in session.scalars(select(BoothKind).where(BoothKind.fair_id == new.id))] == [
         "standard"
     ]
+
+
+def test_the_plan_in_force_comes_along_as_a_draft(session: Session, old: Fair) -> None:
+    publish(session, old, draft(square(1, "A-1", 0)))
+    order = CopyFair(old.id, "OCOP28", old.starts_on + timedelta(days=364), old.ends_on + timedelta(days=364))
+    new = copy_fair(session, make.actor(Role.ADMINISTRATOR), order, NOW)
+    plan = session.scalars(select(FloorPlan).where(FloorPlan.fair_id == new.id)).one()
+    assert (plan.version, plan.state, len(plan.body["booths"])) == (1, PlanState.DRAFT, 1)
+    assert session.scalars(select(Booth).where(Booth.fair_id == new.id)).all() == []
 
 
 def test_calling_a_fair_off_needs_a_reason_and_writes_to_every_applicant(session: Session, old: Fair) -> None:
