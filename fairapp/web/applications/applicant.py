@@ -7,7 +7,8 @@ from typing import Any
 
 from flask import g, redirect, render_template, request, url_for
 
-from fairapp.i18n import formats, pick
+from fairapp.i18n import formats, ngettext, pick
+from fairapp.i18n import gettext as _
 from fairapp.rules.applications import EDITABLE, Part, State, Step, refusals
 from fairapp.rules.errors import Missing
 from fairapp.rules.fairs import FairState
@@ -113,7 +114,8 @@ def tasks(application_id: int) -> Any:
         return redirect(url_for("applications.status", application_id=application.id))
     at = circumstances(session, application, datetime.now(UTC))
     shown = answers_shown(application)
-    found = tasks_of(application, at, _hints(application, len(shown["products"])))
+    zones = {code: pick(group.names) for code, group in shown["groups"].items()}
+    found = tasks_of(application, at, _hints(application, len(shown["products"]), zones))
     return render_template(
         "applications/tasks.html",
         application=application,
@@ -171,13 +173,16 @@ def _is_closed(application: Application, now: datetime) -> bool:
     return application.state is State.DRAFT and until is not None and now > until
 
 
-def _hints(application: Application, products: int) -> dict[Part, str]:
+def _hints(application: Application, products: int, zones: dict[str, str]) -> dict[Part, str]:
     kind, wishes, needs = application.booth_kind, application.wishes, application.needs
-    power = needs.get("power_w")
+    power, corner = needs.get("power_w"), [_("Corner")] if wishes.get("corner") else []
+    zone = wishes.get("zone")
+    asked = [zones.get(zone, zone)] if zone else []
+    asked += corner + [str(wishes[name]) for name in ("near", "hall") if wishes.get(name)]
     said = {
         Part.KIND: f"{pick(kind.names)}, {size_of(application)}" if kind else "",
-        Part.WISHES: " · ".join(str(wishes[name]) for name in ("near", "hall") if wishes.get(name)),
+        Part.WISHES: " · ".join(asked),
         Part.NEEDS: f"{formats.number(power)} W" if power else "",
-        Part.PRODUCTS: formats.number(products) if products else "",
+        Part.PRODUCTS: ngettext("%(num)s product", "%(num)s products", products) if products else "",
     }
     return {part: words for part, words in said.items() if words}

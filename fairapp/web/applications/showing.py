@@ -118,7 +118,7 @@ def tasks_of(application: Application, at: Circumstances, hints: dict[Part, str]
         elif lacks:
             state = "half" if hints.get(part) else "no"
         else:
-            state = "done" if seen or part in GAPS_IN.values() else "no"
+            state = "done" if seen or hints.get(part) or part in GAPS_IN.values() else "no"
         found.append(Task(part, state, hints.get(part, ""), 1 if state == "err" else 0))
     return found
 
