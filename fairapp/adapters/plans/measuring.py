@@ -41,6 +41,8 @@ def survey(draft: PlanDraft) -> Survey:
 
 
 def _overlaps(shapes: dict[int, Polygon]) -> list[Overlap]:
+    if not shapes:  # the tree of nothing cannot be asked
+        return []
     numbers = list(shapes)
     tree = STRtree([shapes[number] for number in numbers])
     pairs = tree.query([shapes[number] for number in numbers], predicate="intersects").T
@@ -78,6 +80,8 @@ def with_open_sides(draft: PlanDraft) -> PlanDraft:
 
 def _open_sides(draft: PlanDraft, hall: str, walls: Rings) -> dict[int, int]:
     booths = draft.booths_of(hall)
+    if not booths:
+        return {}
     floor = [booth for booth in booths if booth.lettable]
     solid = (FacilityKind.WALL, FacilityKind.PILLAR)
     fixed = [f.rings for f in draft.facilities if f.hall == hall and f.kind in solid and len(f.rings[0]) > 2]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from fairapp.adapters.plans.geojson import read_plan
 from fairapp.adapters.plans.measuring import joined_outline, neighbours, survey, with_open_sides
 from fairapp.rules.plan_cures import propose, settle, unsettled
-from fairapp.rules.plan_findings import Cure, Fault, folded
+from fairapp.rules.plan_findings import Cure, Fault, Survey, folded
 from fairapp.rules.plans import BoothOutline, Facility, FacilityKind, HallOutline, PlanDraft
 
 DATA = Path(__file__).parents[2] / "data" / "plans"
@@ -120,3 +120,9 @@ def test_a_block_of_booths_has_one_outline_and_an_aisle_parts_it():
     outlines = joined_outline(rings)
     assert sorted(len(outline[0]) for outline in outlines) == [4, 4]
     assert len(outlines) == 2
+
+
+def test_a_hall_without_booths_is_surveyed_like_any_other() -> None:
+    draft = PlanDraft((HallOutline("A"), HallOutline("B")), (booth(1, 0, 0),))
+    assert survey(draft) == Survey()
+    assert [booth.open_sides for booth in with_open_sides(draft).booths] == [4]
