@@ -166,7 +166,7 @@ def test_a_product_with_its_photo_and_certificate_is_kept_at_once(
     assert rows.scalars(select(Certificate.number)).all() == ["12/QĐ-UBND"]
     shown = browser.get(part(organisation, "products?lang=en")).get_data(as_text=True)
     assert "Chè Đinh" in shown
-    assert f"/media/{photo.small}" in shown
+    assert f"/photos/{photo.small}" in shown
 
 
 def test_a_refused_picture_leaves_no_half_product(rows: Session, browse: Browse, send: Send) -> None:
@@ -260,14 +260,14 @@ def test_a_picture_is_served_for_ever_and_runs_nothing(
     send(browse(account), part(organisation, "photos"), photo=(BytesIO(jpeg()), "x.jpg"))
     key = rows.scalars(select(Photo.large)).one()
     for browser in (client, browse(account)):
-        answer = browser.get(f"/media/{key}")
+        answer = browser.get(f"/photos/{key}")
         assert (answer.status_code, answer.mimetype) == (200, "image/jpeg")
         assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
         assert answer.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
-    assert client.get(f"/media/{'0' * 64}.jpg").status_code == 404
-    assert client.get(f"/media/{'0' * 64}.pdf").status_code == 404
-    assert client.get("/media/..%2Fsecret").status_code == 404
+    assert client.get(f"/photos/{'0' * 64}.jpg").status_code == 404
+    assert client.get(f"/photos/{'0' * 64}.pdf").status_code == 404
+    assert client.get("/photos/..%2Fsecret").status_code == 404
 
 
 def test_a_stranger_finds_nothing_of_somebody_elses(rows: Session, browse: Browse, client: Any) -> None:

@@ -1,10 +1,10 @@
-"""The health page and the progress of jobs."""
+"""The health page, the progress of jobs, and pictures by their digest."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, abort, current_app, jsonify, render_template, request, send_file
+from flask import Blueprint, Response, abort, current_app, g, jsonify, render_template, request, send_file
 from sqlalchemy import text
 
 from fairapp.adapters.files import FolderFiles, NoSuchFile, content_type, is_key
@@ -16,6 +16,7 @@ from fairapp.store.migrating import is_current
 from fairapp.store.operations import Job
 from fairapp.web.access import public, signed_in
 from fairapp.web.actor import current_actor
+from fairapp.web.security import sandbox_answer
 
 bp = Blueprint("operations", __name__)
 ROOM_OF = {"catalogue": "catalogue", "signs": "catalogue", "badges": "badges"}
@@ -92,14 +93,17 @@ def job_file(job_id: int) -> Any:
 @bp.get("/photos/<key>")
 @public
 def photo(key: str) -> Any:
-    """A picture by its digest: whoever knows the address may see it, and it never changes."""
+    """A picture: whoever knows its digest may see it, it never changes, and nothing in it runs."""
+    g.no_cookie = True
     if not is_key(key) or not content_type(key).startswith("image/"):
         abort(404)
     try:
         body = FolderFiles(current_app.config["FAIRAPP"].files).read(key)
     except NoSuchFile:
         abort(404)
+    sandbox_answer()
     answer = Response(body, mimetype=content_type(key))
     answer.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    answer.headers["Content-Disposition"] = "inline"
     answer.set_etag(key)
     return answer.make_conditional(request)

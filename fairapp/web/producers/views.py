@@ -22,11 +22,11 @@ from fairapp.store.producers_queries import (
 from fairapp.usecases.producers import create_organisation
 from fairapp.web.access import signed_in
 from fairapp.web.actor import current_actor
-from fairapp.web.producers import views_files, views_members, views_parts, views_photos, views_products
+from fairapp.web.producers import views_members, views_parts, views_photos, views_places, views_products
 from fairapp.web.producers.bp import bp, own, tried
 from fairapp.web.producers.forms import IdentityForm
 
-__all__ = ["bp", "views_files", "views_members", "views_parts", "views_photos", "views_products"]
+__all__ = ["bp", "views_members", "views_parts", "views_photos", "views_places", "views_products"]
 
 PRESSING = (State.RETURNED, State.ACCEPTED, State.DRAFT)
 """States in which the next move is the applicant's, the most pressing first."""
