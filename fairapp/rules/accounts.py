@@ -192,6 +192,9 @@ def start_path(actor: Actor, fairs: Sequence[FairDays], today: date) -> str:
                 return f"/{room}/{fair.code}"
     if any(Permission.ACCOUNTS_MANAGE in GRANTED[grant.role] for grant in actor.grants):
         return "/admin/accounts"
+    for fair in () if actor.organisation_ids else running_first:
+        if actor.may(Permission.FAIR_SEE, fair.fair_id):
+            return f"/o/{fair.code}"
     return "/me"
 
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
 
+import pytest
 from PIL import Image
 from sqlalchemy import event, func, select
 from sqlalchemy.orm import Session
@@ -66,6 +67,20 @@ def test_a_new_account_is_led_to_a_profile_and_becomes_its_member(
     assert rows.scalars(select(Membership.account_id)).all() == [account.id]
     assert rows.scalars(select(AuditEntry.what)).all() == ["organisation.created"]
     assert browser.get(answer.location).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("asked", "where"),
+    [("/me/apply/FAIR", "/me/apply/FAIR"), ("https://elsewhere.example/", "/me/organisations/1")],
+)
+def test_whoever_came_from_a_fair_goes_on_applying_there(
+    asked: str, where: str, rows: Session, browse: Browse, send: Send
+) -> None:
+    account = make.account(rows)
+    rows.commit()
+    typed = {"name": "Gốm Bàu Trúc", "kind": "household", "country": "VN", "name_language": "vi"}
+    answer = send(browse(account), f"/me/organisations/new?next={asked}", **typed)
+    assert (answer.status_code, answer.location) == (302, where)
 
 
 def test_what_was_typed_comes_back_with_its_errors(rows: Session, browse: Browse, send: Send) -> None:

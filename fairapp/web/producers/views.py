@@ -8,6 +8,7 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 
 from fairapp.i18n import gettext as _
+from fairapp.rules.accounts import own_path
 from fairapp.rules.applications import State
 from fairapp.rules.producers import Part, missing_parts
 from fairapp.store.applications import Application
@@ -83,7 +84,8 @@ def new() -> Any:
     if not tried(form, create):
         return render_template("producers/identity.html", form=form, organisation=None, **blank), 422
     flash(_("Saved. Go on with the next part, or stop here and come back whenever you like."), "ok")
-    return redirect(url_for("producers.profile", organisation_id=made[0]))
+    asked = own_path(request.args.get("next"))
+    return redirect(asked or url_for("producers.profile", organisation_id=made[0]))
 
 
 @bp.get("/me/organisations/<int(max=2147483647):organisation_id>")
