@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from enum import StrEnum
 from typing import Any
 
 from fairapp.i18n import LazyText
 from fairapp.i18n import lazy_gettext as _l
+from fairapp.i18n.phrases import phrase
+from fairapp.rules.actors import Role
+from fairapp.rules.applications import Part, State
 
 ACTS: dict[str, LazyText] = {
     "fair.created": _l("Made the fair"),
@@ -78,6 +82,33 @@ ROOMS: dict[str, LazyText] = {
     "plan": _l("Floor plan"),
     "role": _l("Roles"),
 }
+FACTS: dict[str, LazyText] = {
+    "account_id": _l("account number"),
+    "after": _l("state now"),
+    "application": _l("application number"),
+    "badge": _l("badge number"),
+    "badges": _l("badge numbers"),
+    "before": _l("state before"),
+    "booth": _l("booth"),
+    "booths": _l("number of booths"),
+    "claim": _l("assignment number"),
+    "code": _l("code"),
+    "exhibitor": _l("exhibitor number"),
+    "file": _l("file"),
+    "gate": _l("gate"),
+    "hall": _l("hall"),
+    "kind": _l("booth kind"),
+    "organisation_id": _l("producer number"),
+    "part": _l("part"),
+    "plan": _l("plan number"),
+    "reason": _l("reason given"),
+    "role": _l("role"),
+    "run": _l("list number"),
+    "to": _l("moved to"),
+    "version": _l("plan version"),
+}
+VALUES: dict[str, type[StrEnum]] = {"after": State, "before": State, "part": Part, "role": Role}
+"""Facts whose values are names of ours, with a phrase each."""
 MOST_FACTS = 6
 
 
@@ -99,6 +130,14 @@ def facts_line(facts: Mapping[str, Any]) -> str:
     for name, value in list(facts.items())[:MOST_FACTS]:
         if value in (None, "", [], {}):
             continue
-        said = ", ".join(str(one) for one in value[:8]) if isinstance(value, list) else str(value)
-        parts.append(f"{name}: {said[:80]}")
+        said = (
+            ", ".join(str(one) for one in value[:8]) if isinstance(value, list) else _value(name, str(value))
+        )
+        parts.append(f"{FACTS.get(name, name)}: {said[:80]}")
     return " · ".join(parts)
+
+
+def _value(name: str, value: str) -> str:
+    """A fact's value in words where it is one of our names; old entries may hold names that are gone."""
+    names = VALUES.get(name)
+    return phrase(names(value)) if names is not None and value in set(names) else value
