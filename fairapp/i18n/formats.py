@@ -25,8 +25,13 @@ def _locale(language: str) -> Locale:
     return Locale.parse("en_GB" if language == "en" else language)
 
 
-def date(day: Date | datetime, style: str = "long") -> str:
-    """A day: ``15.4.2027`` in Vietnamese, ``15 April 2027`` in English; ``style`` is long, short or day."""
+def date(day: Date | datetime, style: str = "long", zone: str | None = None) -> str:
+    """A day: ``15.4.2027`` in Vietnamese, ``15 April 2027`` in English; ``style`` is long, short or day.
+
+    A moment falls on the day that it is in ``zone``.
+    """
+    if zone and isinstance(day, datetime):
+        day = day.astimezone(ZoneInfo(zone))
     language = current_language()
     patterns = {"long": _LONG_DATE, "short": _SHORT_DATE, "day": _DAY_DATE}[style]
     return format_date(day, patterns.get(language, "long"), locale=_locale(language))

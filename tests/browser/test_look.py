@@ -30,6 +30,8 @@ PAGE = """
 {{ f.password(form.secret) }}
 {{ f.buttons("Send") }}</form>
 {{ f.post("/withdrawn", "Withdraw", confirm="Withdraw it?") }}
+<form method="post" action="/decided">{{ f.csrf() }}<button>Accept</button>
+<button data-confirm="Cancel it?">Cancel all</button></form>
 {{ m.job("/job", "Printing") }}</main>{% endblock %}
 """
 
@@ -141,6 +143,16 @@ def test_a_question_is_asked_first_and_no_means_no(look: Page, desk: Desk) -> No
     look.get_by_role("button", name="Yes, go on").click()
     look.wait_for_url("**/withdrawn")
     assert desk.acts("withdrawn") == [{"csrf_token": "token"}]
+
+
+def test_only_the_button_that_has_a_question_asks_it(look: Page, desk: Desk) -> None:
+    look.get_by_role("button", name="Cancel all").click()
+    expect(look.get_by_role("dialog")).to_contain_text("Cancel it?")
+    look.get_by_role("button", name="No, go back").click()
+
+    look.get_by_role("button", name="Accept").click()
+    look.wait_for_url("**/decided")
+    assert len(desk.acts("decided")) == 1
 
 
 def test_a_job_tells_how_far_it_is(look: Page) -> None:

@@ -60,11 +60,12 @@ export function ask(question) {
 
 function confirming(form) {
   form.addEventListener("submit", async (event) => {
-    if (form.dataset.agreed) return;
+    const button = event.submitter;
+    const question = button?.dataset.confirm || form.dataset.confirm;
+    if (form.dataset.agreed || !question) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    const button = event.submitter;
-    if (!(await ask(button?.dataset.confirm || form.dataset.confirm))) return button?.focus();
+    if (!(await ask(question))) return button?.focus();
     form.dataset.agreed = "1";
     form.requestSubmit(button);
     delete form.dataset.agreed;
