@@ -28,6 +28,8 @@ class Room:
     label: LazyText
     icon: str
     permission: Permission
+    also: tuple[str, ...] = ()
+    """Where its other pages are, below the fair's address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,7 @@ class Way:
     count: int = 0
 
 
+SET_UP = ("kinds", "halls", "gates", "copy", "publish", "postpone", "cancel")
 ROOMS = (
     Room("/o/{code}", _l("Overview"), "home", Permission.FAIR_SEE),
     Room("/o/{code}/applications", _l("Applications"), "list", Permission.APPLICATION_SEE),
@@ -49,10 +52,10 @@ ROOMS = (
     Room("/o/{code}/badges", _l("Badges"), "badge", Permission.BADGE_APPROVE),
     Room("/g/{code}", _l("Gate"), "scan", Permission.GATE_SCAN),
     Room("/o/{code}/catalogue", _l("Catalogue"), "file", Permission.CATALOGUE_PRINT),
-    Room("/o/{code}/import", _l("Import lists"), "upload", Permission.LIST_IMPORT),
+    Room("/o/{code}/import", _l("Import lists"), "upload", Permission.LIST_IMPORT, ("export",)),
     Room("/o/{code}/plan", _l("Floor plan"), "plan", Permission.PLAN_EDIT),
     Room("/o/{code}/people", _l("Roles"), "key", Permission.PEOPLE_GRANT),
-    Room("/o/{code}/settings", _l("Settings"), "gear", Permission.FAIR_EDIT),
+    Room("/o/{code}/settings", _l("Settings"), "gear", Permission.FAIR_EDIT, SET_UP),
     Room("/o/{code}/audit", _l("Audit log"), "history", Permission.AUDIT_SEE),
 )
 """In the order of the work. Addresses, so that no room imports another."""
@@ -69,7 +72,7 @@ def tool_nav() -> list[Way]:
     ways = [
         (room.address.format(code=fair.code), room) for room in ROOMS if actor.may(room.permission, fair.id)
     ]
-    here = max((href for href, _room in ways if _leads_here(href)), key=len, default="")
+    here = max((href for href, room in ways if _is_here(href, room, fair.code)), key=len, default="")
     return [
         Way(
             href,
@@ -114,6 +117,10 @@ def account_nav() -> list[Way]:
     if actor.may(Permission.ACCOUNTS_MANAGE):
         ways.append(Way(ACCOUNTS, str(_l("Accounts")), "users"))
     return ways
+
+
+def _is_here(href: str, room: Room, code: str) -> bool:
+    return _leads_here(href) or any(_leads_here(f"/o/{code}/{part}") for part in room.also)
 
 
 def _leads_here(href: str) -> bool:

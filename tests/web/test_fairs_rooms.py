@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from fairapp.i18n import speaking
 from fairapp.jobs.fairs import fair_changed
 from fairapp.jobs.letters import render
 from fairapp.jobs.work import Work
@@ -20,6 +21,7 @@ from fairapp.store.accounts import Account
 from fairapp.store.fairs import BoothKind, Fair
 from fairapp.store.gate import Gate
 from fairapp.store.operations import AuditEntry, OutboxMessage
+from fairapp.web.fairs.acts import facts_line
 from fairapp.web.navigation import ROOMS as WAYS
 from tests import factories as make
 from tests.web.test_fairs_public import queries
@@ -286,3 +288,34 @@ def test_the_audit_says_who_did_what_and_filters(
     assert ("Put a plan in force" in page, "Changed the fair" in page) == (True, False)
     whole = browse(organiser).get("/o/OCOP27/audit").get_data(as_text=True)
     assert (organiser.name in whole, "Cancelled the fair" in whole) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("page", "room"),
+    [
+        ("kinds/new", "Settings"),
+        ("copy", "Settings"),
+        ("postpone", "Settings"),
+        ("export", "Import lists"),
+        ("plan", "Floor plan"),
+    ],
+)
+def test_the_rail_shows_the_room_that_a_page_belongs_to(
+    browse: Browse, fair: Fair, organiser: Account, page: str, room: str
+) -> None:
+    shown = browse(organiser).get(f"/o/{fair.code}/{page}?lang=en").get_data(as_text=True)
+    rail = shown.partition('<nav class="rail"')[2].partition("</nav>")[0]
+    here = [
+        link.partition("</svg>")[2].partition("<")[0]
+        for link in rail.split("<a ")
+        if 'aria-current="page"' in link
+    ]
+    assert here == [room]
+
+
+def test_facts_of_the_audit_are_words() -> None:
+    with speaking("en"):
+        said = facts_line(
+            {"application": 7, "before": "in_review", "after": "accepted", "part": "gone", "retired": []}
+        )
+    assert said == "application number: 7 · state before: In review · state now: Accepted · part: gone"
