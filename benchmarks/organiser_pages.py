@@ -7,7 +7,7 @@ and the 95th percentile in milliseconds over the rounds, and its queries with 3 
 """
 
 import argparse
-import itertools
+import secrets
 import statistics
 import sys
 import tempfile
@@ -42,7 +42,7 @@ HALLS = 13
 PAGES = (
     "",
     "/applications",
-    "/board",
+    "/board/1",
     "/exhibitors",
     "/badges",
     "/catalogue",
@@ -79,8 +79,7 @@ def filled(session: Session, exhibitors: int) -> int:
     fair = create_fair(session, SYSTEM, CreateFair("BENCH", details), NOW)
     step_fair(session, SYSTEM, StepFair(fair.id, FairStep.PUBLISH), NOW)
     draft = keep_draft(session, SYSTEM, KeepDraft(fair.id, plan_of(exhibitors)), NOW)
-    numbers = itertools.count()
-    publish_plan(session, SYSTEM, PublishPlan(draft.id), NOW, lambda n: next(numbers) * 2654435761 % n)
+    publish_plan(session, SYSTEM, PublishPlan(draft.id), NOW, secrets.randbelow)
     header = ("name", "hall", "booth", "products")
     rows = tuple(
         SourceRow(
