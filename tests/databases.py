@@ -11,6 +11,8 @@ from sqlalchemy.pool import NullPool
 from tests import postgres
 
 KINDS = ("sqlite", "postgresql")
+_NUMBERS = itertools.count(1)
+"""Of the worker, not of one source: pytest makes a source anew when it comes back to a kind."""
 
 
 def make_tables(url: str) -> None:
@@ -27,7 +29,6 @@ class Databases:
 
     def __init__(self, kind: str, worker: str, folder: Path, server: Path) -> None:
         self.kind, self.worker, self.folder, self.server = kind, worker, folder, server
-        self._numbers = itertools.count(1)
         self._template = ""
 
     def blank(self) -> str:
@@ -50,7 +51,7 @@ class Databases:
             Path(url.removeprefix("sqlite:///") + suffix).unlink(missing_ok=True)
 
     def _new(self, template: str) -> str:
-        name = f"{self.worker}_{next(self._numbers)}"
+        name = f"{self.worker}_{next(_NUMBERS)}"
         if self.kind == "postgresql":
             copied = f' TEMPLATE "{_name(template)}"' if template else " TEMPLATE template0"
             self._administer(f'CREATE DATABASE "{name}"{copied}')

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
 from tests import chromium
 from tests.serving import Service, running
@@ -13,12 +13,24 @@ PATIENCE = 10_000  # milliseconds
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """One Chromium per worker."""
+def chromium_path() -> str:
+    """Where the browser lies; asked before Playwright's loop runs, which allows no second one."""
+    return chromium.find()
+
+
+@pytest.fixture(scope="session")
+def driver(chromium_path: str) -> Iterator[Playwright]:
+    """The one Playwright of a worker: a second one in the same thread is refused."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium.find(), args=chromium.flags())
-        yield browser
-        browser.close()
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def browser(driver: Playwright, chromium_path: str) -> Iterator[Browser]:
+    """One Chromium per worker."""
+    browser = driver.chromium.launch(executable_path=chromium_path, args=chromium.flags())
+    yield browser
+    browser.close()
 
 
 @pytest.fixture(scope="session")

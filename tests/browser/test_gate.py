@@ -12,7 +12,7 @@ import pytest
 import qrcode
 from flask import Flask
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import BrowserContext, Page, Playwright, expect
 
 from fairapp.adapters.signing import BadgeKeys
 from fairapp.app import create_app
@@ -109,24 +109,21 @@ def film(token: str, path: Path) -> Path:
 
 
 @pytest.fixture
-def with_camera(tmp_path: Path, entrance: Entrance, request: pytest.FixtureRequest) -> Iterator[Page]:
+def with_camera(
+    tmp_path: Path, entrance: Entrance, driver: Playwright, chromium_path: str, request: pytest.FixtureRequest
+) -> Iterator[Page]:
     """A phone whose camera looks at the badge of this number."""
     seen = film(entrance.tokens[request.param], tmp_path / "badge.y4m")
-    with sync_playwright() as playwright:
-        browser = _launch(playwright, seen)
-        context = browser.new_context(viewport={"width": 360, "height": 780})
-        entrance.sign_in(context)
-        yield context.new_page()
-        browser.close()
-
-
-def _launch(playwright: Playwright, seen: Path) -> Browser:
     fake = (
         "--use-fake-device-for-media-stream",
         "--use-fake-ui-for-media-stream",
         f"--use-file-for-fake-video-capture={seen}",
     )
-    return playwright.chromium.launch(executable_path=chromium.find(), args=[*chromium.flags(), *fake])
+    browser = driver.chromium.launch(executable_path=chromium_path, args=[*chromium.flags(), *fake])
+    context = browser.new_context(viewport={"width": 360, "height": 780})
+    entrance.sign_in(context)
+    yield context.new_page()
+    browser.close()
 
 
 def listening(page: Page) -> list[str]:
