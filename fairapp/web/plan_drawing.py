@@ -24,6 +24,7 @@ from fairapp.web.plan_type import (
 )
 
 MARGIN_M = 2.0
+DOORS = (FacilityKind.ENTRANCE, FacilityKind.EXIT)
 GROUP_MARKS = {
     "food": "M6 1a5 5 0 1 0 0 10a5 5 0 1 0 0-10z",
     "drink": "M6 .8L11.4 10.6H.6z",
@@ -189,6 +190,7 @@ def draw_hall(
     seen = box_around(_all(floor)).grown(MARGIN_M)
     # A word at a door is read with the whole hall in view.
     door_type = min(30.0, max(9.5, max(seen.width, seen.height) * UNITS / 58))
+    seen = _with_door_words(seen, listed, door_type)
     for booth in booths:
         if booth.id == around:
             seen = _inside(box_around(booth.rings[0]).grown(reach_m), seen)
@@ -232,13 +234,28 @@ def _booth(facts: BoothFacts, hall: str) -> BoothMark:
 _WITHOUT_WORD = (FacilityKind.WALL, FacilityKind.PILLAR)
 
 
+def _middle(facility: Facility) -> tuple[Point, float, float]:
+    return (facility.at, 0.0, 0.0) if len(facility.rings[0]) < 3 else label_room(facility.rings)
+
+
+def _with_door_words(seen: Box, listed: Sequence[tuple[Facility, str]], door_type: float) -> Box:
+    """Words at the doors of side walls reach beyond the walls: ``seen`` with room for them."""
+    left, right = seen.left, seen.right
+    for facility, word in listed:
+        if facility.kind in DOORS and word:
+            (x, _y), _run, _height = _middle(facility)
+            half = (len(word) + 2) * door_type * 0.32 / UNITS
+            left, right = min(left, x - half), max(right, x + half)
+    return Box(left, seen.top, right, seen.bottom)
+
+
 def _facility(facility: Facility, word: str, door_type: float) -> FacilityMark:
     point = len(facility.rings[0]) < 3
-    (x, y), run, height = (facility.at, 0.0, 0.0) if point else label_room(facility.rings)
+    (x, y), run, height = _middle(facility)
     lines = tuple(word.split()) if len(word.split()) == 2 and len(word) > 6 else (word,)
     label = None
     if facility.kind not in _WITHOUT_WORD and word:
-        if facility.kind in (FacilityKind.ENTRANCE, FacilityKind.EXIT):
+        if facility.kind in DOORS:
             # A door is thin: its word may be wider than it.
             lines, size = ((f"↑ {word}",), door_type)
         else:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, Page
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import MapAdapter, RequestRedirect
 
@@ -77,7 +77,7 @@ def sign_in(page: Page, service: Service, address: str, password: str) -> None:
 def endpoint(addresses: MapAdapter, href: str) -> str | None:
     """The view behind a link of ours."""
     try:
-        found: tuple[str, object] = addresses.match(urlsplit(href).path, method="GET")  # type: ignore[assignment]
+        found: tuple[str, object] = addresses.match(urlsplit(href).path, method="GET")
     except (HTTPException, RequestRedirect):
         return None
     return str(found[0])
@@ -94,8 +94,10 @@ def violations(page: Page) -> list[str]:
     return [str(each)[:400] for each in found]
 
 
-def reachable(page: Page, service: Service, addresses: MapAdapter, start: str) -> dict[str, str]:
-    """One address for each view that links lead to from ``start``."""
+def reachable(
+    page: Page, service: Service, addresses: MapAdapter, start: str, look: Callable[[str], None]
+) -> dict[str, str]:
+    """One address for each view that links lead to from ``start``; ``look`` sees each page when open."""
     found: dict[str, str] = {}
     seen: set[str] = set()
     waiting = deque([start, "/"])
@@ -113,7 +115,9 @@ def reachable(page: Page, service: Service, addresses: MapAdapter, start: str) -
             continue
         shown = endpoint(addresses, page.url) or view
         seen.add(shown)
-        found.setdefault(shown, local(page.url))
+        if shown not in found:
+            found[shown] = local(page.url)
+            look(shown)
         links = page.eval_on_selector_all(
             "a[href]", "all => all.map(a => new URL(a.getAttribute('href'), location).href)"
         )
@@ -135,39 +139,53 @@ def test_every_page_of_a_role_is_clean(
     addresses: MapAdapter,
     role: str | None,
 ) -> None:
-    context = browser.new_context(locale="vi", viewport={"width": 1280, "height": 900}, bypass_csp=True)
+    context = browser.new_context(locale="vi", bypass_csp=True)
     context.set_default_timeout(15_000)
     page = context.new_page()
+    problems: list[str] = []
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    wrong: list[str] = []
+
+    def is_looked_at(view: str) -> bool:
+        """What everybody may open is looked at once, as a visitor."""
+        return role is None or app.view_functions[view].access != "public"  # type: ignore[union-attr]
+
+    def look(view: str) -> None:
+        if is_looked_at(view):
+            wrong.extend(
+                f"{view} {' '.join(map(str, now))}: {line}" for line in faults(page, now[0], problems)
+            )
+        problems.clear()
+
+    now = wear(page, LOOKS[0])
     if role is not None:
         sign_in(page, demo_service, *log_ins[role])
     page.goto(demo_service.url + ("/" if role is None else "/start"))
-    pages = reachable(page, demo_service, addresses, local(page.url))
+    pages = reachable(page, demo_service, addresses, local(page.url), look)
     assert len(pages) >= 4
-    if role is not None:  # what everybody may open is looked at once, as a visitor
-        pages = {view: path for view, path in pages.items() if app.view_functions[view].access != "public"}  # type: ignore[attr-defined]
-    wrong = [line for look in LOOKS for line in looked_at(context, page, demo_service, pages, look)]
+    for now in (wear(page, each) for each in LOOKS[1:]):
+        for view, path in pages.items():
+            if not is_looked_at(view):
+                continue
+            page.goto(f"{demo_service.url}{path}{'&' if '?' in path else '?'}lang={now[0]}")
+            look(view)
     context.close()
     assert "\n".join(wrong) == ""
 
 
-def looked_at(
-    context: BrowserContext, page: Page, service: Service, pages: dict[str, str], look: tuple[str, str, int]
-) -> list[str]:
-    """What is wrong with the pages in one look."""
-    language, scheme, width = look
+def wear(page: Page, look: tuple[str, str, int]) -> tuple[str, str, int]:
+    """Show the page in one look."""
+    _language, scheme, width = look
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
     page.set_viewport_size({"width": width, "height": 900})
-    wrong: list[str] = []
-    problems: list[str] = []
-    page.on("pageerror", lambda error: problems.append(str(error)))
-    for view, path in pages.items():
-        page.goto(f"{service.url}{path}{'&' if '?' in path else '?'}lang={language}")
-        where = f"{view} {language} {scheme} {width}"
-        if page.locator("html").get_attribute("lang") != language:
-            wrong.append(f"{where}: speaks another language")
-        if page.evaluate("document.documentElement.scrollWidth > innerWidth + 1"):
-            wrong.append(f"{where}: wider than the screen")
-        wrong += [f"{where}: {line}" for line in violations(page)]
-        wrong += [f"{where}: script error {line}" for line in problems]
-        problems.clear()
-    return wrong
+    return look
+
+
+def faults(page: Page, language: str, problems: list[str]) -> list[str]:
+    """What is wrong with the open page."""
+    wrong = [f"script error {line}" for line in problems]
+    if page.locator("html").get_attribute("lang") != language:
+        wrong.append("speaks another language")
+    if page.evaluate("document.documentElement.scrollWidth > innerWidth + 1"):
+        wrong.append("wider than the screen")
+    return wrong + violations(page)

@@ -60,6 +60,15 @@ def test_an_outline_is_the_floor():
     assert draw_hall("A", [booth(1)], square(0, 0, 50, 30)).view_box == "-20 -20 540 340"
 
 
+def test_the_word_at_a_side_door_has_room_beside_the_wall():
+    door = Facility(1, "A", FacilityKind.EXIT, "", (((0.0, 15.0),),))
+    left, top, width, height = map(
+        float, draw_hall("A", [booth(1)], square(0, 0, 50, 30), [(door, "Thoát hiểm")]).view_box.split()
+    )
+    assert (top, height) == (-20, 340)
+    assert (left < -30, left + width) == (True, 520)
+
+
 def test_looking_around_a_booth_shows_it_and_what_is_near():
     drawing = draw_hall("A", [booth(1), booth(2, 60, 40)], square(0, 0, 100, 80), around=2, reach_m=10)
     assert drawing.view_box == "500 300 230 230"
