@@ -9,9 +9,11 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from fairapp.rules.actors import Actor
+from fairapp.rules.allocation import LIVE
 from fairapp.rules.errors import Missing
 from fairapp.rules.fairs import FairState
 from fairapp.rules.producers import Profile, token_digest
+from fairapp.store.allocation import BoothClaim, Exhibitor
 from fairapp.store.applications import Application
 from fairapp.store.fairs import Fair, ProductGroup
 from fairapp.store.producers import Certificate, Invitation, Membership, Organisation, Photo, Product
@@ -145,6 +147,16 @@ def own_applications(session: Session, organisation_ids: Sequence[int]) -> Seque
         .options(joinedload(Application.fair))
         .order_by(Fair.starts_on.desc(), Application.id)
     ).all()
+
+
+def with_a_booth(session: Session, organisation_ids: Sequence[int]) -> frozenset[int]:
+    """The organisations' applications that a booth has been assigned to."""
+    found = session.scalars(
+        select(Exhibitor.application_id)
+        .join(BoothClaim, BoothClaim.exhibitor_id == Exhibitor.id)
+        .where(Exhibitor.organisation_id.in_(organisation_ids), BoothClaim.state.in_(LIVE))
+    )
+    return frozenset(each for each in found if each is not None)
 
 
 def fairs_taking_applications(session: Session, now: datetime) -> Sequence[Fair]:

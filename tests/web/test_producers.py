@@ -384,3 +384,17 @@ def test_the_list_of_products_asks_as_much_for_thirty_as_for_one(rows: Session, 
         make.product(rows, organisation)
     rows.commit()
     assert queries(browser, page) == for_one
+
+
+def test_confirming_is_the_next_thing_only_when_there_is_a_booth(rows: Session, browse: Browse) -> None:
+    account, organisation = owner_of(rows)
+    fair = make.fair(rows, code="NEXT")
+    application = make.application(rows, organisation, fair, state=State.ACCEPTED)
+    exhibitor = make.exhibitor(rows, organisation, fair, application_id=application.id)
+    rows.commit()
+    browser = browse(account)
+    assert "Look and confirm" not in browser.get("/me?lang=en").get_data(as_text=True)
+
+    make.claim(rows, make.booth(rows, make.hall(rows, fair)), exhibitor, fair)
+    rows.commit()
+    assert "Look and confirm" in browser.get("/me?lang=en").get_data(as_text=True)

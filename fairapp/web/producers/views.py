@@ -19,6 +19,7 @@ from fairapp.store.producers_queries import (
     own_applications,
     own_organisations,
     profiles_of,
+    with_a_booth,
 )
 from fairapp.usecases.producers import create_organisation
 from fairapp.web.access import signed_in
@@ -57,13 +58,17 @@ def home() -> Any:
         members=members,
         fairs={each: [fair for fair in fairs if (each, fair.id) not in asked] for each in ids},
         open_fairs=fairs,
-        pressing=_pressing(applications),
+        pressing=_pressing(applications, with_a_booth(session, ids)),
     )
 
 
-def _pressing(applications: Any) -> Application | None:
-    """The application that waits for its applicant, the most pressing one."""
-    waiting: list[Application] = [each for each in applications if each.state in PRESSING]
+def _pressing(applications: Any, placed: frozenset[int]) -> Application | None:
+    """The application that waits for its applicant, most pressing; none is confirmed without a booth."""
+    waiting: list[Application] = [
+        each
+        for each in applications
+        if each.state in PRESSING and (each.state is not State.ACCEPTED or each.id in placed)
+    ]
     return min(waiting, key=lambda each: PRESSING.index(each.state), default=None)
 
 
