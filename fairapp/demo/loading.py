@@ -177,7 +177,7 @@ def _play(stage: Stage, told: DemoApplication) -> None:
     application = begin_application(session, maker.actor, order, begun)
     filled = FillIn(
         application.id,
-        part="check",
+        part="terms",
         booth_kind_id=stage.kinds[told.kind].id,
         booths=told.booths,
         area_m2=told.area_m2,

@@ -12,11 +12,12 @@ from sqlalchemy.orm import Session
 from fairapp.adapters.emails import Email
 from fairapp.adapters.emails import email as read_email
 from fairapp.adapters.passwords import hashed
-from fairapp.rules.actors import SYSTEM, Role
+from fairapp.rules.actors import SYSTEM, Actor, Role
 from fairapp.rules.applications import State
 from fairapp.store.applications import Application
 from fairapp.store.fairs import Fair
 from fairapp.store.producers import Membership
+from fairapp.usecases.accounts import agree
 from fairapp.usecases.accounts_people import AddAccount, GrantRole, add_account, grant_role
 
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -56,6 +57,7 @@ def add_people(session: Session, fair: Fair, now: datetime, below: Callable[[int
         assert isinstance(address, Email)
         order = AddAccount(address, name, hashed(password), is_demo=True)
         account, _ = add_account(session, SYSTEM, order, now)
+        agree(session, Actor(account_id=account.id), account.language, now)
         if role is Role.PRODUCER:
             _join_makers(session, fair, account.id, now)
         else:
