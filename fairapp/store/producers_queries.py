@@ -181,7 +181,7 @@ def profiles_of(session: Session, organisations: Sequence[Organisation]) -> dict
     photos = _counted(session, Photo.organisation_id, ids)
     return {
         each.id: Profile(
-            has_number=bool(each.tax_code or each.personal_number),
+            has_number=bool(each.tax_code or each.personal_number) or each.country != "VN",
             has_place=bool(each.commune_code or (each.country != "VN" and each.place)),
             has_contact=bool(each.phone or each.email),
             has_story=any(each.story.values()),
