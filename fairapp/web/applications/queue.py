@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from flask import render_template, request
@@ -25,39 +24,11 @@ from fairapp.store.fairs_search import offers_of
 from fairapp.web.access import current_fair, needs
 from fairapp.web.applications.bp import QUEUE, bp
 from fairapp.web.applications.showing import TAGS, place_choices, place_of, size_of
+from fairapp.web.paging import page_asked
 
 PER_PAGE = 60
 SHOWN = [state for state in State if state is not State.DRAFT]
 KEPT = ("state", "group", "place", "kind", "q", "sort")
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """Which rows of how many are shown, as ``m.pages`` wants it."""
-
-    number: int
-    total: int
-    size: int = PER_PAGE
-
-    @property
-    def pages(self) -> int:
-        """How many pages there are."""
-        return max(1, -(-self.total // self.size))
-
-    @property
-    def skipped(self) -> int:
-        """Rows before this page."""
-        return (self.number - 1) * self.size
-
-    @property
-    def first(self) -> int:
-        """The number of the first row shown."""
-        return min(self.skipped + 1, self.total)
-
-    @property
-    def last(self) -> int:
-        """The number of the last row shown."""
-        return min(self.skipped + self.size, self.total)
 
 
 @bp.get(QUEUE)
@@ -67,8 +38,7 @@ def queue(fair_code: str) -> Any:
     fair, session, wanted = current_fair(), reading(), wanted_from_address()
     counts = by_state(session, fair, wanted)
     total = sum(many for state, many in counts.items() if not wanted.states or state in wanted.states)
-    asked = _number(request.args.get("page", ""))
-    page = Page(max(1, min(asked or 1, -(-total // PER_PAGE) or 1)), total)
+    page = page_asked(total, PER_PAGE)
     found = applications_found(fair, wanted)
     rows = page_of_applications(session, found, wanted.sort, page.skipped, page.size)
     return render_template(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -39,28 +38,10 @@ from fairapp.usecases.exchange_import import FIELDS
 from fairapp.web.access import current_fair, needs
 from fairapp.web.actor import current_actor
 from fairapp.web.exchange.forms import ColumnsForm, ListForm, check_order, columns_sent
+from fairapp.web.paging import page_asked
 
 bp = Blueprint("exchange", __name__)
 PER_PAGE = 100
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """One page of the rows."""
-
-    number: int
-    pages: int
-    total: int
-
-    @property
-    def first(self) -> int:
-        """The number of its first row, from 1."""
-        return min(self.total, (self.number - 1) * PER_PAGE + 1)
-
-    @property
-    def last(self) -> int:
-        """The number of its last row."""
-        return min(self.total, self.number * PER_PAGE)
 
 
 def _files() -> FolderFiles:
@@ -158,8 +139,7 @@ def rows(fair_code: str, run_id: int) -> Any:
         return redirect(url_for("exchange.columns", fair_code=fair_code, run_id=run_id))
     wanted = request.args.get("outcome", "")
     shown = [row for row in fates_of(run, _files()) if not wanted or row.outcome == wanted]
-    number = min(max(1, request.args.get("page", 1, type=int)), max(1, -(-len(shown) // PER_PAGE)))
-    page = Page(number, max(1, -(-len(shown) // PER_PAGE)), len(shown))
+    page = page_asked(len(shown), PER_PAGE)
     findings = [phrase(FileNote(note), number=count) for note, count in run.counts["findings"]]
     findings += [phrase(RowNote(note)) for note in run.counts["remarks"]]
     return render_template(
@@ -168,7 +148,7 @@ def rows(fair_code: str, run_id: int) -> Any:
         outcome=wanted,
         outcomes=tuple(Outcome),
         page=page,
-        rows=[_said(row) for row in shown[(number - 1) * PER_PAGE : number * PER_PAGE]],
+        rows=[_said(row) for row in shown[page.skipped : page.skipped + page.size]],
         findings=findings,
     )
 

@@ -10,7 +10,7 @@ from fairapp.store.base import reading
 from fairapp.web.access import current_fair, needs
 from fairapp.web.fairs.acts import act_word, facts_line, room_word
 from fairapp.web.fairs.bp import bp
-from fairapp.web.fairs.paging import page_asked
+from fairapp.web.paging import page_asked
 
 PER_PAGE = 100
 

@@ -208,7 +208,8 @@ def test_the_first_page_with_something_on_it_is_read_unless_one_is_named() -> No
 
 
 def test_a_list_that_starts_far_inside_keeps_its_line_numbers() -> None:
-    openpyxl = pytest.importorskip("openpyxl")
+    import openpyxl
+
     book = openpyxl.Workbook()
     for cell, value in {
         "C3": "Danh sách",

@@ -67,7 +67,8 @@ def test_a_written_list_is_read_back() -> None:
 
 
 def test_a_workbook_has_typed_cells_and_a_header_that_stays(tmp_path: Path) -> None:
-    openpyxl = pytest.importorskip("openpyxl")
+    import openpyxl
+
     columns = (Column("Tên", 30), Column("m²", 8, "0.00"), Column("Ngày"), Column("Lúc"), Column("Có"))
     moment = datetime(2027, 4, 3, 9, 30, tzinfo=UTC)
     rows = [
