@@ -21,7 +21,7 @@ from tests.serving import Service, fairapp, free_port, running, settings
 
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-LOOKS = (("vi", "light", 1280), ("en", "dark", 360))
+LOOKS = (("vi", "light", 1280), ("en", "dark", 360), ("vi", "dark", 360), ("en", "light", 1280))
 ROLES: tuple[str | None, ...] = (None, *(role.value for role in Role))
 NOT_PAGES = frozenset(
     {
