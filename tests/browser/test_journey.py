@@ -220,6 +220,7 @@ def downloaded(page: Page, by: Locator) -> bytes:
 def let_in(fair: Fair, token: str) -> None:
     gate = fair.desk(STEWARD)
     gate.get_by_role("link", name="Gate").first.click()
+    expect(gate.locator("#code")).to_be_focused()  # the page is there and waits for a scan
     for said in ("Welcome", "Already inside"):
         gate.keyboard.type(token)
         gate.keyboard.press("Enter")
