@@ -27,13 +27,12 @@ from fairapp.usecases.allocation_sharing import BlockBooth, ShareBooth, block_bo
 from fairapp.usecases.applications import (
     BeginApplication,
     FillIn,
-    TakeStep,
     WriteNote,
     begin_application,
     fill_in,
-    take_step,
     write_note,
 )
+from fairapp.usecases.applications_steps import TakeStep, take_step
 from fairapp.usecases.badges import BadgesStep, NamePerson, name_person, step_badges
 from fairapp.usecases.fairs import CreateFair, FairDetails, KeepBoothKind, StepFair, create_fair, step_fair
 from fairapp.usecases.fairs import keep_booth_kind as keep_kind

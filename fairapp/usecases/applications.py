@@ -1,37 +1,27 @@
-"""Apply for a fair: begin, fill in, submit, and take every other step of an application's life."""
+"""Apply for a fair: begin, fill in part by part, and keep the team's notes."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from fairapp.rules.actors import Actor, Permission
-from fairapp.rules.allocation import LIVE, ClaimState
 from fairapp.rules.applications import (
-    ADMITTED,
-    APPLICANTS_STEPS,
     EDITABLE,
-    STEPS,
-    Circumstances,
-    State,
-    Step,
     StepRefusal,
-    refusals,
 )
 from fairapp.rules.errors import Clash, Missing, Refused
 from fairapp.rules.fairs import FairState
 from fairapp.rules.reasons import Lost
-from fairapp.store.allocation import BoothClaim, Exhibitor
-from fairapp.store.applications import Application, ApplicationProduct, ApplicationStep, ReviewNote
-from fairapp.store.applications_queries import application_of, booths_held, exhibitor_from
+from fairapp.store.applications import Application, ApplicationProduct, ReviewNote
+from fairapp.store.applications_queries import application_of
 from fairapp.store.fairs import BoothKind, Fair
 from fairapp.store.producers import Organisation, Product
-from fairapp.usecases import audit, outbox
-from fairapp.usecases.leaving import leave_fair
+from fairapp.usecases import audit
+from fairapp.usecases.applications_steps import same_version
 from fairapp.usecases.permission import require, require_member
 
 WRITTEN = "written"
@@ -68,17 +58,6 @@ class FillIn:
     needs: dict[str, object] | None = None
     product_ids: tuple[int, ...] | None = None
     accepts_terms: bool | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class TakeStep:
-    """One step of the application's life, with the words the applicant will read."""
-
-    application_id: int
-    step: Step
-    reason: str = ""
-    fields: tuple[str, ...] = ()
-    version: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,53 +133,6 @@ def fill_in(session: Session, actor: Actor, order: FillIn, now: datetime) -> App
     return application
 
 
-def take_step(session: Session, actor: Actor, order: TakeStep, now: datetime) -> Application:
-    """Take one step with all its consequences, or refuse with every reason why not.
-
-    :raises Refused: with the reasons of ``rules.applications.refusals``.
-    :raises Clash: when the application was changed since the actor looked.
-    """
-    application = application_of(session, actor, order.application_id, lock=True)
-    if order.step in APPLICANTS_STEPS:
-        require_member(actor, application.organisation_id)
-    else:
-        require(actor, Permission.APPLICATION_DECIDE, application.fair_id)
-    _same_version(application, order.version)
-    if reasons := refusals(
-        application.state, order.step, circumstances(session, application, now, order.reason)
-    ):
-        raise Refused(*reasons)
-
-    before, after = application.state, STEPS[application.state, order.step]
-    application.state = after
-    application.changed_at = now
-    application.version += 1
-    _consequences(session, actor, application, order, before, now)
-    session.add(
-        ApplicationStep(
-            application_id=application.id,
-            step=order.step,
-            before=before,
-            after=after,
-            reason=order.reason,
-            by_id=actor.account_id,
-            at=now,
-        )
-    )
-    audit.record(
-        session,
-        actor,
-        f"application.{order.step.value}",
-        now,
-        fair_id=application.fair_id,
-        application=application.id,
-        before=before.value,
-        after=after.value,
-    )
-    outbox.post(session, "mail.application_step", now, application_id=application.id, step=order.step.value)
-    return application
-
-
 def write_note(session: Session, actor: Actor, order: WriteNote, now: datetime) -> ReviewNote:
     """Keep a note about the application for the organisers and reviewers of its fair."""
     application = application_of(session, actor, order.application_id)
@@ -213,36 +145,9 @@ def write_note(session: Session, actor: Actor, order: WriteNote, now: datetime) 
     return note
 
 
-def circumstances(
-    session: Session, application: Application, now: datetime, reason: str = ""
-) -> Circumstances:
-    """What the application's next step is judged by."""
-    fair, kind = application.fair, application.booth_kind
-    shown = select(func.count()).where(ApplicationProduct.application_id == application.id)
-    return Circumstances(
-        now=now,
-        fair_is_open=fair.state is FairState.PUBLISHED,
-        fair_is_over=now.astimezone(ZoneInfo(fair.timezone)).date() > fair.ends_on,
-        apply_from=fair.apply_from,
-        apply_until=fair.apply_until,
-        has_kind=kind is not None,
-        area_m2=application.area_m2,
-        min_area_m2=0.0 if kind is None else kind.min_area_m2,
-        products=session.scalar(shown) or 0,
-        terms_are_accepted=application.terms_version == fair.terms_version,
-        reason=reason,
-        booths=booths_held(session, exhibitor_from(session, application.id)),
-    )
-
-
-def _same_version(application: Application, version: int | None) -> None:
-    if version is not None and version != application.version:
-        raise Clash(Lost.CHANGED_MEANWHILE)
-
-
 def _not_overtaken(application: Application, order: FillIn) -> None:
     if not order.tab:
-        _same_version(application, order.version)
+        same_version(application, order.version)
         return
     version, tab = application.answers.get(WRITTEN, {}).get(order.part, (0, ""))
     if tab != order.tab and version > (order.version or 0):
@@ -261,53 +166,3 @@ def _show_products(session: Session, application: Application, product_ids: tupl
         raise Missing
     session.execute(delete(ApplicationProduct).where(ApplicationProduct.application_id == application.id))
     session.add_all(ApplicationProduct(application_id=application.id, product_id=each) for each in own)
-
-
-def _consequences(
-    session: Session, actor: Actor, application: Application, order: TakeStep, before: State, now: datetime
-) -> None:
-    """Everything that follows from a step: times, the exhibitor, its booths and badges."""
-    if order.step in (Step.SUBMIT, Step.RESUBMIT):
-        application.submitted_at = now
-        application.reason, application.reason_fields = "", []
-    if order.step in (Step.RETURN, Step.ACCEPT, Step.WAITLIST, Step.DECLINE, Step.CANCEL):
-        application.decided_at = now
-        application.reason, application.reason_fields = order.reason, list(order.fields)
-    if order.step is Step.ACCEPT:
-        _admit(session, application, now)
-    if order.step is Step.CONFIRM:
-        _confirm_claims(session, application)
-    if before in ADMITTED and application.state not in ADMITTED:
-        exhibitor = exhibitor_from(session, application.id)
-        if exhibitor is not None:
-            leave_fair(session, actor, exhibitor, now, order.reason or order.step.value)
-
-
-def _admit(session: Session, application: Application, now: datetime) -> None:
-    """The organisation is an exhibitor of the fair: anew, or again after it had left."""
-    exhibitor = session.scalar(
-        select(Exhibitor).where(
-            Exhibitor.fair_id == application.fair_id,
-            Exhibitor.organisation_id == application.organisation_id,
-        )
-    )
-    if exhibitor is None:
-        exhibitor = Exhibitor(
-            fair_id=application.fair_id,
-            organisation_id=application.organisation_id,
-            fascia_name=application.organisation.name[:80],
-            admitted_at=now,
-        )
-        session.add(exhibitor)
-    exhibitor.application_id, exhibitor.left_at = application.id, None
-
-
-def _confirm_claims(session: Session, application: Application) -> None:
-    exhibitor = exhibitor_from(session, application.id)
-    if exhibitor is not None:
-        session.execute(
-            update(BoothClaim)
-            .where(BoothClaim.exhibitor_id == exhibitor.id, BoothClaim.state.in_(LIVE))
-            .where(BoothClaim.state != ClaimState.HANDED_OVER)
-            .values(state=ClaimState.CONFIRMED)
-        )

@@ -12,7 +12,7 @@ from fairapp.rules.actors import Actor
 from fairapp.rules.applications import Step
 from fairapp.rules.errors import Refused
 from fairapp.store.applications import Application
-from fairapp.usecases.applications import TakeStep, take_step
+from fairapp.usecases.applications_steps import TakeStep, take_step
 
 MOST_AT_ONCE = 200
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from flask import g, request
@@ -60,6 +61,24 @@ ROOMS = (
 )
 """In the order of the work. Addresses, so that no room imports another."""
 
+
+@dataclass(frozen=True, slots=True)
+class FileRoom:
+    """A room of one application: below the applicant's and the organiser's address of it."""
+
+    part: str
+    """The end of the address; empty for the application itself."""
+    label: LazyText
+    icon: str
+    states: frozenset[State] = frozenset(State)
+    """In which states of the application there is something to do or see."""
+    permission: Permission = Permission.APPLICATION_SEE
+    """Who else than the applicant may enter."""
+
+
+FILE_ROOMS = (FileRoom("", _l("Application"), "file"),)
+"""In the order of the work; each room adds its own line."""
+
 ACCOUNTS = "/admin/accounts"
 
 
@@ -83,6 +102,32 @@ def tool_nav() -> list[Way]:
         )
         for href, room in ways
     ]
+
+
+def my_file_nav(application: Application) -> list[Way]:
+    """The rooms of the applicant's own application; nothing to choose from when it is one."""
+    return _file_nav(f"/me/applications/{application.id}", application.state, lambda _room: True)
+
+
+def file_nav(application: Application, code: str) -> list[Way]:
+    """The rooms of an application in its fair's office, as far as the actor may enter."""
+    actor = current_actor()
+    return _file_nav(
+        f"/o/{code}/applications/{application.id}",
+        application.state,
+        lambda room: actor.may(room.permission, application.fair_id),
+    )
+
+
+def _file_nav(start: str, state: State, may_enter: Callable[[FileRoom], bool]) -> list[Way]:
+    here = request.path.rstrip("/").casefold()
+    ways = [
+        Way(href, str(room.label), room.icon, _leads_here(href) if room.part else href.casefold() == here)
+        for room in FILE_ROOMS
+        if state in room.states and may_enter(room)
+        for href in [f"{start}/{room.part}".rstrip("/")]
+    ]
+    return ways if len(ways) > 1 else []
 
 
 def _without_a_fair() -> list[Way]:

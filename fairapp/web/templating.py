@@ -16,7 +16,7 @@ from fairapp.i18n import formats
 from fairapp.i18n.phrases import phrase
 from fairapp.rules.actors import Permission
 from fairapp.web.actor import current_account, current_actor
-from fairapp.web.navigation import account_nav, tool_fairs, tool_nav
+from fairapp.web.navigation import account_nav, file_nav, my_file_nav, tool_fairs, tool_nav
 
 
 @cache
@@ -65,6 +65,8 @@ def prepare(app: Flask) -> None:
         photo_url=photo_url,
         languages=i18n.LANGUAGES,
         Permission=Permission,
+        file_nav=file_nav,
+        my_file_nav=my_file_nav,
     )
     app.context_processor(_of_this_request)
 

@@ -18,13 +18,12 @@ from fairapp.store.operations import AuditEntry, OutboxMessage
 from fairapp.usecases.applications import (
     BeginApplication,
     FillIn,
-    TakeStep,
     WriteNote,
     begin_application,
     fill_in,
-    take_step,
     write_note,
 )
+from fairapp.usecases.applications_steps import TakeStep, take_step
 from tests import factories as make
 
 NOW = make.NOW

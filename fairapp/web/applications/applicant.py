@@ -23,7 +23,8 @@ from fairapp.store.applications_queries import (
 from fairapp.store.applications_review import booths_of_applications
 from fairapp.store.base import reading, transaction
 from fairapp.store.fairs_queries import groups_of
-from fairapp.usecases.applications import BeginApplication, begin_application, circumstances
+from fairapp.usecases.applications import BeginApplication, begin_application
+from fairapp.usecases.applications_steps import circumstances, guards_against
 from fairapp.web.access import current_fair, signed_in
 from fairapp.web.actor import current_actor
 from fairapp.web.applications.bp import MINE, bp
@@ -86,6 +87,8 @@ def status(application_id: int) -> Any:
     """How it stands, what comes next, what was said, and every answer."""
     session, application = reading(), own(application_id)
     at = circumstances(session, application, datetime.now(UTC))
+    can = {step: not refusals(application.state, step, at) for step in Step}
+    hindrances = guards_against(session, application, Step.CONFIRM, at.now) if can[Step.CONFIRM] else ()
     history = steps_of(session, application.id)
     booths = booths_of_applications(session, [application.id]).get(application.id, [])
     return render_template(
@@ -96,7 +99,8 @@ def status(application_id: int) -> Any:
         booths=booths,
         exhibitor=exhibitor_from(session, application.id),
         at=at,
-        can={step: not refusals(application.state, step, at) for step in Step},
+        can=can,
+        hindrances=hindrances,
         against={step: refusals(application.state, step, at) for step in (Step.SUBMIT, Step.REOPEN)},
         State=State,
         Step=Step,
@@ -148,6 +152,7 @@ def check_page(application: Application, reasons: tuple[str, ...] = ()) -> str:
         application=application,
         step=step,
         missing=missing_parts(at),
+        hindrances=guards_against(reading(), application, step, at.now),
         closed=_is_closed(application, at.now),
         reasons=reasons,
         Part=Part,

@@ -15,8 +15,8 @@ from fairapp.rules.applications import APPLICANTS_STEPS, REASONED_STEPS, STEPS, 
 from fairapp.rules.errors import Clash, Refused
 from fairapp.store.applications_review import applications_chosen
 from fairapp.store.base import db, reading, transaction
-from fairapp.usecases.applications import TakeStep, take_step
 from fairapp.usecases.applications_decisions import MOST_AT_ONCE, DecideMany, decide_many
+from fairapp.usecases.applications_steps import TakeStep, take_step
 from fairapp.web.access import current_fair, needs
 from fairapp.web.actor import current_actor
 from fairapp.web.applications.bp import ONE, QUEUE, bp
@@ -53,7 +53,7 @@ def decide(fair_code: str, application_id: int, step: str) -> Any:
         if application.state in {after for (_b, taken), after in STEPS.items() if taken is asked}:
             return back_to(application_id)
         reasons = refusal.reasons if isinstance(refusal, Refused) else (refusal.reason,)
-        said = tuple(phrase(reason) for reason in reasons)
+        said = tuple(phrase(reason, **refusal.facts) for reason in reasons)
         form.version.data = str(application.version)
         lacks_words = reasons == (StepRefusal.REASON_MISSING,)
         page = review_page(application, form, NoteForm(formdata=None), said, asked)

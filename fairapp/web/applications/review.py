@@ -21,7 +21,8 @@ from fairapp.store.applications_review import (
 )
 from fairapp.store.badges_lists import members_of
 from fairapp.store.base import reading, transaction
-from fairapp.usecases.applications import WriteNote, circumstances, write_note
+from fairapp.usecases.applications import WriteNote, write_note
+from fairapp.usecases.applications_steps import circumstances
 from fairapp.web.access import current_fair, needs
 from fairapp.web.actor import current_actor
 from fairapp.web.applications.applicant import answers_shown

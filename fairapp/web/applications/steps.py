@@ -13,7 +13,7 @@ from fairapp.rules.applications import APPLICANTS_STEPS, EDITABLE, STEPS, State,
 from fairapp.rules.errors import Refused
 from fairapp.store.applications import Application
 from fairapp.store.base import db, reading, transaction
-from fairapp.usecases.applications import TakeStep, circumstances, take_step
+from fairapp.usecases.applications_steps import TakeStep, circumstances, guards_against, take_step
 from fairapp.web.access import signed_in
 from fairapp.web.actor import current_actor
 from fairapp.web.applications.applicant import check_page, own
@@ -53,7 +53,7 @@ def take(application_id: int, step: str) -> Any:
         application = own(application_id)
         if application.state in outcome(asked):
             return here
-        reasons = tuple(phrase(reason) for reason in refused.reasons)
+        reasons = tuple(phrase(reason, **refused.facts) for reason in refused.reasons)
         if asked in (Step.SUBMIT, Step.RESUBMIT) and application.state in EDITABLE:
             return check_page(application, reasons), 409
         return _asked(application, asked, reasons), 409
@@ -68,14 +68,17 @@ def _step(text: str) -> Step:
 
 
 def _asked(application: Application, step: Step, reasons: tuple[str, ...] = ()) -> str:
-    at = circumstances(reading(), application, datetime.now(UTC))
+    session, now = reading(), datetime.now(UTC)
+    at = circumstances(session, application, now)
     against = refusals(application.state, step, at)
+    guards = guards_against(session, application, step, now) if not against else ()
     return render_template(
         "applications/ask.html",
         application=application,
         step=step,
         reasons=reasons or tuple(phrase(reason) for reason in against),
-        possible=not against,
+        possible=not against and not guards,
+        hindrances=() if reasons else guards,
         Step=Step,
         booths=at.booths,
     )

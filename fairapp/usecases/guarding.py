@@ -1,0 +1,27 @@
+"""Ask every guard: the one place that knows what other rooms hold against a step.
+
+A guard reads the store and asks rules; it is the same for the applicant's page, the organiser's hand,
+an import and a job, and so are its words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from fairapp.rules.guards import Guarded, Hindrance
+from fairapp.store.applications import Application
+
+Guard = Callable[[Session, Application, Guarded, datetime], Iterable[Hindrance]]
+
+GUARDS: tuple[Guard, ...] = ()
+"""In the order in which their reasons are read."""
+
+
+def hindrances(
+    session: Session, application: Application, act: Guarded, now: datetime
+) -> tuple[Hindrance, ...]:
+    """Everything that keeps ``act`` back now: nothing when it may go on."""
+    return tuple(found for guard in GUARDS for found in guard(session, application, act, now))
