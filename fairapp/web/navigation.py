@@ -16,6 +16,7 @@ from fairapp.store.applications import Application
 from fairapp.store.base import reading
 from fairapp.store.fairs import Fair
 from fairapp.web.actor import current_actor
+from fairapp.web.sections import SECTIONS, Section
 
 WAITING = (State.SUBMITTED, State.RESUBMITTED, State.IN_REVIEW)
 """Applications that wait for the organiser."""
@@ -83,10 +84,27 @@ ACCOUNTS = "/admin/accounts"
 
 
 def tool_nav() -> list[Way]:
-    """The rooms that the actor may enter: of the fair in the address, or the list of fairs."""
-    fair: Fair | None = g.get("fair")
-    if fair is None:
+    """The rail: a fair's sections as far as the actor may enter them, or the list of fairs."""
+    if g.get("fair") is None:
         return _without_a_fair()
+    return [
+        ways[0] if len(ways) == 1 else _together(section, ways)
+        for section, ways in _in_sections(tool_rooms())
+    ]
+
+
+def tool_parts() -> list[Way]:
+    """The rooms of the section that the page belongs to; nothing to choose from when it is one."""
+    if g.get("fair") is None:
+        return []
+    found = (ways for _section, ways in _in_sections(tool_rooms()) if any(way.current for way in ways))
+    ways = next(found, [])
+    return ways if len(ways) > 1 else []
+
+
+def tool_rooms() -> list[Way]:
+    """Every room of the fair in the address that the actor may enter."""
+    fair: Fair = g.fair
     actor = current_actor()
     ways = [
         (room.address.format(code=fair.code), room) for room in ROOMS if actor.may(room.permission, fair.id)
@@ -102,6 +120,23 @@ def tool_nav() -> list[Way]:
         )
         for href, room in ways
     ]
+
+
+def _in_sections(ways: list[Way]) -> list[tuple[Section | None, list[Way]]]:
+    code = g.fair.code
+    by_href = {way.href: way for way in ways}
+    found: list[tuple[Section | None, list[Way]]] = []
+    for section in SECTIONS:
+        hrefs = [address.format(code=code) for address in section.rooms]
+        if inside := [by_href.pop(href) for href in hrefs if href in by_href]:
+            found.append((section, inside))
+    return found + [(None, [way]) for way in by_href.values()]
+
+
+def _together(section: Section | None, ways: list[Way]) -> Way:
+    assert section is not None
+    current, count = any(way.current for way in ways), sum(way.count for way in ways)
+    return Way(ways[0].href, str(section.label), section.icon, current, count)
 
 
 def my_file_nav(application: Application) -> list[Way]:

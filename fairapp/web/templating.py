@@ -16,7 +16,15 @@ from fairapp.i18n import formats
 from fairapp.i18n.phrases import phrase
 from fairapp.rules.actors import Permission
 from fairapp.web.actor import current_account, current_actor
-from fairapp.web.navigation import account_nav, file_nav, my_file_nav, tool_fairs, tool_nav
+from fairapp.web.navigation import (
+    account_nav,
+    file_nav,
+    my_file_nav,
+    tool_fairs,
+    tool_nav,
+    tool_parts,
+    tool_rooms,
+)
 
 
 @cache
@@ -86,4 +94,5 @@ def _of_this_request() -> dict[str, Any]:
         if not g.get("no_cookie", False):  # looking for an account opens the session
             values.update(account=current_account(), actor=current_actor())
         values.update(tool_nav=tool_nav, tool_fairs=tool_fairs, account_nav=account_nav)
+        values.update(tool_parts=tool_parts, tool_rooms=tool_rooms)
     return values

@@ -291,26 +291,30 @@ def test_the_audit_says_who_did_what_and_filters(
 
 
 @pytest.mark.parametrize(
-    ("page", "room"),
+    ("page", "section", "room"),
     [
-        ("kinds/new", "Settings"),
-        ("copy", "Settings"),
-        ("postpone", "Settings"),
-        ("export", "Import lists"),
-        ("plan", "Floor plan"),
+        ("kinds/new", "Set-up", "Settings"),
+        ("copy", "Set-up", "Settings"),
+        ("postpone", "Set-up", "Settings"),
+        ("board", "Booths", "Booth board"),
+        ("plan", "Booths", "Floor plan"),
     ],
 )
 def test_the_rail_shows_the_room_that_a_page_belongs_to(
-    browse: Browse, fair: Fair, organiser: Account, page: str, room: str
+    browse: Browse, fair: Fair, organiser: Account, page: str, section: str, room: str
 ) -> None:
     shown = browse(organiser).get(f"/o/{fair.code}/{page}?lang=en").get_data(as_text=True)
     rail = shown.partition('<nav class="rail"')[2].partition("</nav>")[0]
-    here = [
-        link.partition("</svg>")[2].partition("<")[0]
-        for link in rail.split("<a ")
-        if 'aria-current="page"' in link
+    parts = shown.partition('<nav class="parts"')[2].partition("</nav>")[0]
+    assert [current(rail), current(parts)] == [[section], [room]]
+
+
+def current(menu: str) -> list[str]:
+    """The words of the ways that are marked as the page's own."""
+    marked = [link for link in menu.split("<a ") if 'aria-current="page"' in link]
+    return [
+        link.partition("</svg>")[2].partition("<")[0] or link.split(">")[1].split("<")[0] for link in marked
     ]
-    assert here == [room]
 
 
 def test_facts_of_the_audit_are_words() -> None:
