@@ -1,4 +1,4 @@
-"""Every page that a role can reach by links: both languages, light and dark, wide and narrow, under axe."""
+"""Every page of the map, by links or made ways: both languages, light and dark, wide and narrow, with axe."""
 
 from __future__ import annotations
 
@@ -17,22 +17,13 @@ from werkzeug.routing import MapAdapter, RequestRedirect
 from fairapp.app import create_app
 from fairapp.config import read_settings
 from fairapp.rules.actors import Role
+from tests.browser.addresses import NOT_PAGES, views_of, way_to
 from tests.serving import Service, fairapp, free_port, running, settings
 
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 LOOKS = (("vi", "light", 1280), ("en", "dark", 360), ("vi", "dark", 360), ("en", "light", 1280))
 ROLES: tuple[str | None, ...] = (None, *(role.value for role in Role))
-NOT_PAGES = frozenset(
-    {
-        "accounts.language",
-        "accounts.start",
-        "operations.healthz",
-        "operations.job_file",
-        "operations.photo",
-    }
-)
-"""Addresses that answer with a file, a redirect or JSON."""
 
 
 @pytest.fixture(scope="session")
@@ -54,9 +45,9 @@ def log_ins(demo_service: Service) -> dict[str, tuple[str, str]]:
 
 
 @pytest.fixture(scope="session")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
-    """The application, for its map of addresses."""
-    return create_app(read_settings({"FAIRAPP_INSTANCE": str(tmp_path_factory.mktemp("map"))}))
+def app(demo_service: Service) -> Flask:
+    """The application on the service's own database, for its map of addresses and for further rows."""
+    return create_app(read_settings(demo_service.environment))
 
 
 @pytest.fixture(scope="session")
@@ -163,6 +154,14 @@ def test_every_page_of_a_role_is_clean(
     page.goto(demo_service.url + ("/" if role is None else "/start"))
     pages = reachable(page, demo_service, addresses, local(page.url), look)
     assert len(pages) >= 4
+    email = log_ins[role or Role.PRODUCER.value][0]
+    for view in sorted(views_of(app, Role(role) if role else None) - set(pages)):
+        path = way_to(app, view, email)
+        answer = page.goto(demo_service.url + path)
+        assert answer is not None
+        assert (path, answer.status, endpoint(addresses, page.url)) == (path, 200, view)
+        pages[view] = path
+        look(view)
     for now in (wear(page, each) for each in LOOKS[1:]):
         for view, path in pages.items():
             if not is_looked_at(view):
@@ -185,7 +184,7 @@ def faults(page: Page, language: str, problems: list[str]) -> list[str]:
     """What is wrong with the open page."""
     wrong = [f"script error {line}" for line in problems]
     if page.locator("html").get_attribute("lang") != language:
-        wrong.append("speaks another language")
+        wrong.append(f"{page.url} speaks another language")
     if page.evaluate("document.documentElement.scrollWidth > innerWidth + 1"):
         wrong.append("wider than the screen")
     return wrong + violations(page)
