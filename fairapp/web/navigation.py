@@ -54,6 +54,7 @@ ROOMS = (
     Room("/o/{code}/badges", _l("Badges"), "badge", Permission.BADGE_APPROVE),
     Room("/g/{code}", _l("Gate"), "scan", Permission.GATE_SCAN),
     Room("/o/{code}/catalogue", _l("Catalogue"), "file", Permission.CATALOGUE_PRINT),
+    Room("/o/{code}/reports", _l("Reports"), "chart", Permission.REPORT_SEE),
     Room("/o/{code}/import", _l("Import lists"), "upload", Permission.LIST_IMPORT, ("export",)),
     Room("/o/{code}/plan", _l("Floor plan"), "plan", Permission.PLAN_EDIT),
     Room("/o/{code}/people", _l("Roles"), "key", Permission.PEOPLE_GRANT),

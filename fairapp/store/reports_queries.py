@@ -1,0 +1,75 @@
+"""The exhibitors of a fair as reports count them, in four questions whatever its size."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from fairapp.rules.allocation import LIVE
+from fairapp.rules.reports import Subject
+from fairapp.store.allocation import BoothClaim, CoExhibitor, Exhibitor
+from fairapp.store.fairs import Booth, Fair
+from fairapp.store.producers import Organisation, Product
+
+
+def subjects_of(session: Session, fair: Fair) -> list[Subject]:
+    """Everybody who exhibits; only products of the fair's own scheme count."""
+    held = _floor(session, fair)
+    sharing = _sharing(session, fair)
+    products = _products(session, fair)
+    rows = session.execute(
+        select(
+            Exhibitor.id,
+            Exhibitor.organisation_id,
+            Organisation.country,
+            Organisation.province_code,
+            Organisation.kind,
+        )
+        .join(Organisation, Organisation.id == Exhibitor.organisation_id)
+        .where(Exhibitor.fair_id == fair.id, Exhibitor.left_at.is_(None))
+    )
+    found = []
+    for exhibitor_id, organisation_id, country, province, kind in rows:
+        booths, area = held.get(exhibitor_id, (0, 0.0))
+        shares = exhibitor_id in sharing
+        shown = products.get(organisation_id, {})
+        found.append(Subject(country, province, kind.value, booths, area, shares, shown))
+    return found
+
+
+def _floor(session: Session, fair: Fair) -> dict[int, tuple[int, float]]:
+    rows = session.execute(
+        select(BoothClaim.exhibitor_id, func.count(), func.sum(Booth.area_m2))
+        .join(Booth, Booth.id == BoothClaim.booth_id)
+        .where(Booth.fair_id == fair.id, BoothClaim.state.in_(LIVE))
+        .group_by(BoothClaim.exhibitor_id)
+    )
+    return {exhibitor_id: (booths, float(area or 0)) for exhibitor_id, booths, area in rows}
+
+
+def _sharing(session: Session, fair: Fair) -> set[int]:
+    return set(
+        session.scalars(
+            select(CoExhibitor.exhibitor_id)
+            .join(BoothClaim, BoothClaim.id == CoExhibitor.claim_id)
+            .join(Booth, Booth.id == BoothClaim.booth_id)
+            .where(Booth.fair_id == fair.id, BoothClaim.state.in_(LIVE))
+        )
+    )
+
+
+def _products(session: Session, fair: Fair) -> dict[int, dict[tuple[str, int], int]]:
+    stars = func.coalesce(Product.stars, 0)
+    rows = session.execute(
+        select(Product.organisation_id, Product.group_code, stars, func.count())
+        .join(Exhibitor, Exhibitor.organisation_id == Product.organisation_id)
+        .where(Exhibitor.fair_id == fair.id, Exhibitor.left_at.is_(None))
+        .where(Product.removed_at.is_(None), Product.scheme == fair.scheme)
+        .group_by(Product.organisation_id, Product.group_code, stars)
+    )
+    found: dict[int, dict[tuple[str, int], int]] = defaultdict(dict)
+    for organisation_id, group, best, many in rows:
+        found[organisation_id][group, best] = many
+    return found
