@@ -51,8 +51,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     db.init_app(app)
     actor.prepare(app)
     templating.prepare(app)
+    languages.prepare(app)  # before the guards: a refusal is read by people too
     security.guard(app)
-    languages.prepare(app)
     access.guard_views(app)
     errors.prepare(app)
     for room in iter_modules(fairapp.web.__path__):

@@ -65,6 +65,23 @@ def token_of(browser: FlaskClient, page: str = "/sign-in", **more: Any) -> str:
     return found[1]
 
 
+# Language
+
+
+@pytest.mark.parametrize(("language", "heading"), [("vi", "Biểu mẫu"), ("en", "This form")])
+def test_a_refusal_speaks_the_askers_language_whatever_was_spoken_before(
+    client: FlaskClient, language: str, heading: str
+) -> None:
+    other = {"vi": "en", "en": "vi"}[language]
+    client.get("/sign-in", headers={"Accept-Language": other})
+    answer = client.post(
+        "/sign-in", headers={"Accept-Language": language, "Origin": "http://localhost"}, data=WRONG
+    )
+    assert answer.headers["Content-Language"] == language
+    assert f'<html lang="{language}"' in answer.get_data(as_text=True)
+    assert heading in answer.get_data(as_text=True)
+
+
 # Hosts
 
 
