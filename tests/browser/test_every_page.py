@@ -1,29 +1,41 @@
-"""Every page of the map, by links or made ways: both languages, light and dark, wide and narrow, with axe."""
+"""Every address, for every role: both languages, light and dark, wide and narrow, under axe."""
 
 from __future__ import annotations
 
 import json
-from collections import deque
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page
-from werkzeug.exceptions import HTTPException
-from werkzeug.routing import MapAdapter, RequestRedirect
+from playwright.sync_api import Browser, Page, Response
 
 from fairapp.app import create_app
 from fairapp.config import read_settings
 from fairapp.rules.actors import Role
-from tests.browser.addresses import NOT_PAGES, views_of, way_to
+from fairapp.store.base import db
+from tests.arguments import REDIRECTS, lay_out
+from tests.atlas import Atlas, rules_of, walk
 from tests.serving import Service, fairapp, free_port, running, settings
 
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-LOOKS = (("vi", "light", 1280), ("en", "dark", 360), ("vi", "dark", 360), ("en", "light", 1280))
+LANGUAGES = ("vi", "en")
+LOOKS = (("light", 1280), ("dark", 360))
 ROLES: tuple[str | None, ...] = (None, *(role.value for role in Role))
+HELP = """\
+Addresses that nobody could look at:
+
+{}
+
+tests/arguments.py fills them. For an argument that nothing fills, add a line to ARGUMENTS or OF_VIEW: from
+its name to a function that answers candidates, best first (rows_of(table) and column(Table.column) make such
+functions). A page that stays closed to every role, or only redirects, needs rows with which it opens: in the
+demo fair, or in lay_out(). One that shows nothing without a query needs a line in QUERIES. What is never more
+than a redirect is named in REDIRECTS."""
+
+Log_ins = dict[str, tuple[str, str]]
 
 
 @pytest.fixture(scope="session")
@@ -38,22 +50,33 @@ def demo_service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
 
 
 @pytest.fixture(scope="session")
-def log_ins(demo_service: Service) -> dict[str, tuple[str, str]]:
+def log_ins(demo_service: Service) -> Log_ins:
     """Address and password of each role."""
     kept = json.loads((demo_service.instance / "demo-accounts.json").read_text())
     return {each["role"]: (each["email"], each["password"]) for each in kept}
 
 
 @pytest.fixture(scope="session")
-def app(demo_service: Service) -> Flask:
-    """The application on the service's own database, for its map of addresses and for further rows."""
-    return create_app(read_settings(demo_service.environment))
+def app(demo_service: Service, log_ins: Log_ins) -> Iterator[Flask]:
+    """The application over the demo fair's rows, and a few that the demo fair does not have."""
+    app = create_app(read_settings(demo_service.environment))
+    lay_out(app, log_ins[Role.ORGANISER.value][0])
+    yield app
+    app.extensions["public_version"].close()
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
 
 
 @pytest.fixture(scope="session")
-def addresses(app: Flask) -> MapAdapter:
-    """Which view answers to which address."""
-    return app.url_map.bind("127.0.0.1")
+def atlas(app: Flask, log_ins: Log_ins) -> Callable[[str | None], Atlas]:
+    """``atlas(role)``: what every address answered to the role; None is a visitor."""
+
+    @cache
+    def of(role: str | None) -> Atlas:
+        return walk(app, None if role is None else log_ins[role][0])
+
+    return of
 
 
 def sign_in(page: Page, service: Service, address: str, password: str) -> None:
@@ -65,126 +88,84 @@ def sign_in(page: Page, service: Service, address: str, password: str) -> None:
     page.wait_for_url(lambda url: "/sign-in" not in url)
 
 
-def endpoint(addresses: MapAdapter, href: str) -> str | None:
-    """The view behind a link of ours."""
-    try:
-        found: tuple[str, object] = addresses.match(urlsplit(href).path, method="GET")
-    except (HTTPException, RequestRedirect):
-        return None
-    return str(found[0])
-
-
-def violations(page: Page) -> list[str]:
-    """What axe says against the page, one line each."""
-    page.evaluate(AXE.read_text())
-    found = page.evaluate(
-        "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})"
-        ".then(r => r.violations.map(v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.html).join(' | ')))",
-        RULES,
-    )
-    return [str(each)[:400] for each in found]
-
-
-def reachable(
-    page: Page, service: Service, addresses: MapAdapter, start: str, look: Callable[[str], None]
-) -> dict[str, str]:
-    """One address for each view that links lead to from ``start``; ``look`` sees each page when open."""
-    found: dict[str, str] = {}
-    seen: set[str] = set()
-    waiting = deque([start, "/"])
-    while waiting:
-        path = waiting.popleft()
-        view = endpoint(addresses, path)
-        if view is None or view in seen or view in NOT_PAGES:
-            continue
-        seen.add(view)
-        answer = page.goto(service.url + path)
-        assert answer is not None
-        if answer.status != 200 or "text/html" not in answer.headers.get("content-type", ""):
-            assert answer.status < 500, f"{path} answered {answer.status}"
-            assert answer.status in (200, 302, 303), f"a link leads to {path}, which answers {answer.status}"
-            continue
-        shown = endpoint(addresses, page.url) or view
-        seen.add(shown)
-        if shown not in found:
-            found[shown] = local(page.url)
-            look(shown)
-        links = page.eval_on_selector_all(
-            "a[href]", "all => all.map(a => new URL(a.getAttribute('href'), location).href)"
-        )
-        waiting.extend(local(link) for link in links if link.startswith(service.url))
-    return found
-
-
-def local(url: str) -> str:
-    """The path and query of an address."""
-    return urlsplit(url)._replace(scheme="", netloc="", fragment="").geturl()
+def test_every_address_opens_to_some_role(app: Flask, atlas: Callable[[str | None], Atlas]) -> None:
+    walked = [atlas(role) for role in ROLES]
+    unfilled = {rule: name for each in walked for rule, name in each.unfilled.items()}
+    missed = []
+    for rule in rules_of(app):
+        answers = {each.answers.get(rule.rule) for each in walked} - {None}
+        line = f"  {rule.rule}  ({rule.endpoint}): "
+        if rule.rule in unfilled:
+            missed.append(f"{line}nothing fills <{unfilled[rule.rule]}>")
+        elif not answers:
+            missed.append(f"{line}closed to every role")
+        elif answers == {"redirect"} and rule.rule not in REDIRECTS:
+            missed.append(f"{line}only redirects")
+    assert missed == [], HELP.format("\n".join(missed))
 
 
 @pytest.mark.parametrize("role", ROLES, ids=str)
 def test_every_page_of_a_role_is_clean(
     browser: Browser,
     demo_service: Service,
-    log_ins: dict[str, tuple[str, str]],
+    log_ins: Log_ins,
     app: Flask,
-    addresses: MapAdapter,
+    atlas: Callable[[str | None], Atlas],
     role: str | None,
 ) -> None:
-    context = browser.new_context(locale="vi", bypass_csp=True)
+    walked = atlas(role)
+    context = browser.new_context(locale="vi", bypass_csp=True, reduced_motion="reduce")
     context.set_default_timeout(15_000)
     page = context.new_page()
     problems: list[str] = []
-    page.on("pageerror", lambda error: problems.append(str(error)))
-    wrong: list[str] = []
-
-    def is_looked_at(view: str) -> bool:
-        """What everybody may open is looked at once, as a visitor."""
-        return role is None or app.view_functions[view].access != "public"  # type: ignore[union-attr]
-
-    def look(view: str) -> None:
-        if is_looked_at(view):
-            wrong.extend(
-                f"{view} {' '.join(map(str, now))}: {line}" for line in faults(page, now[0], problems)
-            )
-        problems.clear()
-
-    now = wear(page, LOOKS[0])
+    page.on("pageerror", lambda error: problems.append(f"script error {error}"))
+    page.on("response", lambda answer: problems.extend(refused(answer)))
     if role is not None:
         sign_in(page, demo_service, *log_ins[role])
-    page.goto(demo_service.url + ("/" if role is None else "/start"))
-    pages = reachable(page, demo_service, addresses, local(page.url), look)
-    assert len(pages) >= 4
-    email = log_ins[role or Role.PRODUCER.value][0]
-    for view in sorted(views_of(app, Role(role) if role else None) - set(pages)):
-        path = way_to(app, view, email)
-        answer = page.goto(demo_service.url + path)
-        assert answer is not None
-        assert (path, answer.status, endpoint(addresses, page.url)) == (path, 200, view)
-        pages[view] = path
-        look(view)
-    for now in (wear(page, each) for each in LOOKS[1:]):
-        for view, path in pages.items():
-            if not is_looked_at(view):
-                continue
-            page.goto(f"{demo_service.url}{path}{'&' if '?' in path else '?'}lang={now[0]}")
-            look(view)
+    wrong = list(walked.wrong)
+    for (view, *which), path in walked.pages.items():
+        if role is not None and app.view_functions[view].access == "public":  # type: ignore[union-attr]
+            continue  # what everybody may open is looked at once, as a visitor
+        for language in LANGUAGES:
+            page.goto(f"{demo_service.url}{path}{'&' if '?' in path else '?'}lang={language}")
+            for scheme, width in LOOKS:
+                wear(page, scheme, width)
+                name = " ".join((view, *which, language, scheme))
+                wrong.extend(f"{name}: {line}" for line in faults(page, language, problems))
+                problems.clear()
     context.close()
+    assert len(walked.pages) >= 4
     assert "\n".join(wrong) == ""
 
 
-def wear(page: Page, look: tuple[str, str, int]) -> tuple[str, str, int]:
+def refused(answer: Response) -> list[str]:
+    """What the browser asked for and did not get."""
+    return [f"{answer.url} answers {answer.status}"] if answer.status >= 400 else []
+
+
+def wear(page: Page, scheme: str, width: int) -> None:
     """Show the page in one look."""
-    _language, scheme, width = look
-    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light", reduced_motion="reduce")
     page.set_viewport_size({"width": width, "height": 900})
-    return look
 
 
 def faults(page: Page, language: str, problems: list[str]) -> list[str]:
     """What is wrong with the open page."""
-    wrong = [f"script error {line}" for line in problems]
+    wrong = list(problems)
     if page.locator("html").get_attribute("lang") != language:
-        wrong.append(f"{page.url} speaks another language")
+        wrong.append("speaks another language")
     if page.evaluate("document.documentElement.scrollWidth > innerWidth + 1"):
         wrong.append("wider than the screen")
     return wrong + violations(page)
+
+
+def violations(page: Page) -> list[str]:
+    """What axe says against the page, one line each."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE.read_text())
+    found = page.evaluate(
+        "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})"
+        ".then(r => r.violations.map(v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.html).join(' | ')))",
+        RULES,
+    )
+    return [str(each)[:400] for each in found]
