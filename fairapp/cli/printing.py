@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
+from secrets import randbelow
 
 import click
 from flask import Flask
@@ -17,6 +18,7 @@ from fairapp.jobs.badges import printed_on, report_lines
 from fairapp.rules.actors import SYSTEM
 from fairapp.rules.printing import Report
 from fairapp.store.badges_lists import printable_ids
+from fairapp.usecases.badges_companies import name_companies
 from fairapp.usecases.badges_printing import Format, PrintBadges, keep_printings
 
 MakeApp = Callable[[], Flask]
@@ -35,14 +37,21 @@ MakeApp = Callable[[], Flask]
     show_default=True,
     help="Eight on an A4 sheet, or one to a page of 86 × 124 mm.",
 )
+@click.option(
+    "--companies",
+    is_flag=True,
+    help="First name and approve a badge for each exhibitor with a booth for whom nobody is named yet.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one line of JSON.")
 @click.pass_obj
-def badges(make_app: MakeApp, code: str, out: Path, layout: Format, as_json: bool) -> None:
+def badges(make_app: MakeApp, code: str, out: Path, layout: Format, companies: bool, as_json: bool) -> None:
     """Print all approved badges of the fair CODE, and keep that they were printed."""
     app = make_app()
     body = BytesIO()
     with writing(app) as session:
         fair = fair_with(session, code)
+        if companies:
+            name_companies(session, SYSTEM, fair.id, datetime.now(UTC), randbelow)
         order = PrintBadges(fair.id, tuple(printable_ids(session, fair.id)), layout)
         report, printed = printed_on(body, session, app.config["FAIRAPP"], SYSTEM, fair, order)
         _write(out, body.getvalue())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Select, distinct, false, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, distinct, exists, false, func, or_, select, true
 from sqlalchemy.orm import Session, joinedload
 
 from fairapp.rules.actors import Actor, Permission
@@ -75,6 +75,18 @@ def exhibitor_seen(session: Session, actor: Actor, exhibitor_id: int) -> Exhibit
     ):
         raise Missing
     return found
+
+
+def without_badge(session: Session, fair_id: int) -> Sequence[Exhibitor]:
+    """The fair's exhibitors, by number, that have not left and for whom no badge is named."""
+    has_one = exists().where(Badge.exhibitor_id == Exhibitor.id, Badge.state.in_(COUNTED))
+    asked = (
+        select(Exhibitor)
+        .where(Exhibitor.fair_id == fair_id, Exhibitor.left_at.is_(None), ~has_one)
+        .options(joinedload(Exhibitor.organisation))
+        .order_by(Exhibitor.id)
+    )
+    return session.scalars(asked).all()
 
 
 def floor_of(session: Session, exhibitor_id: int) -> tuple[float, int]:

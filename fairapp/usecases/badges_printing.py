@@ -106,7 +106,7 @@ def _on_paper(badge: Badge, stands: Sequence[Stand], words: BadgeWords, sign: Si
         token=sign(claims_of(badge)),
         code=grouped(badge.short_code),
         latin=badge.name_latin,
-        organisation="" if organisation is None else organisation.name,
+        organisation="" if organisation is None or organisation.name == badge.name else organisation.name,
         booth=stands[0].booth if stands else "",
         halls=tuple(dict.fromkeys(stand.hall for stand in stands)),
         lang="vi" if organisation is None else organisation.name_language,

@@ -18,6 +18,7 @@ from fairapp.config import read_settings
 from fairapp.rules.badges import BadgeState
 from fairapp.store.badges import Badge, BadgePrint
 from fairapp.store.base import db, reading, transaction
+from fairapp.store.fairs import Fair
 from fairapp.store.operations import AuditEntry
 from tests import factories as make
 
@@ -65,6 +66,24 @@ def test_approved_badges_are_printed_and_kept_as_printed(
         states = reading().scalars(select(Badge.state).order_by(Badge.id)).all()
         assert states == [BadgeState.ISSUED, BadgeState.ISSUED, BadgeState.NAMED]
         assert reading().scalars(select(AuditEntry.what)).all() == ["badge.print"]
+
+
+def test_companies_get_a_badge_in_their_own_name_once_where_nobody_is_named(
+    app: Flask, tmp_path: Path
+) -> None:
+    with app.app_context():
+        with transaction() as session:
+            fair = session.scalars(select(Fair).where(Fair.code == "OPEN")).one()
+            stand = make.exhibitor(session, make.organisation(session, "Gốm Bát Tràng"), fair)
+            make.claim(session, make.booth(session, make.hall(session, fair)), stand, fair)
+            make.exhibitor(session, make.organisation(session, "Without a booth"), fair)
+        db.session.remove()
+    for _ in range(2):
+        result = run(app, "open", "--out", str(tmp_path / "badges.pdf"), "--companies", "--json")
+        assert (result.exit_code, json.loads(result.stdout)["badges"]) == (0, 3)
+    with app.app_context():
+        named = reading().scalars(select(Badge).where(Badge.exhibitor_id == stand.id)).all()
+        assert [(each.name, each.state) for each in named] == [("Gốm Bát Tràng", BadgeState.ISSUED)]
 
 
 @pytest.mark.parametrize(
