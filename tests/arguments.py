@@ -195,7 +195,7 @@ QUERIES: dict[str, Callable[[Place], str]] = {
 }
 """View -> the query without which it shows nothing."""
 
-REDIRECTS = frozenset({"/language", "/start", "/o/<fair_code>/board"})
+REDIRECTS = frozenset({"/b/<short_code>", "/language", "/start", "/o/<fair_code>/board"})
 """Rules that never show a page of their own, to anybody."""
 
 

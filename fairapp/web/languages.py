@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from flask import Flask, Response, g, request, session
+from werkzeug.datastructures import LanguageAccept
 
 from fairapp.i18n import DEFAULT_LANGUAGE, LANGUAGES, current_language, set_language
 from fairapp.web.actor import current_account
 
 SESSION_KEY = "language"
+GUESTS_LANGUAGE = "en"
 
 
 def prepare(app: Flask) -> None:
     """Choose before every request, and say in the answer what it depends on."""
     app.before_request(_choose)
     app.after_request(_say)
+
+
+def language_for(spoken: LanguageAccept) -> str:
+    """The language of ours for a browser's: Vietnamese for one that names none, English if we have none."""
+    return spoken.best_match(list(LANGUAGES)) or (GUESTS_LANGUAGE if spoken else DEFAULT_LANGUAGE)
 
 
 def _choose() -> None:
@@ -29,7 +36,7 @@ def _choose() -> None:
     elif account is not None:
         set_language(account.language)
     else:
-        set_language(request.accept_languages.best_match(list(LANGUAGES)) or DEFAULT_LANGUAGE)
+        set_language(language_for(request.accept_languages))
 
 
 def _say(response: Response) -> Response:

@@ -52,6 +52,31 @@ def test_the_phone_chooses_the_language_and_the_link_overrules_it(
     assert '<html lang="vi">' in client.get(f"{address}?lang=vi", headers=EN).get_data(as_text=True)
 
 
+@pytest.mark.parametrize(
+    ("spoken", "language"),
+    [({"Accept-Language": "ja,th;q=0.8"}, "en"), ({"Accept-Language": "ja,vi"}, "vi"), ({}, "vi")],
+)
+def test_a_phone_that_speaks_none_of_ours_is_answered_in_english(
+    client: FlaskClient, stand: dict[str, Any], spoken: dict[str, str], language: str
+) -> None:
+    answer = client.get(f"/B/{stand['booth'].short_code}", headers=spoken)
+    assert answer.headers["Content-Language"] == language
+
+
+def test_a_long_list_of_languages_never_leaves_a_page_in_the_wrong_one(
+    client: FlaskClient, stand: dict[str, Any]
+) -> None:
+    address = f"/B/{stand['booth'].short_code}"
+    client.get(address, headers={"Accept-Language": "vi-VN;q=0.1," + "xx," * 80 + "en"})
+    assert '<html lang="vi">' in client.get(address, headers=VI).get_data(as_text=True)
+
+
+def test_the_signs_address_may_be_typed_in_small_letters(client: FlaskClient, stand: dict[str, Any]) -> None:
+    answer = client.get(f"/b/{stand['booth'].short_code.lower()}")
+    assert (answer.status_code, answer.location) == (302, f"/B/{stand['booth'].short_code}")
+    assert client.get("/b/nonsense!").status_code == 404
+
+
 def test_no_cookie_is_set_and_none_is_needed(client: FlaskClient, stand: dict[str, Any]) -> None:
     client.set_cookie("fairapp", "rubbish")
     answer = page(client, stand["booth"])

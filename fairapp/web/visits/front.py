@@ -10,7 +10,8 @@ from typing import Any
 from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
 
-from fairapp.i18n import DEFAULT_LANGUAGE, LANGUAGES
+from fairapp.i18n import LANGUAGES
+from fairapp.web.languages import language_for
 
 Environ = dict[str, Any]
 Application = Callable[[Environ, Any], Iterable[bytes]]
@@ -75,6 +76,9 @@ class BoothFront:
         if page is None:
             seen = environ.get("HTTP_IF_NONE_MATCH")
             environ.pop("HTTP_IF_NONE_MATCH", None)
+            environ["HTTP_ACCEPT_LANGUAGE"] = (
+                language  # the page is kept under this one: nobody decides again
+            )
             made, answer = self._make(environ)
             if made is None:
                 start_response(*answer[0])
@@ -114,7 +118,7 @@ class BoothFront:
         found = self.spoken.get(accepted)
         if found is None:
             parsed = parse_accept_header(accepted[:200], LanguageAccept)
-            found = parsed.best_match(list(LANGUAGES)) or DEFAULT_LANGUAGE
+            found = language_for(parsed)
             if len(self.spoken) < MOST_SPELLINGS:
                 self.spoken[accepted] = found
         return found

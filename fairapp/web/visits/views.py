@@ -68,6 +68,17 @@ def booth(short_code: str) -> Any:
     return answer.make_conditional(request)
 
 
+@bp.get("/b/<short_code>")
+@public
+def typed_address(short_code: str) -> Any:
+    """The sign's address as people type it; the QR's capitals only make a smaller code."""
+    g.no_cookie = True
+    code = read_code(short_code, BOOTH_LENGTH)
+    if code is None:
+        abort(404)
+    return redirect(url_for("visits.booth", short_code=code))
+
+
 @bp.get("/B/")
 @bp.get("/b/")
 @public
