@@ -104,7 +104,14 @@ def tool_parts() -> list[Way]:
 
 
 def tool_rooms() -> list[Way]:
-    """Every room of the fair in the address that the actor may enter."""
+    """Every room of the fair in the address that the actor may enter; worked out once in a request."""
+    if "tool_rooms" not in g:
+        g.tool_rooms = _rooms()
+    found: list[Way] = g.tool_rooms
+    return found
+
+
+def _rooms() -> list[Way]:
     fair: Fair = g.fair
     actor = current_actor()
     ways = [
