@@ -32,11 +32,6 @@ class Names:
     home: str
     groups: Mapping[str, str]
 
-    @property
-    def total(self) -> str:
-        """The last line's name."""
-        return _("All together")
-
     def of(self, key: str) -> str:
         """A value in words."""
         if self.dimension is Dimension.STAR:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import Blueprint, Response, render_template, request
 
 from fairapp.adapters.files import content_type
+from fairapp.i18n import gettext as _
 from fairapp.i18n import pick
 from fairapp.i18n.phrases import phrase
 from fairapp.rules.actors import Permission
@@ -21,6 +22,7 @@ from fairapp.web.reports.showing import Names, link_to, sorted_lines
 
 bp = Blueprint("reports", __name__)
 CHARTED = (Measure.EXHIBITORS, Measure.BOOTHS, Measure.AREA, Measure.PRODUCTS)
+Chosen = TypeVar("Chosen", Dimension, Measure)
 BARS = 20
 """More bars than this say less than the table beside them."""
 
@@ -30,8 +32,8 @@ BARS = 20
 def figures(fair_code: str) -> str:
     """The fair by one dimension: figures, a chart of one measure, and the table."""
     session, fair = reading(), current_fair()
-    by = _asked(Dimension, request.args.get("by", ""), Dimension.PROVINCE)
-    show = _asked(Measure, request.args.get("show", ""), Measure.EXHIBITORS)
+    by = _asked(tuple(Dimension), request.args.get("by", ""), Dimension.PROVINCE)
+    show = _asked(CHARTED, request.args.get("show", ""), Measure.EXHIBITORS)
     found = reports_of(session, current_actor(), fair, (by,))[by]
     groups = groups_of(session, fair)
     names = Names(by, fair.country, {group.code: pick(group.names) for group in groups})
@@ -39,10 +41,10 @@ def figures(fair_code: str) -> str:
     return render_template(
         "reports/figures.html",
         by=by,
-        show=show if show in CHARTED else Measure.EXHIBITORS,
+        show=show,
         lines=sorted_lines(found, names, sort, show),
         total=total(found),
-        sort=sort or f"-{show.value}",
+        sort=sort or ("" if by is Dimension.STAR else f"-{show.value}"),
         marks={group.code: group.mark for group in groups} if by is Dimension.GROUP else {},
         link_to=link_to if current_actor().may(Permission.APPLICATION_SEE, fair.id) else None,
         dimensions=tuple(Dimension),
@@ -71,7 +73,7 @@ def workbook(fair_code: str) -> Any:
             for line in sorted_lines(found, names, "", Measure.EXHIBITORS)
         ]
         whole = total(found)
-        rows.append((names.total, *(whole[each] for each in Measure)))
+        rows.append((_("All together"), *(whole[each] for each in Measure)))
         tables.append(Table(phrase(by), columns, rows))
     answer = Response(
         xlsx_bytes(tables, title=pick(fair.names), made_at=now), mimetype=content_type("x.xlsx")
@@ -85,5 +87,5 @@ def _shown_as(measure: Measure) -> str:
     return "#,##0.0" if measure is Measure.AREA else "#,##0"
 
 
-def _asked(of: Any, text: str, otherwise: Any) -> Any:
-    return of(text) if text in [each.value for each in of] else otherwise
+def _asked(of: tuple[Chosen, ...], text: str, otherwise: Chosen) -> Chosen:
+    return next((each for each in of if each.value == text), otherwise)
