@@ -1,23 +1,32 @@
-"""How often an act asks the database."""
+"""What an act asks of the database, and how often."""
 
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
+from flask.testing import FlaskClient
 from sqlalchemy import event
 
 from fairapp.store.base import db
 
 
-def questions(act: Callable[[], Any]) -> int:
-    """How many statements the act sends to the database."""
-    seen: list[str] = []
+@contextmanager
+def statements() -> Iterator[list[str]]:
+    """Every statement that is sent inside the block."""
+    sent: list[str] = []
 
-    def count(_c: Any, _cursor: Any, statement: str, *_: Any) -> None:
-        seen.append(statement)
+    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        sent.append(statement)
 
-    event.listen(db.engine, "before_cursor_execute", count)
+    event.listen(db.engine, "before_cursor_execute", note)
     try:
-        act()
+        yield sent
     finally:
-        event.remove(db.engine, "before_cursor_execute", count)
-    return len(seen)
+        event.remove(db.engine, "before_cursor_execute", note)
+
+
+def queries(browser: FlaskClient, page: str) -> list[str]:
+    """The statements of a page that opens."""
+    with statements() as sent:
+        assert browser.get(page).status_code == 200
+    return sent

@@ -31,19 +31,7 @@ class Permission(StrEnum):
     APPLICATION_SEE = "application:see"
     APPLICATION_NOTE = "application:note"
     APPLICATION_DECIDE = "application:decide"
-    APPLICATION_SCORE = "application:score"
-    FORM_EDIT = "form:edit"
-    DOCUMENT_VERIFY = "document:verify"
-    DELEGATION_MANAGE = "delegation:manage"
-    DELEGATION_LEAD = "delegation:lead"
-    MONEY_SEE = "money:see"
-    MONEY_EDIT = "money:edit"
-    MANUAL_EDIT = "manual:edit"
-    LETTER_SEND = "letter:send"
     REPORT_SEE = "report:see"
-    CONTRACT_SIGN = "contract:sign"
-    """Countersign for the organiser."""
-    BOOTH_HAND_OVER = "booth:hand_over"
     BOOTH_ASSIGN = "booth:assign"
     BADGE_APPROVE = "badge:approve"
     BADGE_PRINT = "badge:print"
@@ -57,23 +45,14 @@ class Permission(StrEnum):
 
 
 _P = Permission
-_NOT_THE_ORGANISERS = {
-    _P.ACCOUNTS_MANAGE,
-    _P.BADGE_TOKENS,
-    _P.GATE_SCAN,
-    _P.GATE_UNDO,
-    _P.DELEGATION_LEAD,
-}
-_ORGANISER = frozenset(set(Permission) - _NOT_THE_ORGANISERS)
+_ORGANISER = frozenset(set(Permission) - {_P.ACCOUNTS_MANAGE, _P.BADGE_TOKENS, _P.GATE_SCAN, _P.GATE_UNDO})
 
 GRANTED: dict[Role, frozenset[Permission]] = {
     Role.PRODUCER: frozenset(),
-    Role.DELEGATION_HEAD: frozenset({_P.FAIR_SEE, _P.DELEGATION_LEAD}),
-    Role.REVIEWER: frozenset({_P.FAIR_SEE, _P.APPLICATION_SEE, _P.APPLICATION_NOTE, _P.APPLICATION_SCORE}),
+    Role.DELEGATION_HEAD: frozenset({_P.FAIR_SEE}),
+    Role.REVIEWER: frozenset({_P.FAIR_SEE, _P.APPLICATION_SEE, _P.APPLICATION_NOTE}),
     Role.ORGANISER: _ORGANISER,
-    Role.FINANCE: frozenset(
-        {_P.FAIR_SEE, _P.APPLICATION_SEE, _P.LIST_EXPORT, _P.MONEY_SEE, _P.MONEY_EDIT, _P.REPORT_SEE}
-    ),
+    Role.FINANCE: frozenset({_P.FAIR_SEE, _P.APPLICATION_SEE, _P.LIST_EXPORT, _P.REPORT_SEE}),
     Role.STEWARD: frozenset({_P.GATE_SCAN, _P.BADGE_TOKENS}),
     Role.SUPERVISOR: frozenset({_P.GATE_SCAN, _P.BADGE_TOKENS, _P.GATE_UNDO}),
     Role.ADMINISTRATOR: _ORGANISER | {_P.ACCOUNTS_MANAGE},

@@ -22,7 +22,7 @@ from fairapp.rules.applications import (
 )
 from fairapp.rules.errors import Clash
 from fairapp.rules.fairs import FairState
-from fairapp.rules.guards import Guarded, Hindrance, refusal
+from fairapp.rules.guards import refusal
 from fairapp.rules.reasons import Lost
 from fairapp.store.allocation import BoothClaim, Exhibitor
 from fairapp.store.applications import Application, ApplicationProduct, ApplicationStep
@@ -31,9 +31,6 @@ from fairapp.usecases import audit, outbox
 from fairapp.usecases.guarding import hindrances
 from fairapp.usecases.leaving import leave_fair
 from fairapp.usecases.permission import require, require_member
-
-WATCHED = {Step.SUBMIT: Guarded.SUBMIT, Step.RESUBMIT: Guarded.SUBMIT, Step.CONFIRM: Guarded.CONFIRM}
-"""The steps that guards watch, and as which act."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +57,7 @@ def take_step(session: Session, actor: Actor, order: TakeStep, now: datetime) ->
         require(actor, Permission.APPLICATION_DECIDE, application.fair_id)
     same_version(application, order.version)
     reasons = refusals(application.state, order.step, circumstances(session, application, now, order.reason))
-    against = guards_against(session, application, order.step, now)
+    against = hindrances(session, application, order.step, now)
     if reasons or against:
         raise refusal(against, *reasons)
 
@@ -92,14 +89,6 @@ def take_step(session: Session, actor: Actor, order: TakeStep, now: datetime) ->
     )
     outbox.post(session, "mail.application_step", now, application_id=application.id, step=order.step.value)
     return application
-
-
-def guards_against(
-    session: Session, application: Application, step: Step, now: datetime
-) -> tuple[Hindrance, ...]:
-    """What other rooms hold against ``step`` now: nothing for steps that nobody watches."""
-    act = WATCHED.get(step)
-    return () if act is None else hindrances(session, application, act, now)
 
 
 def circumstances(

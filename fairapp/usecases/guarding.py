@@ -11,17 +11,18 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from fairapp.rules.guards import Guarded, Hindrance
+from fairapp.rules.applications import Step
+from fairapp.rules.guards import Hindrance
 from fairapp.store.applications import Application
 
-Guard = Callable[[Session, Application, Guarded, datetime], Iterable[Hindrance]]
+Guard = Callable[[Session, Application, Step, datetime], Iterable[Hindrance]]
 
 GUARDS: tuple[Guard, ...] = ()
 """In the order in which their reasons are read."""
 
 
 def hindrances(
-    session: Session, application: Application, act: Guarded, now: datetime
+    session: Session, application: Application, step: Step, now: datetime
 ) -> tuple[Hindrance, ...]:
-    """Everything that keeps ``act`` back now: nothing when it may go on."""
-    return tuple(found for guard in GUARDS for found in guard(session, application, act, now))
+    """Everything that keeps ``step`` back now: nothing when it may be taken."""
+    return tuple(found for guard in GUARDS for found in guard(session, application, step, now))

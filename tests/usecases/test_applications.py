@@ -11,10 +11,13 @@ from fairapp.rules.allocation import ClaimState
 from fairapp.rules.applications import State, Step, StepRefusal
 from fairapp.rules.badges import BadgeState
 from fairapp.rules.errors import Clash, Missing, NotAllowed, Refused
+from fairapp.rules.guards import Hindrance
+from fairapp.rules.reasons import Shape
 from fairapp.store.allocation import BoothClaim, ClaimDay, Exhibitor
 from fairapp.store.applications import Application
 from fairapp.store.applications_queries import products_shown, steps_of
 from fairapp.store.operations import AuditEntry, OutboxMessage
+from fairapp.usecases import guarding
 from fairapp.usecases.applications import (
     BeginApplication,
     FillIn,
@@ -136,6 +139,25 @@ def test_accepting_admits_the_organisation_once(session: Session, desk: Desk) ->
     with pytest.raises(Refused) as refused:
         desk.step(session, application, Step.ACCEPT)
     assert refused.value.reasons == (StepRefusal.NOT_FROM_HERE,)
+
+
+@pytest.mark.parametrize("step", [Step.SUBMIT, Step.ACCEPT])
+def test_a_guard_of_another_room_holds_a_step_back_and_leaves_no_trace(
+    session: Session, desk: Desk, monkeypatch: pytest.MonkeyPatch, step: Step
+) -> None:
+    application = desk.fill(session, desk.begin(session))
+    if step is Step.ACCEPT:
+        application = desk.step(session, application, Step.SUBMIT)
+    before, steps = application.state, len(steps_of(session, application.id))
+
+    def licence(_session: Session, _of: Application, asked: Step, _now: datetime) -> list[Hindrance]:
+        return [Hindrance(Shape.REQUIRED, "papers", {"paper": "licence"})] if asked is step else []
+
+    monkeypatch.setattr(guarding, "GUARDS", (licence,))
+    with pytest.raises(Refused) as refused:
+        desk.step(session, application, step)
+    assert (refused.value.reasons, refused.value.facts) == ((Shape.REQUIRED,), {"paper": "licence"})
+    assert (application.state, len(steps_of(session, application.id))) == (before, steps)
 
 
 def test_confirming_confirms_the_booth(session: Session, desk: Desk) -> None:

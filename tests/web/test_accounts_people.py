@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import event, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from fairapp.rules.actors import Role
 from fairapp.store.accounts import Account, RoleGrant
-from fairapp.store.base import db
 from fairapp.store.fairs import Fair
 from fairapp.store.operations import AuditEntry
 from tests import factories as make
+from tests.asking import statements
 
 Browse = Callable[..., FlaskClient]
 Send = Callable[..., Any]
@@ -48,19 +47,6 @@ class Office:
 def office(rows: Session) -> Office:
     """The fair and its people."""
     return Office(rows)
-
-
-@contextmanager
-def statements() -> Iterator[list[str]]:
-    """Every statement that reaches the database meanwhile."""
-    seen: list[str] = []
-
-    def note(_c: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        seen.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    yield seen
-    event.remove(db.engine, "before_cursor_execute", note)
 
 
 def held(rows: Session, account: Account) -> list[tuple[Role, int | None]]:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import event, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from fairapp.rules.actors import Role
@@ -19,6 +19,7 @@ from fairapp.store.allocation import BoothClaim, ClaimDay, CoExhibitor, Exhibito
 from fairapp.store.base import db
 from fairapp.store.fairs import Booth
 from tests import factories as make
+from tests.asking import queries
 
 Browse = Callable[..., FlaskClient]
 Send = Callable[..., Any]
@@ -338,27 +339,13 @@ def test_a_fair_without_a_plan_says_what_to_do(place: Place, hand: FlaskClient, 
     assert "/o/EMPTY/plan" in text_of(hand.get("/o/EMPTY/board"))
 
 
-def queries_for(hand: FlaskClient, address: str) -> list[str]:
-    ran: list[str] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
-        ran.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    try:
-        assert hand.get(address).status_code == 200
-    finally:
-        event.remove(db.engine, "before_cursor_execute", note)
-    return ran
-
-
 def test_the_board_asks_as_many_questions_for_three_rows_as_for_hundreds(
     place: Place, hand: FlaskClient, rows: Session
 ) -> None:
     chosen = f"{place.board}?booth={place.booths[0].id}&exhibitor={place.silk.id}"
     claim = place.give(rows, place.booths[0], place.tea)
-    queries_for(hand, chosen)  # the first request also prepares what is kept
-    few = len(queries_for(hand, chosen))
+    queries(hand, chosen)  # the first request also prepares what is kept
+    few = len(queries(hand, chosen))
     for _ in range(150):
         organisation = make.organisation(rows)
         make.product(rows, organisation)
@@ -367,7 +354,7 @@ def test_the_board_asks_as_many_questions_for_three_rows_as_for_hundreds(
         rows.add(CoExhibitor(claim_id=claim.id, exhibitor_id=exhibitor.id, added_at=make.NOW))
         make.exhibitor(rows, make.organisation(rows), place.fair)
     rows.commit()
-    many = queries_for(hand, chosen)
+    many = queries(hand, chosen)
     assert len(many) == few, many
 
 

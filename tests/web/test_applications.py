@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import event, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from fairapp.jobs.letters import render
@@ -17,11 +17,14 @@ from fairapp.jobs.table import letter_jobs
 from fairapp.jobs.work import Work
 from fairapp.rules.actors import Role
 from fairapp.rules.applications import State, Step
+from fairapp.rules.guards import Hindrance
+from fairapp.rules.reasons import Shape
 from fairapp.store.accounts import Account
 from fairapp.store.applications import Application, ApplicationProduct, ReviewNote
-from fairapp.store.base import db
 from fairapp.store.operations import OutboxMessage
+from fairapp.usecases import guarding
 from tests import factories as make
+from tests.asking import queries
 
 Browse = Callable[[Account | None], FlaskClient]
 Send = Callable[..., Any]
@@ -109,6 +112,24 @@ def test_a_producer_applies_from_the_first_page_to_submitted(
     take = f"/me/applications/{kept.id}/steps/submit"
     assert send(browser, check, take).location == f"/me/applications/{kept.id}"
     assert the_application(rows).state is State.SUBMITTED
+
+
+def test_what_another_room_holds_against_submitting_is_said_with_the_way_to_its_cure(
+    desk: Desk, rows: Session, browse: Browse, send: Send, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mine = filled(rows, desk, State.DRAFT)
+    browser, here = browse(desk.producer), f"/me/applications/{mine.id}"
+    papers = Hindrance(Shape.REQUIRED, "papers")
+    monkeypatch.setattr(guarding, "GUARDS", (lambda *_asked: (papers,),))
+    shown = browser.get(f"{here}/check").get_data(as_text=True)
+    assert ("Fill this in." in shown, f'href="{here}/papers"' in shown, "/steps/submit" in shown) == (
+        True,
+        True,
+        False,
+    )
+    refused = send(browser, f"{here}/form/needs", f"{here}/steps/submit")
+    assert (refused.status_code, "Fill this in." in refused.get_data(as_text=True)) == (409, True)
+    assert the_application(rows).state is State.DRAFT
 
 
 def test_a_second_press_on_submit_shows_how_it_stands(
@@ -283,21 +304,6 @@ def test_many_are_decided_at_once_and_the_impossible_are_named(
     assert silent.status_code == 422
 
 
-def queries(browser: FlaskClient, page: str) -> int:
-    """How many statements the page sends to the database."""
-    said: list[str] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        said.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    try:
-        assert browser.get(page).status_code == 200
-    finally:
-        event.remove(db.engine, "before_cursor_execute", note)
-    return len(said)
-
-
 def many(session: Session, desk: Desk, count: int) -> None:
     for _ in range(count):
         maker = make.organisation(session)
@@ -309,9 +315,9 @@ def many(session: Session, desk: Desk, count: int) -> None:
 def test_the_queue_asks_as_much_for_3_as_for_1900(desk: Desk, rows: Session, browse: Browse) -> None:
     browser, page = browse(desk.organiser), "/o/OCOP27/applications?state=waiting&q=htx"
     many(rows, desk, 3)
-    few = queries(browser, page)
+    few = len(queries(browser, page))
     many(rows, desk, 1897)
-    assert queries(browser, page) == few
+    assert len(queries(browser, page)) == few
     assert browser.get(page).get_data(as_text=True).count("data-row") == 60
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -14,7 +13,7 @@ import pytest
 import zxingcpp
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import event, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from fairapp.jobs.letters import render
@@ -25,9 +24,10 @@ from fairapp.rules.badge_tokens import Claims
 from fairapp.rules.badges import BadgeState
 from fairapp.store.accounts import Account
 from fairapp.store.badges import Badge, BadgePrint
-from fairapp.store.base import db, reading
+from fairapp.store.base import reading
 from fairapp.store.operations import Job, JobState, OutboxMessage
 from tests import factories as make
+from tests.asking import statements
 from tests.web.stalls import OpenFair
 
 Browse = Callable[[Account | None], FlaskClient]
@@ -40,21 +40,6 @@ def open_fair(app: Flask, rows: Session) -> OpenFair:
     fair = OpenFair(app, rows)
     rows.commit()
     return fair
-
-
-@contextmanager
-def counted_queries() -> Iterator[list[str]]:
-    """Every statement sent to the database inside the block."""
-    said: list[str] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        said.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    try:
-        yield said
-    finally:
-        event.remove(db.engine, "before_cursor_execute", note)
 
 
 def mine(open_fair: OpenFair) -> str:
@@ -259,7 +244,7 @@ def test_the_list_is_filtered_searched_and_paged_by_the_same_queries(
     organiser = browse(open_fair.organiser)
 
     def asked(address: str) -> tuple[int, int]:
-        with counted_queries() as queries:
+        with statements() as queries:
             page = organiser.get(address).get_data(as_text=True)
         return page.count('class="pick"'), len(queries)
 

@@ -1,39 +1,22 @@
 """The fair's public pages: what visitors see, what they do not, and that nobody gets a cookie."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from fairapp.rules.actors import Role
 from fairapp.rules.allocation import ClaimState
 from fairapp.rules.fairs import FairState
 from fairapp.store.accounts import Account
-from fairapp.store.base import db
 from fairapp.store.fairs import Fair
 from tests import factories as make
+from tests.asking import statements
 
 Browse = Callable[[Account | None], FlaskClient]
 PAGES = ("/f/OCOP27", "/f/OCOP27/plan", "/f/OCOP27/plan/A", "/f/OCOP27/search")
-
-
-@contextmanager
-def queries() -> Iterator[list[str]]:
-    """Every statement sent inside the block."""
-    sent: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        sent.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    try:
-        yield sent
-    finally:
-        event.remove(db.engine, "before_cursor_execute", note)
 
 
 def stand(rows: Session, fair: Fair, name: str, code: str, state: ClaimState = ClaimState.CONFIRMED) -> None:
@@ -153,7 +136,7 @@ def test_the_plan_asks_the_same_questions_for_few_and_many_booths(
     for n in range(count):
         stand(rows, fair, f"HTX số {n}", f"A-{n + 100}")
     client.get("/f/OCOP27/plan")
-    with queries() as sent:
+    with statements() as sent:
         client.get("/f/OCOP27/plan")
     assert len([one for one in sent if one.startswith("SELECT")]) == 9
 

@@ -24,7 +24,7 @@ from fairapp.store.operations import AuditEntry, OutboxMessage
 from fairapp.web.fairs.acts import facts_line
 from fairapp.web.navigation import ROOMS as WAYS
 from tests import factories as make
-from tests.web.test_fairs_public import queries
+from tests.asking import statements
 
 Browse = Callable[[Account | None], FlaskClient]
 ROOMS = (
@@ -84,6 +84,16 @@ def test_the_rail_shows_only_rooms_that_one_may_enter(
         for who in (organiser, reviewer)
     ]
     assert seen == [True, False]
+
+
+def test_the_rail_counts_what_waits_once_in_a_page(browse: Browse, fair: Fair, organiser: Account) -> None:
+    """The rail, the tabs and the overview's list of rooms show the same rooms."""
+    browser = browse(organiser)
+    browser.get("/o/OCOP27")
+    with statements() as sent:
+        browser.get("/o/OCOP27")
+    counted = [each for each in sent if "count(*)" in each and "application.state IN" in each]
+    assert len(counted) == 1
 
 
 def test_every_way_of_the_rail_leads_to_a_page(app: Flask, organiser: Account) -> None:
@@ -266,7 +276,7 @@ def test_the_questions_do_not_grow_with_the_fair(
         rows.commit()
 
     def asked() -> int:
-        with queries() as sent:
+        with statements() as sent:
             assert browse(organiser).get(page).status_code == 200
         return len([one for one in sent if one.startswith("SELECT")])
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from fairapp.rules.text import words
 from fairapp.store.fairs import Fair, Hall
 from tests import factories as make
-from tests.web.test_fairs_public import queries
+from tests.asking import statements
 
 HEADS = re.compile(r'<h3 class="product__name">(?:<a [^>]*>)?(.*?)(?:</a>)?</h3>', re.S)
 
@@ -113,6 +113,6 @@ def test_a_page_asks_the_same_questions_for_few_and_many_rows(
         exhibit(rows, fair, f"HTX {n:02}", [(f"Mật ong {n:02}", "food", 3)])
     rows.commit()
     client.get(f"/f/OCOP27/search?show={view}")
-    with queries() as sent:
+    with statements() as sent:
         client.get(f"/f/OCOP27/search?show={view}")
     assert len([one for one in sent if one.startswith("SELECT")]) == 10

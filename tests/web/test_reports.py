@@ -14,7 +14,7 @@ from fairapp.store.accounts import Account
 from fairapp.store.allocation import CoExhibitor
 from fairapp.store.fairs import Fair
 from tests import factories as make
-from tests.asking import questions
+from tests.asking import queries
 
 Browse = Callable[[Account | None], FlaskClient]
 
@@ -100,6 +100,16 @@ def test_lines_sort_by_what_one_asks(browse: Browse, rows: Session, fair: Fair) 
     assert orders == [[there, abroad, whole], [abroad, there, whole], [there, abroad, whole]]
 
 
+@pytest.mark.parametrize(
+    ("asked", "marked"), [("by=province", "descending"), ("by=star", None), ("by=star&show=sharing", None)]
+)
+def test_a_column_is_marked_only_when_the_lines_are_in_its_order(
+    browse: Browse, rows: Session, fair: Fair, asked: str, marked: str | None
+) -> None:
+    page = shown(browse(somebody(rows, Role.ORGANISER, fair)), f"&{asked}")
+    assert (page.count("aria-sort="), f'aria-sort="{marked}"' in page) == (bool(marked), bool(marked))
+
+
 def test_figures_are_for_those_who_run_the_fair(browse: Browse, rows: Session, fair: Fair) -> None:
     other = make.fair(rows, "ELSEWHERE")
     people = [
@@ -142,5 +152,5 @@ def test_figures_ask_as_often_for_one_exhibitor_as_for_many(browse: Browse, rows
             make.product(rows, of)
             make.exhibitor(rows, of, fair)
         rows.commit()
-        asked.append(questions(lambda: browser.get("/o/OCOP27/reports?by=group")))
+        asked.append(len(queries(browser, "/o/OCOP27/reports?by=group")))
     assert asked[0] == asked[1]

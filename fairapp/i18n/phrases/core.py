@@ -7,7 +7,6 @@ from enum import Enum
 from fairapp.i18n import LazyText
 from fairapp.i18n import lazy_gettext as _l
 from fairapp.rules.actors import Role
-from fairapp.rules.guards import CureRoom, Guarded
 from fairapp.rules.reasons import Lost, Shape
 
 SENTENCES: tuple[tuple[Enum, LazyText], ...] = (
@@ -19,17 +18,6 @@ SENTENCES: tuple[tuple[Enum, LazyText], ...] = (
     (Role.STEWARD, _l("Gate steward")),
     (Role.SUPERVISOR, _l("Gate supervisor")),
     (Role.ADMINISTRATOR, _l("Administrator")),
-    (CureRoom.APPLICATION, _l("Application")),
-    (CureRoom.DETAILS, _l("Details for the fair")),
-    (CureRoom.DOCUMENTS, _l("Documents")),
-    (CureRoom.CONTRACT, _l("Contract")),
-    (CureRoom.MONEY, _l("Costs and payments")),
-    (CureRoom.PARTNERS, _l("Co-exhibitors")),
-    (CureRoom.MANUAL, _l("Tasks before the fair")),
-    (Guarded.SUBMIT, _l("Submit the application")),
-    (Guarded.CONFIRM, _l("Confirm participation")),
-    (Guarded.HAND_OVER, _l("Hand over the booth")),
-    (Guarded.NAME_PEOPLE, _l("Name the people at the booth")),
     (Lost.RACE, _l("Somebody else was a moment quicker. Nothing of yours is lost: look again, then choose.")),
     (
         Lost.CHANGED_MEANWHILE,

@@ -24,7 +24,8 @@ from fairapp.store.applications_review import booths_of_applications
 from fairapp.store.base import reading, transaction
 from fairapp.store.fairs_queries import groups_of
 from fairapp.usecases.applications import BeginApplication, begin_application
-from fairapp.usecases.applications_steps import circumstances, guards_against
+from fairapp.usecases.applications_steps import circumstances
+from fairapp.usecases.guarding import hindrances
 from fairapp.web.access import current_fair, signed_in
 from fairapp.web.actor import current_actor
 from fairapp.web.applications.bp import MINE, bp
@@ -88,7 +89,7 @@ def status(application_id: int) -> Any:
     session, application = reading(), own(application_id)
     at = circumstances(session, application, datetime.now(UTC))
     can = {step: not refusals(application.state, step, at) for step in Step}
-    hindrances = guards_against(session, application, Step.CONFIRM, at.now) if can[Step.CONFIRM] else ()
+    first = hindrances(session, application, Step.CONFIRM, at.now) if can[Step.CONFIRM] else ()
     history = steps_of(session, application.id)
     booths = booths_of_applications(session, [application.id]).get(application.id, [])
     return render_template(
@@ -100,7 +101,7 @@ def status(application_id: int) -> Any:
         exhibitor=exhibitor_from(session, application.id),
         at=at,
         can=can,
-        hindrances=hindrances,
+        hindrances=first,
         against={step: refusals(application.state, step, at) for step in (Step.SUBMIT, Step.REOPEN)},
         State=State,
         Step=Step,
@@ -152,7 +153,7 @@ def check_page(application: Application, reasons: tuple[str, ...] = ()) -> str:
         application=application,
         step=step,
         missing=missing_parts(at),
-        hindrances=guards_against(reading(), application, step, at.now),
+        hindrances=hindrances(reading(), application, step, at.now),
         closed=_is_closed(application, at.now),
         reasons=reasons,
         Part=Part,

@@ -13,7 +13,8 @@ from fairapp.rules.applications import APPLICANTS_STEPS, EDITABLE, STEPS, State,
 from fairapp.rules.errors import Refused
 from fairapp.store.applications import Application
 from fairapp.store.base import db, reading, transaction
-from fairapp.usecases.applications_steps import TakeStep, circumstances, guards_against, take_step
+from fairapp.usecases.applications_steps import TakeStep, circumstances, take_step
+from fairapp.usecases.guarding import hindrances
 from fairapp.web.access import signed_in
 from fairapp.web.actor import current_actor
 from fairapp.web.applications.applicant import check_page, own
@@ -71,7 +72,7 @@ def _asked(application: Application, step: Step, reasons: tuple[str, ...] = ()) 
     session, now = reading(), datetime.now(UTC)
     at = circumstances(session, application, now)
     against = refusals(application.state, step, at)
-    guards = guards_against(session, application, step, now) if not against else ()
+    guards = hindrances(session, application, step, now) if not against else ()
     return render_template(
         "applications/ask.html",
         application=application,
