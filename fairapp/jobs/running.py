@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from time import monotonic
 from typing import Any
@@ -15,8 +15,8 @@ from sqlalchemy import select, update
 from fairapp.config import Settings
 from fairapp.jobs.outbox import drain
 from fairapp.jobs.queue import open_queue
-from fairapp.jobs.table import long_jobs
-from fairapp.jobs.work import Cancelled, Result, Work
+from fairapp.jobs.table import long_jobs, periodic_jobs
+from fairapp.jobs.work import Cancelled, PeriodicJob, Result, Work
 from fairapp.rules.jobs import JobState
 from fairapp.store.base import db, reading, transaction
 from fairapp.store.operations import Job
@@ -24,6 +24,7 @@ from fairapp.store.operations import Job
 log = logging.getLogger(__name__)
 SECONDS_BETWEEN_LOOKS = 0.5
 SECONDS_BETWEEN_PROGRESS = 0.4
+SECONDS_BETWEEN_ROUNDS = 30.0
 
 
 def run_job(settings: Settings, job_id: int, clock: Callable[[], datetime]) -> None:
@@ -48,6 +49,19 @@ def run_job(settings: Settings, job_id: int, clock: Callable[[], datetime]) -> N
         job.state, job.error, job.ended_at = state, error, clock()
         job.result_key, job.result_name = result.file_key, result.file_name
         job.report = [dict(line) for line in result.report]
+
+
+def make_rounds(settings: Settings, now: datetime, jobs: Mapping[str, PeriodicJob] | None = None) -> int:
+    """Do what has become due by itself (``jobs``: every room's); answer how many things were done."""
+    done = 0
+    for name, job in (periodic_jobs() if jobs is None else jobs).items():
+        try:
+            done += job(settings, now)
+        except Exception:  # one that fails comes round again and never stops the others
+            log.exception("periodic job %s failed", name)
+            db.session.rollback()
+    db.session.remove()
+    return done
 
 
 class _Progress:
@@ -77,10 +91,14 @@ class Worker:
         self.queue = open_queue(self.settings)
         self.run_later = self.queue.task(name="run_job")(self._run)
         self.stopping = threading.Event()
+        self.rounds_at = 0.0
 
     def drain_once(self) -> int:
-        """One look into the outbox."""
+        """One look into the outbox; now and then also a round of what has become due."""
         with self.app.app_context():
+            if monotonic() >= self.rounds_at:
+                self.rounds_at = monotonic() + SECONDS_BETWEEN_ROUNDS
+                make_rounds(self.settings, datetime.now(UTC))
             return drain(self.settings, datetime.now(UTC), lambda job_id: self.run_later(job_id))
 
     def serve(self) -> None:

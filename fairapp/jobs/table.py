@@ -7,7 +7,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 import fairapp.jobs
-from fairapp.jobs.work import LetterJob, LongJob
+from fairapp.jobs.work import LetterJob, LongJob, PeriodicJob
 
 _STAIRWELL = frozenset({"work", "table", "outbox", "letters", "queue", "running"})
 
@@ -22,6 +22,12 @@ def letter_jobs() -> dict[str, LetterJob]:
 def long_jobs() -> dict[str, LongJob]:
     """Names like ``catalogue``; a room's module lists them in ``LONG``."""
     return {name: job for module in _rooms() for name, job in getattr(module, "LONG", {}).items()}
+
+
+@cache
+def periodic_jobs() -> dict[str, PeriodicJob]:
+    """Names like ``waiting_offers``; a room's module lists them in ``PERIODIC``."""
+    return {name: job for module in _rooms() for name, job in getattr(module, "PERIODIC", {}).items()}
 
 
 def _rooms() -> list[object]:

@@ -32,6 +32,9 @@ class Work:
 
 LetterJob = Callable[..., list[Letter]]
 """``(work, **facts) -> letters``: reads only; sending is the outbox's business."""
+PeriodicJob = Callable[[Settings, datetime], int]
+"""``(settings, now) -> how many things it did``: looks for what has become due and does it, each thing in a
+transaction of its own; two workers may run it at once."""
 LongJob = Callable[..., "Result"]
 """``(work, progress, **facts) -> Result``; ``progress(done, total)`` may raise Cancelled."""
 
