@@ -6,19 +6,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import update
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from fairapp.rules.actors import Actor, Permission
-from fairapp.rules.allocation import LIVE, ClaimRefusal, ClaimState, Obstacle
-from fairapp.rules.applications import State
-from fairapp.rules.errors import Clash, Refused
+from fairapp.rules.allocation import LIVE, ClaimRefusal, ClaimState
+from fairapp.rules.errors import Refused
 from fairapp.rules.fairs import days_of
-from fairapp.store.allocation import BoothClaim, ClaimDay, CoExhibitor, Exhibitor
+from fairapp.store.allocation import BoothClaim, ClaimDay, CoExhibitor
 from fairapp.store.allocation_queries import booth_for_update, claim_of, exhibitor_of, free_days
-from fairapp.store.fairs import Booth
 from fairapp.usecases import audit, outbox
-from fairapp.usecases.allocation_grounds import free_neighbours, refuse_obstacles, wish_of
+from fairapp.usecases.claiming import claim_booth, refuse_obstacles
 from fairapp.usecases.permission import require
 
 
@@ -67,7 +64,7 @@ def assign_booth(session: Session, actor: Actor, order: AssignBooth, now: dateti
     refuse_obstacles(session, exhibitor, booth)
 
     days = order.days or days_of(booth.fair.starts_on, booth.fair.ends_on)
-    claim = _claim(session, actor, exhibitor, booth, days, now)
+    claim = claim_booth(session, actor, exhibitor, booth, days, now)
     audit.record(
         session,
         actor,
@@ -93,7 +90,7 @@ def move_claim(session: Session, actor: Actor, order: MoveClaim, now: datetime) 
 
     days = _days(session, old)
     free_days(session, [old.id])
-    new = _claim(session, actor, old.exhibitor, booth, days, now)
+    new = claim_booth(session, actor, old.exhibitor, booth, days, now)
     _end(old, ClaimState.MOVED, actor, now, moved_to=new)
     _bring_co_exhibitors(session, old, new)
     audit.record(
@@ -128,7 +125,7 @@ def swap_claims(
 
     swapped = []
     for old, target in ((one, other), (other, one)):
-        new = _claim(session, actor, old.exhibitor, target.booth, days[old.id], now)
+        new = claim_booth(session, actor, old.exhibitor, target.booth, days[old.id], now)
         _end(old, ClaimState.MOVED, actor, now, moved_to=new)
         _bring_co_exhibitors(session, old, new)
         outbox.post(session, "mail.booth_moved", now, claim_id=new.id, before=old.booth.code)
@@ -162,30 +159,6 @@ def release_claim(session: Session, actor: Actor, order: ReleaseClaim, now: date
         reason=order.reason,
     )
     outbox.post(session, "mail.booth_released", now, claim_id=claim.id)
-    return claim
-
-
-def _claim(
-    session: Session, actor: Actor, exhibitor: Exhibitor, booth: Booth, days: tuple[date, ...], now: datetime
-) -> BoothClaim:
-    application = exhibitor.application
-    agreed = application is None or application.state is State.CONFIRMED
-    claim = BoothClaim(
-        booth_id=booth.id,
-        exhibitor_id=exhibitor.id,
-        state=ClaimState.CONFIRMED if agreed else ClaimState.ACCEPTED,
-        made_at=now,
-        made_by_id=actor.account_id,
-    )
-    claim.booth, claim.exhibitor = booth, exhibitor
-    try:
-        with session.begin_nested():
-            session.add(claim)
-            session.flush()
-            session.add_all(ClaimDay(booth_id=booth.id, day=day, claim_id=claim.id) for day in days)
-    except IntegrityError as lost:
-        near = free_neighbours(session, booth, wish_of(exhibitor))
-        raise Clash(Obstacle.TAKEN, code=booth.code, neighbours=near) from lost
     return claim
 
 

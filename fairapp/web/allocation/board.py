@@ -19,7 +19,7 @@ from fairapp.rules.plans import facilities_from_json
 from fairapp.store import allocation_board as rows
 from fairapp.store.allocation import BoothClaim, Exhibitor
 from fairapp.store.fairs import Booth, Fair, Hall, ProductGroup
-from fairapp.usecases.allocation_grounds import stand_of, wish_of
+from fairapp.usecases.claiming import stand_of, wish_of
 from fairapp.web.plan_drawing import BoothFacts, HallDrawing, MarkState, booth_title, draw_hall
 
 REACH_M = 16.0

@@ -1,17 +1,20 @@
-"""What speaks for and against an exhibitor in a booth, asked of the rows of this moment."""
+"""A claim on a booth: what speaks for and against it at this moment, and how it is made."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date, datetime
 from typing import Any
 
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from fairapp.rules.allocation import Stand, Wish, obstacles
+from fairapp.rules.actors import Actor
+from fairapp.rules.allocation import ClaimState, Obstacle, Stand, Wish, obstacles
 from fairapp.rules.applications import State
-from fairapp.rules.errors import Refused
+from fairapp.rules.errors import Clash, Refused
 from fairapp.rules.geometry import Spot, as_rings, centroid, nearest
-from fairapp.store.allocation import Exhibitor
+from fairapp.store.allocation import BoothClaim, ClaimDay, Exhibitor
 from fairapp.store.allocation_queries import FreeFloor, free_floor, holders
 from fairapp.store.fairs import Booth
 
@@ -94,3 +97,31 @@ def refuse_obstacles(session: Session, exhibitor: Exhibitor, booth: Booth) -> No
     wish = wish_of(exhibitor)
     if reasons := obstacles(wish, stand_of(session, booth)):
         raise Refused(*reasons, code=booth.code, neighbours=free_neighbours(session, booth, wish))
+
+
+def claim_booth(
+    session: Session, actor: Actor, exhibitor: Exhibitor, booth: Booth, days: tuple[date, ...], now: datetime
+) -> BoothClaim:
+    """The exhibitor's new claim on the booth for these days; the key of each day settles a race.
+
+    :raises Clash: when somebody else's claim was a moment quicker; ``neighbours`` are three free booths.
+    """
+    application = exhibitor.application
+    agreed = application is None or application.state is State.CONFIRMED
+    claim = BoothClaim(
+        booth_id=booth.id,
+        exhibitor_id=exhibitor.id,
+        state=ClaimState.CONFIRMED if agreed else ClaimState.ACCEPTED,
+        made_at=now,
+        made_by_id=actor.account_id,
+    )
+    claim.booth, claim.exhibitor = booth, exhibitor
+    try:
+        with session.begin_nested():
+            session.add(claim)
+            session.flush()
+            session.add_all(ClaimDay(booth_id=booth.id, day=day, claim_id=claim.id) for day in days)
+    except IntegrityError as lost:
+        near = free_neighbours(session, booth, wish_of(exhibitor))
+        raise Clash(Obstacle.TAKEN, code=booth.code, neighbours=near) from lost
+    return claim
