@@ -1,7 +1,7 @@
 """Where a list's header is: title lines above it, rows below it, and what is neither."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from fairapp.rules.columns import meaning
 from fairapp.rules.imports import SourceRow
@@ -20,6 +20,7 @@ def lay_out(
     sheet_name: str = "",
     sheet_names: tuple[str, ...] = (),
     findings: Sequence[Finding] = (),
+    known: Callable[[str], object] = meaning,
 ) -> Sheet:
     """Find the header, and keep the rows under it; blank rows and repeated headers are counted, not kept."""
     filled: list[SourceRow] = []
@@ -33,7 +34,7 @@ def lay_out(
         filled.append(row)
     if not filled:
         raise FileRefused(FileReason.EMPTY)
-    at = _header_at(filled)
+    at = _header_at(filled, known)
     header = _titles(filled[at].cells)
     under = filled[at + 1 :]
     body = [row for row in under if not _repeats(row.cells, header)]
@@ -81,17 +82,17 @@ def _repeats(cells: Sequence[str], header: Sequence[str]) -> bool:
     return all(words(cell) == words(title) for cell, title in zip(cells, header, strict=False))
 
 
-def _header_at(rows: Sequence[SourceRow]) -> int:
+def _header_at(rows: Sequence[SourceRow], known: Callable[[str], object]) -> int:
     """Return which row is the header: the one with the most titles we know, else the first wide one."""
     head = rows[: MOST_TITLE_LINES + 1]
-    known = [
-        len({meaning(cell) for cell in row.cells if cell.strip() and len(cell) < 80} - {None}) for row in head
+    telling = [
+        len({known(cell) for cell in row.cells if cell.strip() and len(cell) < 80} - {None}) for row in head
     ]
-    best = max(known)
+    best = max(telling)
     wide = [sum(bool(cell.strip()) for cell in row.cells) for row in head]
     usual = Counter(wide[1:] or wide).most_common(1)[0][0]
     if best >= 2 or (best == 1 and usual <= 2):
-        return known.index(best)
+        return telling.index(best)
     enough = max(1, min(usual, 2), (usual * 6 + 9) // 10)
     for place, row in enumerate(head):
         if wide[place] >= enough and len(set(row.cells)) == len(row.cells):

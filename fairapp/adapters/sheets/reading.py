@@ -1,11 +1,12 @@
 """A list file, CSV or XLSX, read into titled rows within bounds."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from fairapp.adapters.sheets.layout import lay_out
 from fairapp.adapters.sheets.plain import rows_of_text
 from fairapp.adapters.sheets.workbooks import rows_of_workbook
+from fairapp.rules.columns import meaning
 from fairapp.rules.sheets import FileReason, FileRefused, Limits, Sheet
 
 _HOW_OTHERS_START = (
@@ -44,22 +45,34 @@ def read_sheet(
     sheet: str | None = None,
     encoding: str | None = None,
     limits: Limits | None = None,
+    known: Callable[[str], object] = meaning,
 ) -> Sheet:
     """Read a list from bytes or a file; what it is shows its content, not its name.
 
-    ``sheet`` picks a page of a workbook, ``encoding`` overrides the guess for a CSV. Raises ``FileRefused``.
+    ``sheet`` picks a page of a workbook, ``encoding`` overrides the guess for a CSV, ``known`` says what a
+    title means (None: nothing) where the header is looked for. Raises ``FileRefused``.
     """
     limits = limits or Limits()
     data = _bytes_of(source, limits)
     if data.startswith(b"PK"):
         pages = rows_of_workbook(data, sheet, limits)
         return lay_out(
-            pages.rows, limits, sheet_name=pages.name, sheet_names=pages.names, findings=pages.findings
+            pages.rows,
+            limits,
+            sheet_name=pages.name,
+            sheet_names=pages.names,
+            findings=pages.findings,
+            known=known,
         )
     _refuse_others(data)
     table = rows_of_text(data, encoding, limits)
     return lay_out(
-        table.rows, limits, encoding=table.encoding, delimiter=table.delimiter, findings=table.findings
+        table.rows,
+        limits,
+        encoding=table.encoding,
+        delimiter=table.delimiter,
+        findings=table.findings,
+        known=known,
     )
 
 

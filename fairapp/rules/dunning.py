@@ -1,0 +1,94 @@
+"""Which reminder of what is due goes out on which day, and what cancelling costs on which day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Any
+
+
+class Reminder(StrEnum):
+    """How a letter about an open instalment speaks."""
+
+    COMING = "coming"
+    """It will be due."""
+    FIRST = "first"
+    SECOND = "second"
+    LAST = "last"
+
+
+@dataclass(frozen=True, slots=True)
+class DunningSettings:
+    """When letters go out: days from the due day, below zero before it. ``settings["dunning"]`` of a fair."""
+
+    is_on: bool = True
+    days: tuple[tuple[Reminder, int], ...] = (
+        (Reminder.COMING, -3),
+        (Reminder.FIRST, 2),
+        (Reminder.SECOND, 9),
+        (Reminder.LAST, 16),
+    )
+
+    @classmethod
+    def read(cls, settings: Mapping[str, Any]) -> DunningSettings:
+        """From a fair's settings; what is missing is as usual."""
+        said: Mapping[str, Any] = settings.get("dunning", {})
+        usual = dict(cls().days)
+        days = {each: int(said.get(each.value, usual[each])) for each in Reminder}
+        return cls(bool(said.get("is_on", True)), tuple(days.items()))
+
+
+MOST_DAYS_LATE = 5
+"""A reminder that was missed for longer (the service stood still) is left out: the next one will do."""
+
+
+def reminder_due(
+    due_on: date, today: date, sent: Iterable[Reminder], settings: DunningSettings
+) -> Reminder | None:
+    """The one reminder that an open instalment gets today: none before its day, none twice, none long after.
+
+    After a gap only the latest goes out, so nobody gets two letters on one day.
+    """
+    if not settings.is_on:
+        return None
+    already = frozenset(sent)
+    for reminder, days in sorted(settings.days, key=lambda pair: pair[1], reverse=True):
+        day = due_on + timedelta(days)
+        if day <= today:
+            is_late = today - day > timedelta(MOST_DAYS_LATE)
+            return None if reminder in already or is_late else reminder
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class FeeStep:
+    """From so many days before the fair on, cancelling costs this share (in basis points: 10,000 is all)."""
+
+    days_before: int
+    share_bp: int
+
+
+USUAL_FEES = (FeeStep(60, 2_500), FeeStep(30, 5_000), FeeStep(14, 10_000))
+"""Free until 60 days before, then a quarter, half, all."""
+
+
+def fee_steps(settings: Mapping[str, Any]) -> tuple[FeeStep, ...]:
+    """The schedule in ``settings["cancellation"]`` ([[days, basis points], …]), or the usual one."""
+    said: Sequence[Sequence[int]] | None = settings.get("cancellation")
+    if said is None:
+        return USUAL_FEES
+    return tuple(FeeStep(int(days), max(0, min(10_000, int(share)))) for days, share in said)
+
+
+def cancellation_share_bp(on: date, starts_on: date, steps: Iterable[FeeStep]) -> int:
+    """The share that cancelling on a day costs; the step nearest to the fair that has begun counts."""
+    begun = [step for step in steps if (starts_on - on).days <= step.days_before]
+    return min(begun, key=lambda step: step.days_before).share_bp if begun else 0
+
+
+def cancellation_fee_minor(amount_minor: int, on: date, starts_on: date, steps: Iterable[FeeStep]) -> int:
+    """What cancelling costs of an amount; halves go up, as everywhere in money here."""
+    share = cancellation_share_bp(on, starts_on, steps)
+    return (amount_minor * share + 5_000) // 10_000
