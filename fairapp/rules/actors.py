@@ -41,6 +41,8 @@ class Permission(StrEnum):
     CATALOGUE_PRINT = "catalogue:print"
     LIST_IMPORT = "list:import"
     LIST_EXPORT = "list:export"
+    MONEY_SEE = "money:see"
+    MONEY_EDIT = "money:edit"
     AUDIT_SEE = "audit:see"
 
 
@@ -52,7 +54,16 @@ GRANTED: dict[Role, frozenset[Permission]] = {
     Role.DELEGATION_HEAD: frozenset({_P.FAIR_SEE}),
     Role.REVIEWER: frozenset({_P.FAIR_SEE, _P.APPLICATION_SEE, _P.APPLICATION_NOTE}),
     Role.ORGANISER: _ORGANISER,
-    Role.FINANCE: frozenset({_P.FAIR_SEE, _P.APPLICATION_SEE, _P.LIST_EXPORT, _P.REPORT_SEE}),
+    Role.FINANCE: frozenset(
+        {
+            _P.FAIR_SEE,
+            _P.APPLICATION_SEE,
+            _P.LIST_EXPORT,
+            _P.REPORT_SEE,
+            _P.MONEY_SEE,
+            _P.MONEY_EDIT,
+        }
+    ),
     Role.STEWARD: frozenset({_P.GATE_SCAN, _P.BADGE_TOKENS}),
     Role.SUPERVISOR: frozenset({_P.GATE_SCAN, _P.BADGE_TOKENS, _P.GATE_UNDO}),
     Role.ADMINISTRATOR: _ORGANISER | {_P.ACCOUNTS_MANAGE},
