@@ -7,6 +7,8 @@ from qrcode import QRCode
 from qrcode.constants import ERROR_CORRECT_H, ERROR_CORRECT_L, ERROR_CORRECT_M, ERROR_CORRECT_Q
 
 from fairapp.adapters import qr
+from fairapp.adapters.qr_bits import smallest_version
+from fairapp.adapters.qr_coder import coder
 
 LEVELS = {"L": ERROR_CORRECT_L, "M": ERROR_CORRECT_M, "Q": ERROR_CORRECT_Q, "H": ERROR_CORRECT_H}
 TEXTS = (
@@ -54,10 +56,10 @@ def test_random_texts_of_every_mode_and_length_give_the_reference_symbol() -> No
 def test_the_mask_chosen_is_the_one_of_least_penalty() -> None:
     for text in TEXTS:
         assert qr.symbol(text).rows in [qr.symbol(text, mask=mask).rows for mask in range(8)]
-        coder = qr._coder(qr._smallest_version(text, "M")[0], "M")
+        of_size = coder(smallest_version(text, "M")[0], "M")
         scores = [int.from_bytes(qr.symbol(text, mask=mask).packed, "big") for mask in range(8)]
         best = min(_penalty_by_the_book(qr.symbol(text, mask=mask).rows) for mask in range(8))
-        assert min(coder.penalty(score) for score in scores) == best
+        assert min(of_size.penalty(score) for score in scores) == best
         assert _penalty_by_the_book(qr.symbol(text).rows) == best
 
 
