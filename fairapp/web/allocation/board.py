@@ -17,6 +17,8 @@ from fairapp.rules.allocation import ClaimState, Merit, Miss, Obstacle, merits, 
 from fairapp.rules.geometry import Box, as_rings, box_around
 from fairapp.rules.plans import facilities_from_json
 from fairapp.store import allocation_board as rows
+from fairapp.store import allocation_history as past
+from fairapp.store import allocation_waiting as waiting_rows
 from fairapp.store.allocation import BoothClaim, Exhibitor
 from fairapp.store.fairs import Booth, Fair, Hall, ProductGroup
 from fairapp.usecases.claiming import stand_of, wish_of
@@ -43,7 +45,7 @@ class Groups:
 class Hand:
     """What the organiser has picked up: an exhibitor of the queue, or a claim to move."""
 
-    exhibitor: rows.Candidate | None = None
+    exhibitor: waiting_rows.Candidate | None = None
     claim: BoothClaim | None = None
 
     @property
@@ -64,9 +66,9 @@ class Panel:
     """The chosen booth: what it is, who holds it, what was before, what speaks for and against."""
 
     booth: Booth
-    claims: list[rows.Claimed]
-    ended: list[rows.Claimed]
-    sharers: Mapping[int, list[rows.Sharer]] = field(default_factory=dict)
+    claims: list[past.Claimed]
+    ended: list[past.Claimed]
+    sharers: Mapping[int, list[past.Sharer]] = field(default_factory=dict)
     merits: tuple[Merit, ...] = ()
     misses: tuple[Miss, ...] = ()
     obstacles: tuple[Obstacle, ...] = ()
@@ -178,11 +180,11 @@ def _state(row: rows.BoothRow, first: rows.Holding | None) -> MarkState:
 
 def panel_of(session: Session, booth: Booth, hand: Hand) -> Panel:
     """What the organiser needs to know of one booth before acting on it."""
-    claims = rows.history_of_booth(session, booth.id)
+    claims = past.history_of_booth(session, booth.id)
     live = [claim for claim in claims if claim.lives]
-    shared: dict[int, list[rows.Sharer]] = {}
+    shared: dict[int, list[past.Sharer]] = {}
     if live:
-        for sharer in rows.sharers(session, [claim.claim_id for claim in live]):
+        for sharer in past.sharers(session, [claim.claim_id for claim in live]):
             shared.setdefault(sharer.claim_id, []).append(sharer)
     exhibitor = _in_hand(session, hand)
     if exhibitor is None or live:

@@ -12,6 +12,7 @@ from fairapp.rules.actors import Permission
 from fairapp.rules.allocation import LIVE
 from fairapp.rules.text import search_terms
 from fairapp.store import allocation_board as rows
+from fairapp.store import allocation_waiting as waiting_rows
 from fairapp.store.allocation import BoothClaim
 from fairapp.store.base import reading
 from fairapp.store.fairs import Booth, Fair, Hall
@@ -40,9 +41,9 @@ def _hand(session: Session, fair: Fair) -> Hand:
             .options(joinedload(BoothClaim.booth))
         )
         if claim is not None:
-            return Hand(rows.candidate(session, fair.id, claim.exhibitor_id), claim)
+            return Hand(waiting_rows.candidate(session, fair.id, claim.exhibitor_id), claim)
     if (exhibitor_id := _number("exhibitor")) is not None:
-        return Hand(rows.candidate(session, fair.id, exhibitor_id))
+        return Hand(waiting_rows.candidate(session, fair.id, exhibitor_id))
     return Hand()
 
 
@@ -87,19 +88,19 @@ def board(fair_code: str, hall: str | None = None) -> Any:
 def _queue(session: Session, fair: Fair) -> dict[str, Any]:
     """The exhibitors still to place (or all), filtered by words and group, a page of them."""
     everybody = request.args.get("show") == "all"
-    waiting = rows.candidates(fair.id, everybody)
+    waiting = waiting_rows.candidates(fair.id, everybody)
     if words := request.args.get("q", ""):
-        waiting = rows.with_words(waiting, search_terms(words))
-    counts = rows.by_group(session, waiting)
+        waiting = waiting_rows.with_words(waiting, search_terms(words))
+    counts = waiting_rows.by_group(session, waiting)
     group = request.args.get("group") or None
     total = sum(counts.values()) if group is None else counts.get(group, 0)
     number = min(_number("page") or 1, max(1, -(-total // PAGE)))
-    listed = rows.page_of_candidates(session, waiting, group, (number - 1) * PAGE, PAGE)
+    listed = waiting_rows.page_of_candidates(session, waiting, group, (number - 1) * PAGE, PAGE)
     return {
         "listed": listed,
         "total": total,
         "counts": counts,
-        "waiting": rows.count_waiting(session, fair.id),
+        "waiting": waiting_rows.count_waiting(session, fair.id),
         "everybody": everybody,
         "group": group,
         "words": words,

@@ -18,6 +18,7 @@ from fairapp.rules.errors import Clash, Missing, Refused
 from fairapp.rules.stand_book import StandBook
 from fairapp.rules.stand_codes import StandName, StandReason
 from fairapp.store import allocation_board as rows
+from fairapp.store import allocation_waiting as waiting_rows
 from fairapp.store.allocation import BoothClaim, Exhibitor
 from fairapp.store.base import db, reading, transaction
 from fairapp.store.fairs import Booth
@@ -72,7 +73,7 @@ def _back(booth_id: int | None, **chosen: Any) -> Any:
 
 def _still_to_place(exhibitor_id: int) -> int | None:
     """Who asked for more booths than it has stays in the hand."""
-    found = rows.candidate(reading(), current_fair().id, exhibitor_id)
+    found = waiting_rows.candidate(reading(), current_fair().id, exhibitor_id)
     return exhibitor_id if found is not None and found.placed < found.wanted else None
 
 
