@@ -16,12 +16,11 @@ from fairapp.store.schemes import SCHEMES, keep_schemes
 from fairapp.usecases.fairs import (
     CreateFair,
     FairDetails,
-    KeepBoothKind,
     StepFair,
     create_fair,
-    keep_booth_kind,
     step_fair,
 )
+from fairapp.usecases.fairs_kinds import KeepBoothKind, keep_booth_kind
 
 DAY = click.DateTime(["%Y-%m-%d"])
 KINDS = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import available_timezones
 
@@ -17,14 +17,12 @@ from fairapp.rules.fairs import (
     FairRefusal,
     FairState,
     FairStep,
-    FloorKind,
     PlanState,
     day_faults,
     days_of,
 )
 from fairapp.store.accounts import RoleGrant
 from fairapp.store.allocation import ClaimDay
-from fairapp.store.applications import Application
 from fairapp.store.fairs import Booth, BoothKind, Fair, FloorPlan, ProductGroup
 from fairapp.store.fairs_queries import applicants_to_tell
 from fairapp.store.gate import Gate
@@ -95,21 +93,6 @@ class StepFair:
     reason: dict[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class KeepBoothKind:
-    """A kind of booth with its price, new or (with its id) changed."""
-
-    fair_id: int
-    code: str
-    floor: FloorKind
-    names: dict[str, str]
-    unit_area_m2: float
-    min_area_m2: float
-    price_minor: int
-    texts: dict[str, str] = field(default_factory=dict)
-    kind_id: int | None = None
-
-
 def fair_of(session: Session, actor: Actor, fair_id: int, permission: Permission) -> Fair:
     """The fair with its row locked, for who may ``permission`` there.
 
@@ -127,9 +110,7 @@ def create_fair(session: Session, actor: Actor, order: CreateFair, now: datetime
 
     :raises Refused: with everything that is wrong with code, names, days, deadlines, zone or scheme.
     """
-    if (
-        actor.fairs_with(Permission.FAIR_CREATE) == frozenset()
-    ):  # held in any fair: a fair to be has no grants
+    if actor.fairs_with(Permission.FAIR_CREATE) == frozenset():  # of any fair: this one has no grants yet
         raise NotAllowed(Permission.FAIR_CREATE)
     code = order.code.strip().upper()
     against = list(_faults(session, order.details))
@@ -247,41 +228,6 @@ def step_fair(session: Session, actor: Actor, order: StepFair, now: datetime) ->
                 step=order.step.value,
             )
     return fair
-
-
-def keep_booth_kind(session: Session, actor: Actor, order: KeepBoothKind, now: datetime) -> BoothKind:
-    """Offer a kind of booth, or change one."""
-    fair = fair_of(session, actor, order.fair_id, Permission.FAIR_EDIT)
-    if not any(name.strip() for name in order.names.values()):
-        raise Refused(FairRefusal.NO_NAME, code=order.code)
-    kind = None if order.kind_id is None else session.get(BoothKind, order.kind_id)
-    if order.kind_id is not None and (kind is None or kind.fair_id != fair.id):
-        raise Missing
-    taken = select(BoothKind.id).where(BoothKind.fair_id == fair.id, BoothKind.code == order.code)
-    if session.scalar(taken.where(BoothKind.id != (order.kind_id or 0))) is not None:
-        raise Refused(FairRefusal.KIND_CODE_TAKEN, code=order.code)
-    if kind is None:
-        position = len(session.scalars(select(BoothKind.id).where(BoothKind.fair_id == fair.id)).all())
-        kind = BoothKind(fair_id=fair.id, position=position)
-        session.add(kind)
-    values = asdict(order)
-    for name in ("code", "floor", "names", "texts", "unit_area_m2", "min_area_m2", "price_minor"):
-        setattr(kind, name, values[name])
-    session.flush()
-    audit.record(session, actor, "fair.kind_kept", now, fair_id=fair.id, kind=kind.code)
-    return kind
-
-
-def remove_booth_kind(session: Session, actor: Actor, fair_id: int, kind_id: int, now: datetime) -> None:
-    """Offer a kind no more; one that applications ask for stays."""
-    fair = fair_of(session, actor, fair_id, Permission.FAIR_EDIT)
-    kind = session.get(BoothKind, kind_id)
-    if kind is None or kind.fair_id != fair.id:
-        raise Missing
-    if session.scalar(select(Application.id).where(Application.booth_kind_id == kind.id).limit(1)):
-        raise Refused(FairRefusal.KIND_IN_USE, code=kind.code)
-    session.delete(kind)
-    audit.record(session, actor, "fair.kind_removed", now, fair_id=fair.id, kind=kind.code)
 
 
 def _faults(session: Session, details: FairDetails) -> tuple[FairRefusal, ...]:

@@ -19,7 +19,7 @@ from fairapp.rules.fairs import FloorKind
 from fairapp.store.base import reading, transaction
 from fairapp.store.fairs import BoothKind, Fair, Hall
 from fairapp.store.gate import Gate
-from fairapp.usecases.fairs import KeepBoothKind, keep_booth_kind, remove_booth_kind
+from fairapp.usecases.fairs_kinds import KeepBoothKind, keep_booth_kind, remove_booth_kind
 from fairapp.usecases.fairs_parts import KeepGate, NameHall, keep_gate, name_hall, remove_gate
 from fairapp.web.access import current_fair, needs
 from fairapp.web.actor import current_actor
