@@ -13,7 +13,6 @@ import pytest
 import zxingcpp
 from flask import Flask
 from PIL import Image
-from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from fairapp.adapters.files import FolderFiles
@@ -32,6 +31,7 @@ from fairapp.store.fairs import Fair
 from fairapp.store.operations import Job
 from fairapp.store.producers import Photo
 from tests import factories as make
+from tests.asking import statements
 from tests.factories import NOW
 
 ODD = "\x07<b>&amp;<img src=/etc/passwd>\u202e🍯👩🏽‍🌾" + "ế" * 300 + "\ud7ff\u0301" * 40
@@ -313,14 +313,11 @@ def test_a_report_of_thousands_of_lines_is_shortened_and_says_so() -> None:
 
 def test_as_many_queries_for_three_exhibitors_as_for_sixty(work: Work, fair: Fair) -> None:
     def counted() -> int:
-        seen: list[str] = []
         work.session.expire_all()
-        listen = lambda *facts: seen.append(facts[2])  # noqa: E731
-        event.listen(db.engine, "before_cursor_execute", listen)
-        catalogue(work, fair)
-        signs(work, fair)
-        event.remove(db.engine, "before_cursor_execute", listen)
-        return len(seen)
+        with statements() as sent:
+            catalogue(work, fair)
+            signs(work, fair)
+        return len(sent)
 
     fair.id  # noqa: B018 - read before counting
     few = counted()
