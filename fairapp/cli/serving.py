@@ -15,9 +15,10 @@ from sqlalchemy import select
 
 from fairapp.cli.demo import LOG_INS
 from fairapp.store.accounts import Account
-from fairapp.store.base import db, reading
+from fairapp.store.base import db, reading, transaction
 from fairapp.store.migrating import is_current
 from fairapp.store.migrating import migrate as migrate_database
+from fairapp.store.schemes import keep_schemes
 
 MakeApp = Callable[[], Flask]
 
@@ -27,8 +28,15 @@ MakeApp = Callable[[], Flask]
 def migrate(make_app: MakeApp) -> None:
     """Bring the database to the newest shape; running it twice changes nothing."""
     with make_app().app_context():
-        migrate_database(db.engine)
+        _make_ready()
     click.echo("The database is in its newest shape.")
+
+
+def _make_ready() -> None:
+    """Every table, and the schemes of product groups, without which no fair can be made."""
+    migrate_database(db.engine)
+    with transaction() as session:
+        keep_schemes(session)
 
 
 @click.command()
@@ -110,7 +118,7 @@ def start(ctx: click.Context) -> None:
     app = make_app()
     settings = app.config["FAIRAPP"]
     with app.app_context():
-        migrate_database(db.engine)
+        _make_ready()
         is_empty = reading().scalar(select(Account.id).limit(1)) is None
         db.session.remove()
     if is_empty:

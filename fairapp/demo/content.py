@@ -120,35 +120,6 @@ class DemoBoothKind:
 
 
 @dataclass(frozen=True, slots=True)
-class DemoGroup:
-    """A product group and the mark it is drawn with."""
-
-    code: str
-    mark: str
-    names: Texts
-
-
-@dataclass(frozen=True, slots=True)
-class DemoScheme:
-    """A scheme of product groups."""
-
-    code: str
-    names: Texts
-    groups: tuple[DemoGroup, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class DemoScan:
-    """A badge at a gate; ``day`` counts from the first day of the fair, which is 1."""
-
-    producer: str
-    person: int
-    gate: str
-    day: int
-    at: str
-
-
-@dataclass(frozen=True, slots=True)
 class DemoFair:
     """The fair itself; ``demo_note`` is what marks it as invented."""
 
@@ -182,11 +153,9 @@ class DemoContent:
 
     calendar: DemoCalendar
     fair: DemoFair
-    schemes: tuple[DemoScheme, ...]
     plan: bytes
     producers: tuple[DemoProducer, ...]
     applications: tuple[DemoApplication, ...]
-    scans: tuple[DemoScan, ...]
 
     def producer(self, key: str) -> DemoProducer:
         """The producer of that key."""

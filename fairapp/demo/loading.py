@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from fairapp.adapters.files import FolderFiles
@@ -19,9 +19,10 @@ from fairapp.rules.applications import Step
 from fairapp.rules.badges import BadgeState, BadgeStep
 from fairapp.rules.fairs import FairStep, FloorKind
 from fairapp.store.allocation import BoothClaim, Exhibitor
-from fairapp.store.fairs import Booth, BoothKind, Fair, Hall, ProductGroup
+from fairapp.store.fairs import Booth, BoothKind, Fair, Hall
 from fairapp.store.gate import Gate
 from fairapp.store.operations import OutboxMessage
+from fairapp.store.schemes import keep_schemes
 from fairapp.usecases.allocation import AssignBooth, assign_booth
 from fairapp.usecases.allocation_sharing import BlockBooth, ShareBooth, block_booth, share_booth
 from fairapp.usecases.applications import (
@@ -34,8 +35,8 @@ from fairapp.usecases.applications import (
 )
 from fairapp.usecases.applications_steps import TakeStep, take_step
 from fairapp.usecases.badges import BadgesStep, NamePerson, name_person, step_badges
-from fairapp.usecases.fairs import CreateFair, FairDetails, KeepBoothKind, StepFair, create_fair, step_fair
-from fairapp.usecases.fairs import keep_booth_kind as keep_kind
+from fairapp.usecases.fairs import CreateFair, FairDetails, StepFair, create_fair, step_fair
+from fairapp.usecases.fairs_kinds import KeepBoothKind, keep_booth_kind
 from fairapp.usecases.fairs_plans import KeepDraft, PublishPlan, keep_draft, publish_plan
 
 Chance = Callable[[int], int]
@@ -61,7 +62,8 @@ def load_demo(
 ) -> Fair:
     """Make the whole demo fair in the caller's transaction; ``today`` decides its edition."""
     demo = content(today)
-    keep_schemes(session, demo)
+    before = session.scalar(select(func.max(OutboxMessage.id))) or 0
+    keep_schemes(session)
     fair = _fair(session, demo, now - timedelta(days=70))
     stage = Stage(session, demo, now, below, fair, {}, {}, {})
     stage.kinds = _kinds(stage)
@@ -75,26 +77,9 @@ def load_demo(
     for code, reason in demo.fair.blocked.items():
         block_booth(session, SYSTEM, BlockBooth(stage.booths[code].id, reason), now)
     # The story is told, not lived: nobody is written to about steps that lie in the past.
-    session.execute(update(OutboxMessage).where(OutboxMessage.done_at.is_(None)).values(done_at=now))
+    told = (OutboxMessage.id > before, OutboxMessage.done_at.is_(None))
+    session.execute(update(OutboxMessage).where(*told).values(done_at=now))
     return fair
-
-
-def keep_schemes(session: Session, demo: DemoContent) -> None:
-    """Add the product groups that are not there yet."""
-    there = set(session.execute(select(ProductGroup.scheme, ProductGroup.code)).tuples())
-    for scheme in demo.schemes:
-        for position, group in enumerate(scheme.groups):
-            if (scheme.code, group.code) not in there:
-                session.add(
-                    ProductGroup(
-                        scheme=scheme.code,
-                        code=group.code,
-                        names=group.names,
-                        mark=group.mark,
-                        position=position,
-                    )
-                )
-    session.flush()
 
 
 def _fair(session: Session, demo: DemoContent, at: datetime) -> Fair:
@@ -136,7 +121,7 @@ def _fair(session: Session, demo: DemoContent, at: datetime) -> Fair:
 
 def _kinds(stage: Stage) -> dict[str, BoothKind]:
     return {
-        kind.code: keep_kind(
+        kind.code: keep_booth_kind(
             stage.session,
             SYSTEM,
             KeepBoothKind(
@@ -203,6 +188,7 @@ def _play(stage: Stage, told: DemoApplication) -> None:
 def _place(stage: Stage, told: DemoApplication, at: datetime) -> None:
     session = stage.session
     exhibitor = _exhibitor(stage, told.producer)
+    exhibitor.fascia_name = stage.content.producer(told.producer).fascia_name
     for code in told.claims:
         assign_booth(session, SYSTEM, AssignBooth(exhibitor.id, stage.booths[code].id), at)
     if told.shares_with is not None:

@@ -15,19 +15,16 @@ from fairapp.demo.content import (
     DemoCertificate,
     DemoContent,
     DemoFair,
-    DemoGroup,
     DemoNamed,
     DemoPerson,
     DemoProducer,
     DemoProduct,
-    DemoScan,
-    DemoScheme,
 )
 from fairapp.demo.journeys import steps_to
 
 DATA = Path(__file__).parent / "data"
 THAI_AUTHORITY = "กรมการพัฒนาชุมชน"
-_PARTS = ("hall", "zone", "gate", "booth_kind", "blocked", "group_scheme", "scan")
+_PARTS = ("hall", "zone", "gate", "booth_kind", "blocked")
 
 Raw = dict[str, Any]
 
@@ -42,14 +39,12 @@ def content(today: date) -> DemoContent:
     return DemoContent(
         calendar=days,
         fair=_fair(fair),
-        schemes=tuple(_scheme(raw) for raw in fair["group_scheme"]),
         plan=(DATA / "plan.geojson").read_bytes(),
         producers=producers,
         applications=tuple(
             _application(raw, people[raw["producer"]], units)
             for raw in _toml(DATA / "applications.toml")["application"]
         ),
-        scans=tuple(DemoScan(**raw) for raw in fair["scan"]),
     )
 
 
@@ -72,10 +67,6 @@ def _fair(raw: Raw) -> DemoFair:
 
 def _named(rows: Iterable[Raw]) -> tuple[DemoNamed, ...]:
     return tuple(DemoNamed(row["code"], row["names"]) for row in rows)
-
-
-def _scheme(raw: Raw) -> DemoScheme:
-    return DemoScheme(raw["code"], raw["names"], tuple(DemoGroup(**group) for group in raw["groups"]))
 
 
 def _producers(years_later: int) -> Iterator[DemoProducer]:

@@ -18,9 +18,14 @@ from tests.serving import fairapp, free_port, settings
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """The environment of an installation with the demo fair."""
+    """The environment of an installation with the demo fair, where a letter was waiting before."""
     environment = settings(tmp_path_factory.mktemp("demo"), free_port())
     fairapp("migrate", environment=environment)
+    with closing(sqlite3.connect(Path(environment["FAIRAPP_INSTANCE"]) / "fairapp.db")) as rows, rows:
+        rows.execute(
+            "INSERT INTO outbox_message (name, facts, made_at, due_at, tries, error)"
+            " VALUES ('mail.planted', '{}', '2026-01-01 00:00:00', '2026-01-01 00:00:00', 0, '')"
+        )
     said = json.loads(fairapp("demo", "--json", environment=environment))
     assert said["loaded"] is True
     return environment
@@ -64,6 +69,17 @@ def test_nobody_is_written_to_about_steps_in_the_past(rows: sqlite3.Connection) 
         counted(rows, "SELECT count(*) FROM outbox_message WHERE done_at IS NULL AND name LIKE 'mail.app%'")
         == 0
     )
+
+
+def test_letters_that_waited_before_the_demo_came_are_still_sent(rows: sqlite3.Connection) -> None:
+    waiting = rows.execute("SELECT name FROM outbox_message WHERE done_at IS NULL").fetchall()
+    assert ("mail.planted",) in waiting
+
+
+def test_every_exhibitor_has_the_name_that_stands_over_its_booth(rows: sqlite3.Connection) -> None:
+    names = {name for (name,) in rows.execute("SELECT fascia_name FROM exhibitor")}
+    assert "" not in names
+    assert max(map(len, names)) <= 32
 
 
 def test_every_role_has_a_log_in_that_only_the_owner_reads(demo: dict[str, str]) -> None:
