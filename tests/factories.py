@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, TypeVar
 
 from sqlalchemy import select
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from fairapp.rules.actors import Actor, Grant, Role
 from fairapp.rules.allocation import ClaimState
 from fairapp.rules.applications import State
+from fairapp.rules.billing import InstalmentKind, InvoiceState
 from fairapp.rules.fairs import FairState, FloorKind, days_of
 from fairapp.rules.producers import OrganisationKind
 from fairapp.store.accounts import Account, RoleGrant
@@ -19,6 +20,8 @@ from fairapp.store.allocation import BoothClaim, ClaimDay, Exhibitor
 from fairapp.store.applications import Application
 from fairapp.store.badges import Badge
 from fairapp.store.base import Base
+from fairapp.store.billing import Instalment, Invoice
+from fairapp.store.billing_bank import Payment
 from fairapp.store.fairs import Booth, BoothKind, Fair, Hall, ProductGroup
 from fairapp.store.gate import Gate
 from fairapp.store.producers import Membership, Organisation, Product
@@ -175,6 +178,61 @@ def badge(session: Session, of: Exhibitor, **values: Any) -> Badge:
     n = next(_numbers)
     plain: dict[str, Any] = {"name": "Lý Thị Mai", "short_code": f"B{n:06d}", "named_at": NOW}
     return kept(session, Badge(fair_id=of.fair_id, exhibitor_id=of.id, **{**plain, **values}))
+
+
+def invoice(
+    session: Session, to: Exhibitor, instalments: tuple[int, ...] = (3_300_000, 3_300_000), **values: Any
+) -> Invoice:
+    """An issued invoice; an instalment falls due every ten days, the first on 1 February 2027."""
+    n, gross = next(_numbers), sum(instalments)
+    plain: dict[str, Any] = {
+        "series": "OCOP27-",
+        "number": n,
+        "exhibitor_id": to.id,
+        "payer_name": to.organisation.name,
+        "currency": "VND",
+        "net_minor": gross,
+        "vat_minor": 0,
+        "gross_minor": gross,
+        "state": InvoiceState.ISSUED,
+        "made_at": NOW,
+        "issued_on": NOW.date(),
+    }
+    row = kept(session, Invoice(fair_id=to.fair_id, **{**plain, **values}))
+    for position, amount in enumerate(instalments):
+        part = InstalmentKind.WHOLE if len(instalments) == 1 else list(InstalmentKind)[min(position, 1)]
+        session.add(
+            Instalment(
+                invoice_id=row.id,
+                position=position,
+                kind=part,
+                due_on=date(2027, 2, 1) + timedelta(10 * position),
+                amount_minor=amount,
+                reference=f"OCOP27K{n:05d}{position + 1}",
+            )
+        )
+    session.flush()
+    return row
+
+
+def instalments_of(session: Session, of: Invoice) -> list[Instalment]:
+    """An invoice's instalments in their order."""
+    wanted = select(Instalment).where(Instalment.invoice_id == of.id).order_by(Instalment.position)
+    return list(session.scalars(wanted))
+
+
+def payment(session: Session, to: Fair, amount_minor: int = 3_300_000, **values: Any) -> Payment:
+    """Money that came in and is booked nowhere."""
+    plain: dict[str, Any] = {
+        "received_on": date(2027, 1, 10),
+        "currency": "VND",
+        "payer_name": "NGUYEN VAN A",
+        "text": "chuyen tien",
+        "matched_minor": 0,
+        "refunded_minor": 0,
+        "made_at": NOW,
+    }
+    return kept(session, Payment(fair_id=to.id, amount_minor=amount_minor, **{**plain, **values}))
 
 
 def gate(session: Session, of: Fair, code: str = "MAIN", **values: Any) -> Gate:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -55,7 +55,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class ReadLine:
-    """A line read: an entry, or the reason why it is none."""
+    """A line read: an entry, or the reason why it is none, or why it does not count again."""
 
     line: int
     entry: Entry | None
@@ -117,6 +117,49 @@ def _cell(row: SourceRow, mapping: Mapping[BankField, int], field: BankField) ->
 def _cut(row: SourceRow, mapping: Mapping[BankField, int], field: BankField, longest: int) -> str:
     """A text cleaned; what a bank writes beyond the longest is cut, for no reference stands so far out."""
     return clean(_cell(row, mapping, field)[: longest * 4], longest=longest * 4, strict=False)[:longest]
+
+
+def mark_known(lines: Sequence[ReadLine], known: Iterable[Entry]) -> list[ReadLine]:
+    """Say of each line that an earlier statement held it; each transfer held stands for one line.
+
+    The same transfer may have come with fewer columns then: what one of the two does not say keeps them
+    from being the same no more than equal words do.
+    """
+    waiting: defaultdict[tuple[object, ...], list[Entry]] = defaultdict(list)
+    for entry in known:
+        waiting[_alike(entry)].append(entry)
+    there: set[int] = set()
+    for is_same in (_is_same, _may_be_same):
+        for line in lines:
+            if line.entry is not None and line.line not in there:
+                found = _first(waiting[_alike(line.entry)], line.entry, is_same)
+                if found is not None:
+                    waiting[_alike(line.entry)].remove(found)
+                    there.add(line.line)
+    return [replace(line, reason=LineReason.ALREADY_THERE) if line.line in there else line for line in lines]
+
+
+def _first(among: list[Entry], entry: Entry, is_same: Callable[[Entry, Entry], bool]) -> Entry | None:
+    return next((each for each in among if is_same(each, entry)), None)
+
+
+def _alike(entry: Entry) -> tuple[object, ...]:
+    return (entry.booked_on, entry.amount_minor, words(entry.text))
+
+
+def _is_same(one: Entry, other: Entry) -> bool:
+    return all(was == now for was, now in _besides(one, other))
+
+
+def _may_be_same(one: Entry, other: Entry) -> bool:
+    return all(was == now or not (was and now) for was, now in _besides(one, other))
+
+
+def _besides(one: Entry, other: Entry) -> tuple[tuple[str, str], ...]:
+    return (
+        (words(one.counterpart), words(other.counterpart)),
+        (words(one.reference), words(other.reference)),
+    )
 
 
 def _digest(day: date, amount: int, text: str, counterpart: str, reference: str, seen: Counter[str]) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from itertools import pairwise
 from typing import Any
 
 
@@ -38,6 +39,25 @@ class DunningSettings:
         usual = dict(cls().days)
         days = {each: int(said.get(each.value, usual[each])) for each in Reminder}
         return cls(bool(said.get("is_on", True)), tuple(days.items()))
+
+    def kept(self) -> dict[str, Any]:
+        """As they are written into a fair's settings."""
+        return {"is_on": self.is_on, **{reminder.value: days for reminder, days in self.days}}
+
+
+class DaysRefusal(StrEnum):
+    """Why days of reminding or of cancelling cannot be kept."""
+
+    NOT_IN_ORDER = "days_not_in_order"
+    FEE_DAY_TWICE = "fee_day_twice"
+    FEE_FALLS = "fee_falls"
+
+
+def faults_of_days(settings: DunningSettings) -> tuple[DaysRefusal, ...]:
+    """A sharper letter goes out after a milder one."""
+    days = [dict(settings.days)[reminder] for reminder in Reminder]
+    rises = all(before < after for before, after in pairwise(days))
+    return () if rises else (DaysRefusal.NOT_IN_ORDER,)
 
 
 MOST_DAYS_LATE = 5
@@ -72,6 +92,18 @@ class FeeStep:
 
 USUAL_FEES = (FeeStep(60, 2_500), FeeStep(30, 5_000), FeeStep(14, 10_000))
 """Free until 60 days before, then a quarter, half, all."""
+
+
+def faults_of_fees(steps: Sequence[FeeStep]) -> tuple[DaysRefusal, ...]:
+    """Each day stands once, and nobody pays less for cancelling later."""
+    far_to_near = sorted(steps, key=lambda step: step.days_before, reverse=True)
+    against = {
+        DaysRefusal.FEE_DAY_TWICE: len({step.days_before for step in steps}) < len(steps),
+        DaysRefusal.FEE_FALLS: any(
+            before.share_bp > after.share_bp for before, after in pairwise(far_to_near)
+        ),
+    }
+    return tuple(reason for reason, holds in against.items() if holds)
 
 
 def fee_steps(settings: Mapping[str, Any]) -> tuple[FeeStep, ...]:

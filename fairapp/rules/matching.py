@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import islice
 
 from fairapp.rules.bank_lines import Entry
 from fairapp.rules.text import fold, words
@@ -13,6 +14,7 @@ from fairapp.rules.text import fold, words
 SHORTEST_REFERENCE = 6
 """A shorter reference would be found in any long number."""
 MOST_CANDIDATES = 5
+MOST_FOUND = 20
 
 
 class MatchReason(StrEnum):
@@ -36,6 +38,28 @@ class Doubt(StrEnum):
     DEAD_INVOICE = "doubt_dead_invoice"
     CLAIM_GONE = "doubt_claim_gone"
     OVERPAID = "doubt_overpaid"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How an invoice stands now, as far as money for it is concerned."""
+
+    is_dead: bool
+    """Credited, voided or written off."""
+    has_left: bool = False
+    """Its exhibitor is not at the fair any more."""
+    claim_has_ended: bool = False
+    """A booth it was issued for was given back, has expired, or is somebody else's."""
+    is_fee: bool = False
+    """Only for having cancelled: owed all the more when everything else has ended."""
+
+
+def doubt_about(standing: Standing) -> Doubt | None:
+    """Why money must not be booked by itself, whatever its reference and its sum."""
+    if standing.is_dead:
+        return Doubt.DEAD_INVOICE
+    has_ended = standing.has_left or standing.claim_has_ended
+    return Doubt.CLAIM_GONE if has_ended and not standing.is_fee else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +154,13 @@ class Matcher:
             matcher._of_invoice.setdefault(due.invoice_id, []).append(number)
         return matcher
 
+    def named(self, entry: Entry) -> tuple[int, ...]:
+        """The instalments whose reference a transfer says."""
+        return references_in(entry.text, self._known) or references_in(entry.reference, self._known)
+
     def decide(self, entry: Entry) -> Verdict:
         """What becomes of one transfer; its parts are taken off what is open."""
-        named = references_in(entry.text, self._known) or references_in(entry.reference, self._known)
+        named = self.named(entry)
         verdict = (
             self._by_references(named, entry.amount_minor)
             if named
@@ -174,6 +202,18 @@ class Matcher:
                     found.append(Candidate(number, reasons))
         found.sort(key=lambda each: (-sum(_WEIGHTS[reason] for reason in each.reasons), each.instalment_id))
         return tuple(found[:MOST_CANDIDATES])
+
+    def search(self, said: str) -> tuple[int, ...]:
+        """Open instalments whose reference, invoice or payer hold every word that is said."""
+        wanted = words(said).split()
+        found = (
+            number
+            for number, due in self.dues.items()
+            if due.dead is None
+            and self.open_minor[number] > 0
+            and all(each in words(f"{due.reference} {due.number} {due.payer}") for each in wanted)
+        )
+        return tuple(islice(found, MOST_FOUND)) if wanted else ()
 
     def _reasons(self, number: int, due: Due, about: _About, amount: int) -> tuple[MatchReason, ...]:
         whole = sum(self.open_minor[each] for each in self._of_invoice[due.invoice_id])

@@ -9,13 +9,14 @@ from sqlalchemy import BigInteger, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from fairapp.rules.billing import BankLineState, MoneyTaskKind, PartKind, PaymentState
+from fairapp.rules.matching import Doubt
 from fairapp.store.allocation import Exhibitor
 from fairapp.store.base import Base, Json, one_of
 from fairapp.store.billing import Instalment
 
 
 class BankStatement(Base):
-    """A file of the bank, read once."""
+    """A file of the bank: kept, its columns told, then taken in once."""
 
     __tablename__ = "bank_statement"
     __table_args__ = (UniqueConstraint("fair_id", "digest"),)
@@ -23,7 +24,16 @@ class BankStatement(Base):
     fair_id: Mapped[int] = mapped_column(ForeignKey("fair.id"))
     digest: Mapped[str] = mapped_column(String(64))
     name: Mapped[str] = mapped_column(String(200))
+    file_key: Mapped[str] = mapped_column(String(80))
+    currency: Mapped[str] = mapped_column(String(3))
+    decimals: Mapped[int] = mapped_column(default=0)
+    """How many digits the currency's smallest unit has behind the comma."""
+    header: Mapped[list[Any]] = mapped_column(default=list)
     columns: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
+    """What the columns of these titles hold."""
+    counts: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
+    """What became of its lines, from the moment they were taken in."""
+    applied_at: Mapped[datetime | None]
     made_at: Mapped[datetime]
     made_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
 
@@ -64,6 +74,8 @@ class Payment(Base):
     matched_minor: Mapped[int] = mapped_column(BigInteger, default=0)
     refunded_minor: Mapped[int] = mapped_column(BigInteger, default=0)
     state: Mapped[PaymentState] = mapped_column(one_of(PaymentState), default=PaymentState.UNMATCHED)
+    doubt: Mapped[Doubt | None] = mapped_column(one_of(Doubt))
+    """Why it, or a part of it, could not be booked by itself."""
     note: Mapped[str] = mapped_column(Text, default="")
     made_at: Mapped[datetime]
     made_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))

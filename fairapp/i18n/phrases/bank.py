@@ -9,8 +9,9 @@ from fairapp.i18n import lazy_gettext as _l
 from fairapp.rules.bank_columns import BankColumnReason
 from fairapp.rules.bank_figures import DayOrder
 from fairapp.rules.bank_lines import LineOutcome, LineReason
+from fairapp.rules.bank_plan import StatementRefusal
 from fairapp.rules.bank_titles import BankField
-from fairapp.rules.dunning import Reminder
+from fairapp.rules.dunning import DaysRefusal, Reminder
 from fairapp.rules.ledger import LedgerRefusal
 from fairapp.rules.matching import Doubt, MatchReason
 
@@ -105,6 +106,27 @@ SENTENCES: tuple[tuple[Enum, LazyText], ...] = (
     (LedgerRefusal.PAID_ALREADY, _l("Something of this invoice is paid. Issue a credit note instead.")),
     (LedgerRefusal.MORE_THAN_INVOICED, _l("That is more than the invoice still stands for. Enter less.")),
     (LedgerRefusal.NOT_MATCHED, _l("This payment is not booked here any more. Look at it again.")),
+    (
+        StatementRefusal.FILE_GONE,
+        _l("The file %(file)s is not there any more. Send the statement again."),
+    ),
+    (
+        StatementRefusal.TOO_MANY_LINES,
+        _l("The statement has more than %(most)s lines. Send it in parts, for shorter times."),
+    ),
+    (
+        StatementRefusal.COLUMNS_UNTOLD,
+        _l("Nobody has said yet what the columns hold. Choose them first."),
+    ),
+    (
+        DaysRefusal.NOT_IN_ORDER,
+        _l("Each reminder goes out after the one before it. Put the days in their order."),
+    ),
+    (DaysRefusal.FEE_DAY_TWICE, _l("Two lines of the cancellation fee begin on the same day. Keep one.")),
+    (
+        DaysRefusal.FEE_FALLS,
+        _l("Cancelling later costs less than cancelling earlier. Let the fee rise towards the fair."),
+    ),
     (Reminder.COMING, _l("Before it is due")),
     (Reminder.FIRST, _l("First reminder")),
     (Reminder.SECOND, _l("Second reminder")),
