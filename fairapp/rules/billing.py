@@ -87,6 +87,14 @@ class InvoiceRefusal(StrEnum):
     NOTHING_DUE = "invoice_nothing_due"
     NOTHING_LEFT = "invoice_nothing_left"
     IS_CREDIT_NOTE = "invoice_is_credit_note"
+    NOTHING_TO_INVOICE = "invoice_nothing_to_invoice"
+    BELOW_ZERO = "invoice_below_zero"
+    NO_SELLER = "invoice_no_seller"
+    CREDIT_TOO_MUCH = "invoice_credit_too_much"
+    NO_LINES = "invoice_no_lines"
+    NO_REASON = "invoice_no_reason"
+    DUE_IN_THE_PAST = "invoice_due_in_the_past"
+    NUMBER_THERE = "invoice_number_there"
 
 
 _S, _T, _R = InvoiceState, InvoiceStep, InvoiceRefusal
@@ -128,6 +136,17 @@ AGAINST: dict[tuple[InvoiceState, InvoiceStep], InvoiceRefusal | None] = {
     (_S.PAID, _T.WRITE_OFF): _R.NOTHING_DUE,
 }
 """Every state and step: None where the step may be taken, else why not."""
+
+
+SERIES = {InvoiceKind.INVOICE: "INV", InvoiceKind.CREDIT_NOTE: "CN"}
+"""The series that numbers are taken from."""
+
+
+def number_text(fair_code: str, kind: InvoiceKind, number: int | None) -> str:
+    """An invoice's number as it is written; a draft has none."""
+    if number is None:
+        return ""
+    return f"{fair_code}-{'CN' if kind is InvoiceKind.CREDIT_NOTE else ''}{number:05d}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from fairapp.rules.errors import Missing, Refused
 from fairapp.rules.prices import MoneySettings, Price, PriceRefusal
 from fairapp.store.allocation import Exhibitor
 from fairapp.store.billing import BillingDetails, Charge, PriceItem
+from fairapp.store.fairs import Fair
 from fairapp.usecases import audit
 
 
@@ -87,9 +88,13 @@ def currency_of(session: Session, exhibitor: Exhibitor) -> str:
     fixed = session.get(BillingDetails, exhibitor.id)
     if fixed is not None:
         return fixed.currency
-    fair = exhibitor.fair
+    return currency_for(exhibitor.fair, exhibitor.organisation.country)
+
+
+def currency_for(fair: Fair, country: str) -> str:
+    """The currency in which a fair bills somebody from this country."""
     abroad = MoneySettings.read(fair.settings).currency_abroad
-    return abroad if abroad and exhibitor.organisation.country != fair.country else fair.currency
+    return abroad if abroad and country != fair.country else fair.currency
 
 
 def _values(session: Session, exhibitor: Exhibitor, order: ChargeFor, now: datetime) -> dict[str, object]:

@@ -23,6 +23,7 @@ from fairapp.rules.billing import (
     PricesAre,
 )
 from fairapp.rules.prices import PriceRefusal
+from fairapp.rules.quotes import QuoteGap
 
 SENTENCES: tuple[tuple[Enum, LazyText], ...] = (
     (PriceKind.BOOTH, _l("Booth")),
@@ -81,6 +82,38 @@ SENTENCES: tuple[tuple[Enum, LazyText], ...] = (
         InvoiceRefusal.IS_CREDIT_NOTE,
         _l("This is a credit note: nothing is paid on it. Open the invoice that it credits."),
     ),
+    (
+        InvoiceRefusal.NOTHING_TO_INVOICE,
+        _l("Nothing is open to invoice here. Assign a booth or add a line first."),
+    ),
+    (
+        InvoiceRefusal.BELOW_ZERO,
+        _l("The open lines come to less than zero. Credit the earlier invoice first, then invoice anew."),
+    ),
+    (
+        InvoiceRefusal.NO_SELLER,
+        _l("Nobody is named who asks for the money. Fill in name and bank account in the money settings."),
+    ),
+    (
+        InvoiceRefusal.CREDIT_TOO_MUCH,
+        _l("That is more than is left of the invoice. Choose the subsidy's lines too, or fewer lines."),
+    ),
+    (InvoiceRefusal.NO_LINES, _l("Choose at least one line.")),
+    (InvoiceRefusal.NO_REASON, _l("Say why: the payer reads it.")),
+    (InvoiceRefusal.DUE_IN_THE_PAST, _l("The day is past. Choose today or a later one.")),
+    (
+        InvoiceRefusal.NUMBER_THERE,
+        _l(
+            "The e-invoice's number %(number)s is entered already and stays."
+            " Write a credit note for a mistake."
+        ),
+    ),
+    (QuoteGap.NO_PRICE, _l("The price list has no price for this kind of booth. Add one.")),
+    (
+        QuoteGap.NO_PRICE_IN_CURRENCY,
+        _l("The price list has no price in the exhibitor's currency. Add one, or bill in the fair's."),
+    ),
+    (QuoteGap.NO_KIND, _l("No kind of booth has been chosen yet: the quote follows it.")),
     (PaymentState.UNMATCHED, _l("Credit, not matched")),
     (PaymentState.MATCHED, _l("Matched to an instalment")),
     (PaymentState.SPLIT, _l("Split")),
@@ -114,7 +147,7 @@ SENTENCES: tuple[tuple[Enum, LazyText], ...] = (
         PaymentRefusal.WRONG_SUM,
         _l(
             "%(amount)s came in, but %(open)s is due. If that is right, tick that you have checked the sum:"
-            " what is missing stays due, what is too much is kept as a credit."
+            " what is missing stays due, what is too much goes to the next instalment or is kept as a credit."
         ),
     ),
     (PaymentRefusal.IN_THE_FUTURE, _l("The day has not come yet. Write the day on which the money came in.")),

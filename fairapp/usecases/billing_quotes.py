@@ -1,0 +1,264 @@
+"""What taking part costs an exhibitor, and its charges brought up to what it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from fairapp.rules.actors import Actor, Permission
+from fairapp.rules.billing import Payer, PriceKind, PricesAre
+from fairapp.rules.fairs import FloorKind
+from fairapp.rules.prices import MoneySettings
+from fairapp.rules.quotes import Floor, Help, Listed, QuoteGap, QuoteLine, quote, subsidised
+from fairapp.store.allocation import Exhibitor
+from fairapp.store.allocation_queries import claims_of_exhibitors, exhibitor_of
+from fairapp.store.applications import Application
+from fairapp.store.applications_queries import exhibitor_from
+from fairapp.store.billing import Charge, Subsidy
+from fairapp.store.billing_queries import (
+    given_by_subsidies,
+    kinds_of,
+    live_charges,
+    prices_of,
+    shared_places,
+    subsidies_of,
+)
+from fairapp.store.fairs import Booth, BoothKind, Fair
+from fairapp.store.producers import Organisation, Product
+from fairapp.usecases.charging import ChargeFor, charge, currency_for, currency_of, price_of, uncharge
+from fairapp.usecases.permission import require
+
+OURS = ("claim:", "co_exhibitor:")
+"""The sources that follow from booths; other rooms and hands have their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """What taking part costs as things stand, and what is missing to say it."""
+
+    lines: tuple[QuoteLine, ...]
+    gaps: tuple[QuoteGap, ...]
+    currency: str
+    prices_are: PricesAre
+
+
+def quote_for(session: Session, application: Application, now: datetime) -> Quote:
+    """The quote for what an application asks, or for the booths that came of it."""
+    exhibitor = exhibitor_from(session, application.id)
+    if exhibitor is not None and exhibitor.left_at is None and (held := _held(session, exhibitor)):
+        return _quote(session, exhibitor.fair, exhibitor.organisation, held, exhibitor, now)
+    kind = application.booth_kind
+    if kind is None:
+        settings = MoneySettings.read(application.fair.settings)
+        home = application.fair.currency
+        return Quote((), (QuoteGap.NO_KIND,), home, settings.prices_are)
+    asked = Floor(
+        f"application:{application.id}",
+        kind.id,
+        kind.floor,
+        application.area_m2 or kind.unit_area_m2,
+        application.booths,
+        application.booths if application.wishes.get("corner") else 0,
+    )
+    return _quote(session, application.fair, application.organisation, (asked,), exhibitor, now, application)
+
+
+def bring_up_to_date(session: Session, actor: Actor, exhibitor_id: int, now: datetime) -> Exhibitor:
+    """Charge what the exhibitor's booths cost today; what was invoiced stays until its booth is gone.
+
+    :raises Refused: when the price list has no price in the exhibitor's currency.
+    """
+    exhibitor = exhibitor_of(session, actor, exhibitor_id)
+    require(actor, Permission.MONEY_EDIT, exhibitor.fair_id)
+    session.refresh(exhibitor, with_for_update={"of": Exhibitor})
+    charges = session.scalars(live_charges(exhibitor.id)).all()
+    frozen = {_root(each.source) for each in charges if each.invoice_line_id is not None}
+    session.scalars(select(Subsidy.id).where(Subsidy.fair_id == exhibitor.fair_id).with_for_update()).all()
+    held = () if exhibitor.left_at is not None else _held(session, exhibitor)
+    found = _quote(session, exhibitor.fair, exhibitor.organisation, held, exhibitor, now)
+    lines = found.lines + _shared(session, exhibitor, now)
+    roots = {_root(line.source) for line in lines} | {floor.source for floor in held}
+    wanted = {line.source for line in lines}
+    for each in charges:
+        if each.source.startswith(OURS) and _is_gone(each, roots, wanted, frozen):
+            uncharge(session, actor, exhibitor.fair_id, each.source, now)
+    for line in lines:
+        if _root(line.source) not in frozen:
+            charge(session, actor, _order(exhibitor.id, line), now)
+    return exhibitor
+
+
+def _is_gone(each: Charge, roots: set[str], wanted: set[str], frozen: set[str]) -> bool:
+    return _root(each.source) not in roots or (each.source not in wanted and _root(each.source) not in frozen)
+
+
+def _root(source: str) -> str:
+    """``claim:12`` of ``claim:12:subsidy:paid``: what is invoiced together changes together."""
+    return ":".join(source.split(":")[:2])
+
+
+def _order(exhibitor_id: int, line: QuoteLine) -> ChargeFor:
+    return ChargeFor(
+        exhibitor_id,
+        line.source,
+        line.quantity_milli,
+        line.item_id,
+        kind=line.kind,
+        names=line.names,
+        unit_price_minor=line.unit_minor,
+        vat_bp=line.vat_bp,
+        payer=line.payer,
+        payer_name=line.payer_name,
+        subsidy_id=line.subsidy_id,
+        claim_id=line.claim_id,
+    )
+
+
+def _held(session: Session, exhibitor: Exhibitor) -> tuple[Floor, ...]:
+    """The booths that the exhibitor holds, as floor of the kinds that the fair offers."""
+    kinds = kinds_of(session, exhibitor.fair_id)
+    application = exhibitor.application
+    chosen = None if application is None else application.booth_kind
+    return tuple(
+        _floor(claim.id, claim.booth, _kind(claim.booth, chosen, kinds))
+        for claim in claims_of_exhibitors(session, [exhibitor.id])
+    )
+
+
+def _kind(booth: Booth, chosen: BoothKind | None, kinds: Sequence[BoothKind]) -> BoothKind | None:
+    if chosen is not None and chosen.floor is booth.kind:
+        return chosen
+    return next((kind for kind in kinds if kind.floor is booth.kind), None)
+
+
+def _floor(claim_id: int, booth: Booth, kind: BoothKind | None) -> Floor:
+    unit = kind.unit_area_m2 if kind is not None else booth.area_m2
+    return Floor(
+        f"claim:{claim_id}",
+        None if kind is None else kind.id,
+        booth.kind,
+        booth.area_m2,
+        max(1, round(booth.area_m2 / unit)),
+        max(0, booth.open_sides - 1),
+        booth.code,
+        claim_id,
+    )
+
+
+def _quote(
+    session: Session,
+    fair: Fair,
+    organisation: Organisation,
+    floors: tuple[Floor, ...],
+    exhibitor: Exhibitor | None,
+    now: datetime,
+    application: Application | None = None,
+) -> Quote:
+    settings = MoneySettings.read(fair.settings)
+    currency = currency_of(session, exhibitor) if exhibitor else currency_for(fair, organisation.country)
+    day = price_day(fair, exhibitor.application if exhibitor else application, now)
+    lines, gaps = quote(floors, listed(session, fair, currency, day))
+    if currency == fair.currency:
+        lines = subsidised(lines, _help(session, fair, organisation, exhibitor))
+    return Quote(lines, gaps, currency, settings.prices_are)
+
+
+def price_day(fair: Fair, application: Application | None, now: datetime) -> date:
+    """Whoever applied in time keeps the early price: the day of the application, else today."""
+    applied = None if application is None else application.submitted_at
+    return (applied or now).astimezone(ZoneInfo(fair.timezone)).date()
+
+
+def listed(session: Session, fair: Fair, currency: str, day: date) -> tuple[Listed, ...]:
+    """The price list on a day in a currency; a kind of booth that it leaves out has its own price."""
+    found = [
+        Listed(
+            item.id,
+            item.kind,
+            item.booth_kind_id,
+            item.names,
+            price_of(item).on(day, currency, fair.currency),
+            item.vat_bp,
+        )
+        for item in prices_of(session, fair.id)
+    ]
+    vat_bp = MoneySettings.read(fair.settings).vat_bp
+    for kind in kinds_of(session, fair.id):
+        for_it = PriceKind.RAW_M2 if kind.floor is FloorKind.RAW_SPACE else PriceKind.BOOTH
+        if not any(one.kind is for_it and one.booth_kind_id in (kind.id, None) for one in found):
+            unit = kind.price_minor if currency == fair.currency else None
+            found.append(Listed(None, for_it, kind.id, kind.names, unit, vat_bp))
+    return tuple(found)
+
+
+def _help(
+    session: Session, fair: Fair, organisation: Organisation, exhibitor: Exhibitor | None
+) -> Help | None:
+    """The first subsidy that the organisation may have, with what is left of its budget."""
+    offered = subsidies_of(session, fair.id)
+    if not offered:
+        return None
+    groups = frozenset(
+        session.scalars(
+            select(Product.group_code).where(
+                Product.organisation_id == organisation.id, Product.removed_at.is_(None)
+            )
+        )
+    )
+    for subsidy in offered:
+        if _is_for(subsidy, organisation, groups):
+            taken = given_by_subsidies(session, fair.id, None if exhibitor is None else exhibitor.id)
+            budget = subsidy.budget_minor
+            left = None if budget is None else max(0, budget - taken.get(subsidy.id, 0))
+            return Help(
+                subsidy.id,
+                subsidy.names,
+                subsidy.payer,
+                subsidy.payer_name,
+                subsidy.share_bp,
+                subsidy.most_booths,
+                subsidy.most_minor,
+                left,
+            )
+    return None
+
+
+def _is_for(subsidy: Subsidy, organisation: Organisation, groups: frozenset[str]) -> bool:
+    return (
+        (not subsidy.countries or organisation.country in subsidy.countries)
+        and (not subsidy.provinces or organisation.province_code in subsidy.provinces)
+        and (not subsidy.groups or bool(groups & set(subsidy.groups)))
+    )
+
+
+def _shared(session: Session, exhibitor: Exhibitor, now: datetime) -> tuple[QuoteLine, ...]:
+    """A fee for each place in somebody else's booth, where the price list has one."""
+    if exhibitor.left_at is not None:
+        return ()
+    currency = currency_of(session, exhibitor)
+    day = price_day(exhibitor.fair, exhibitor.application, now)
+    fee = next(
+        (one for one in listed(session, exhibitor.fair, currency, day) if one.kind is PriceKind.CO_EXHIBITOR),
+        None,
+    )
+    if fee is None or not fee.unit_minor:
+        return ()
+    return tuple(
+        QuoteLine(
+            f"co_exhibitor:{place.id}",
+            PriceKind.CO_EXHIBITOR,
+            {language: f"{name} · {place.claim.booth.code}" for language, name in fee.names.items()},
+            1_000,
+            fee.unit_minor,
+            fee.vat_bp,
+            fee.item_id,
+            Payer.PRODUCER,
+            claim_id=place.claim_id,
+        )
+        for place in shared_places(session, exhibitor.id)
+    )
