@@ -16,7 +16,7 @@ from fairapp.config import Settings, read_settings
 from fairapp.store import tables
 from fairapp.store.base import db
 from fairapp.store.version_reader import VersionReader
-from fairapp.web import access, actor, errors, languages, security, templating
+from fairapp.web import access, actor, addresses, errors, languages, security, templating
 from fairapp.web.proxies import TrustedProxies
 from fairapp.web.security import host_is_known
 from fairapp.web.sessions import QuietSessions
@@ -46,6 +46,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         SQLALCHEMY_ENGINE_OPTIONS=_engine_options(settings.database_url),
     )
     app.url_map.strict_slashes = False
+    addresses.prepare(app)
     app.session_interface = QuietSessions()
     assert tables.metadata is not None
     db.init_app(app)

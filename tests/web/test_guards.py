@@ -14,9 +14,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
+from werkzeug.routing import IntegerConverter
 
 from fairapp.app import create_app
 from fairapp.config import read_settings
+from fairapp.rules.actors import Role
 from fairapp.store.accounts import Account
 from fairapp.store.operations import AuditEntry
 from fairapp.web.security import host_is_known
@@ -296,6 +298,28 @@ def test_settings_read_hosts_and_proxies(tmp_path: Path) -> None:
     )
     assert settings.trusted_hosts == ("www.fair.example", "fair2.example", "fair.example")
     assert settings.trusted_proxies == (ip_network("10.0.0.0/30"), ip_network("::1/128"))
+
+
+# Numbers and names in addresses
+
+
+def test_a_number_that_no_row_can_have_is_not_found(app: Flask, rows: Session, browse: Browse) -> None:
+    everything = make.account(rows)
+    make.grant(rows, everything, Role.ADMINISTRATOR)
+    make.fair(rows, code="OCOP27")
+    rows.commit()
+    browser, asked = browse(everything), 0
+    for rule in app.url_map.iter_rules():
+        numbers = [name for name in rule.arguments if isinstance(rule._converters[name], IntegerConverter)]
+        if numbers and "GET" in (rule.methods or ()):
+            given = {name: "OCOP27" if name == "fair_code" else "x" for name in rule.arguments}
+            address = rule.rule
+            for name in rule.arguments:
+                large = str(10**30) if name in numbers else given[name]
+                address = re.sub(rf"<[^<>]*\b{name}>", large, address)
+            assert (browser.get(address).status_code, address) == (404, address)
+            asked += 1
+    assert asked > 20
 
 
 # Ways back

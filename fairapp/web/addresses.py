@@ -1,0 +1,22 @@
+"""Numbers in addresses: none is larger than the numbers that rows have."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask
+from werkzeug.routing import IntegerConverter, Map
+
+LARGEST = 2**31 - 1
+
+
+class RowNumber(IntegerConverter):
+    """``<int:…>``: a number no row can have leads nowhere, before any database is asked for it."""
+
+    def __init__(self, map: Map, *args: Any, max: int = LARGEST, **kwargs: Any) -> None:
+        super().__init__(map, *args, max=max, **kwargs)
+
+
+def prepare(app: Flask) -> None:
+    """Bound every number in every address."""
+    app.url_map.converters["int"] = RowNumber
