@@ -63,33 +63,36 @@ def _check() -> Response | None:
     access = getattr(current_app.view_functions[request.endpoint], "access", None)
     if access is None:
         abort(403)
-    fair_code = (request.view_args or {}).get("fair_code")
-    fair = _fair(fair_code) if fair_code is not None else None
-    if access == "public":
-        if fair is not None and not _is_visible(fair):
-            abort(404)
-        return None
-    actor = current_actor()
-    if actor.account_id is None:
+    if access != "public" and current_actor().account_id is None:
+        # Before the fair is looked for: strangers learn nothing of hidden ones.
         if request.method in ("GET", "HEAD"):
             return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")))
         abort(401)
-    if access == "signed_in":
-        return None
-    if fair is not None and not any(actor.may(permission, fair.id) for permission in Permission):
+    fair = _fair()
+    if fair is not None and not _is_there(fair, access):
         abort(404)
+    g.fair = fair  # only now: the page of a refusal carries the name of no hidden fair
+    if access in ("public", "signed_in"):
+        return None
+    actor = current_actor()
     if not (actor.may(access, fair.id) if fair is not None else actor.fairs_with(access) != frozenset()):
         abort(403)
     return None
 
 
-def _fair(code: str) -> Fair:
+def _fair() -> Fair | None:
+    """The fair of the address, where it names one."""
+    code = (request.view_args or {}).get("fair_code")
+    if code is None:
+        return None
     fair = reading().scalar(select(Fair).where(Fair.code == code.upper()))
     if fair is None:
         abort(404)
-    g.fair = fair
     return fair
 
 
-def _is_visible(fair: Fair) -> bool:
-    return fair.state is not FairState.PLANNED or current_actor().may(Permission.FAIR_SEE, fair.id)
+def _is_there(fair: Fair, access: str) -> bool:
+    """Whether the actor may know of the fair: a published one; in its office one where they have a part."""
+    if access in ("public", "signed_in"):
+        return fair.state is not FairState.PLANNED or current_actor().may(Permission.FAIR_SEE, fair.id)
+    return any(current_actor().may(permission, fair.id) for permission in Permission)

@@ -19,6 +19,7 @@ from werkzeug.routing import IntegerConverter
 from fairapp.app import create_app
 from fairapp.config import read_settings
 from fairapp.rules.actors import Role
+from fairapp.rules.fairs import FairState
 from fairapp.store.accounts import Account
 from fairapp.store.operations import AuditEntry
 from fairapp.web.security import host_is_known
@@ -320,6 +321,30 @@ def test_a_number_that_no_row_can_have_is_not_found(app: Flask, rows: Session, b
             assert (browser.get(address).status_code, address) == (404, address)
             asked += 1
     assert asked > 20
+
+
+@pytest.mark.parametrize("page", ["/o/{}", "/o/{}/settings", "/me/apply/{}", "/g/{}"])
+def test_a_stranger_cannot_tell_a_hidden_fair_from_none(client: FlaskClient, rows: Session, page: str) -> None:
+    make.fair(rows, code="HIDDEN", state=FairState.PLANNED)
+    rows.commit()
+    hidden, none = (client.get(page.format(code)) for code in ("HIDDEN", "NONE"))
+    assert (hidden.status_code, none.status_code) == (302, 302)
+    assert none.location == hidden.location.replace("HIDDEN", "NONE")
+
+
+@pytest.mark.parametrize("page", ["/f/{}", "/f/{}/plan", "/o/{}", "/me/apply/{}"])
+def test_the_answer_for_a_hidden_fair_says_nothing_of_it(
+    lan: Account, browse: Browse, client: FlaskClient, rows: Session, page: str
+) -> None:
+    make.fair(rows, code="HIDDEN", state=FairState.PLANNED, names={"vi": "Hội chợ kín", "en": "Secret fair"})
+    rows.commit()
+    for browser in (client, browse(lan)):
+        hidden, none = (
+            browser.get(page.format(code), follow_redirects=True).get_data(as_text=True).replace(code, "?")
+            for code in ("HIDDEN", "NONE")
+        )
+        token = re.compile(r'(?<=name="csrf_token" value=")[^"]+')
+        assert token.sub("", hidden) == token.sub("", none)
 
 
 # Ways back
