@@ -376,3 +376,24 @@ def test_the_filter_of_the_queue_outlives_an_act(place: Place, hand: FlaskClient
     fields = {"exhibitor_id": place.tea.id, "booth_id": place.booths[0].id, "kept": kept}
     location = send(hand, place.board, place.claims, **fields).location
     assert location == f"{place.board}?booth={place.booths[0].id}&q=che&group=drink"
+
+
+@pytest.mark.parametrize(
+    "query", ["hall=B", "fair_code=X", "endpoint=x", "_anchor=x", "_external=1&_scheme=ftp"]
+)
+def test_the_way_to_the_first_hall_takes_along_only_what_the_board_knows(
+    browse: Browse, place: Place, query: str
+) -> None:
+    answer = browse(place.organiser).get(f"/o/OCOP27/board?{query}&q=lua")
+    assert (answer.status_code, answer.location) == (302, "/o/OCOP27/board/A?q=lua")
+
+
+def test_a_reason_that_is_too_long_is_not_called_missing(
+    browse: Browse, send: Send, rows: Session, place: Place
+) -> None:
+    claim = place.give(rows, place.booths[0], place.tea)
+    page = f"/o/OCOP27/booths/{place.booths[0].id}?lang=en"
+    for action in (f"{place.claims}/{claim.id}/release", f"/o/OCOP27/booths/{place.booths[1].id}/block"):
+        answer = send(browse(place.organiser), page, f"{action}?lang=en", reason="x" * 201)
+        assert answer.status_code == 422
+        assert "This is too long. Shorten it." in answer.get_data(as_text=True)

@@ -7,6 +7,8 @@ from wtforms import IntegerField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from fairapp.i18n import lazy_gettext as _l
+from fairapp.rules.allocation import PlaceRefusal
+from fairapp.rules.reasons import Shape
 
 LARGEST = NumberRange(1, 2**31 - 1)
 
@@ -41,3 +43,13 @@ class ReasonForm(FlaskForm):  # type: ignore[misc]
     """Why something is taken back or kept back."""
 
     reason = TextAreaField(_l("Reason"), [Length(max=200)])
+
+    def words(self) -> str:
+        """The reason, trimmed."""
+        return (self.reason.data or "").strip()
+
+    def fault(self) -> PlaceRefusal | Shape | None:
+        """What is wrong with it: nothing was said, or too much."""
+        if not self.words():
+            return PlaceRefusal.REASON_MISSING
+        return None if self.validate() else Shape.TOO_LONG

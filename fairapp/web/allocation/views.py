@@ -24,6 +24,8 @@ from fairapp.web.allocation.bp import bp
 
 __all__ = ["bp"]
 PAGE = 60
+CHOSEN = ("booth", "exhibitor", "claim", "q", "group", "show", "page", "lang")
+"""What of the address goes along to the first hall."""
 
 
 def _number(name: str) -> int | None:
@@ -65,7 +67,7 @@ def board(fair_code: str, hall: str | None = None) -> Any:
         if not halls:
             return render_template("allocation/no_plan.html")
         first = next((each for each in halls if booth is not None and each.id == booth.hall_id), halls[0])
-        query: dict[str, Any] = request.args.to_dict()
+        query: dict[str, Any] = {name: request.args[name] for name in CHOSEN if name in request.args}
         return redirect(url_for("allocation.board", fair_code=fair.code, hall=first.code, **query))
     here = session.scalar(select(Hall).where(Hall.fair_id == fair.id, Hall.code == hall))
     if here is None:

@@ -200,10 +200,9 @@ def swap(fair_code: str, claim_id: int) -> Any:
 def release(fair_code: str, claim_id: int) -> Any:
     """Take a booth back; the reason stays in its history."""
     form, booth_id = ReasonForm(), _claim_booth(claim_id)
-    reason = (form.reason.data or "").strip() if form.validate() else ""
-    if not reason:
-        return unclear(PlaceRefusal.REASON_MISSING)
-    actor = current_actor()
+    if (fault := form.fault()) is not None:
+        return unclear(fault)
+    reason, actor = form.words(), current_actor()
 
     def act(session: Session, now: datetime) -> str:
         claim = release_claim(session, actor, ReleaseClaim(claim_id, reason), now)
@@ -256,10 +255,9 @@ def block(fair_code: str, booth_id: int) -> Any:
     form = ReasonForm()
     _of_this_fair(select(Booth.fair_id).where(Booth.id == booth_id))
     offers = request.form.get("offer") == "1"
-    reason = None if offers else (form.reason.data or "").strip()
-    if not offers and (not form.validate() or not reason):
-        return unclear(PlaceRefusal.REASON_MISSING)
-    actor = current_actor()
+    if not offers and (fault := form.fault()) is not None:
+        return unclear(fault)
+    reason, actor = None if offers else form.words(), current_actor()
 
     def act(session: Session, now: datetime) -> str:
         booth = block_booth(session, actor, BlockBooth(booth_id, reason), now)
