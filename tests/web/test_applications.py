@@ -382,3 +382,13 @@ def test_booths_have_letters_for_the_holder(desk: Desk, rows: Session, app: Any)
         subject, body = render(letters[0], app.config["FAIRAPP"])
         assert "A-012" in subject
         assert f"/me/applications/{mine.id}" in body
+
+
+@pytest.mark.parametrize("version", ["²", "-1", "9" * 40, "x", ""])
+def test_a_decision_on_an_odd_version_is_taken_as_one_on_none(
+    desk: Desk, rows: Session, browse: Browse, send: Send, version: str
+) -> None:
+    here = f"/o/OCOP27/applications/{filled(rows, desk).id}"
+    answer = send(browse(desk.organiser), here, f"{here}/steps/begin_review", version=version)
+    assert answer.status_code == 303
+    assert the_application(rows).state is State.IN_REVIEW

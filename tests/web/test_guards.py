@@ -324,7 +324,9 @@ def test_a_number_that_no_row_can_have_is_not_found(app: Flask, rows: Session, b
 
 
 @pytest.mark.parametrize("page", ["/o/{}", "/o/{}/settings", "/me/apply/{}", "/g/{}"])
-def test_a_stranger_cannot_tell_a_hidden_fair_from_none(client: FlaskClient, rows: Session, page: str) -> None:
+def test_a_stranger_cannot_tell_a_hidden_fair_from_none(
+    client: FlaskClient, rows: Session, page: str
+) -> None:
     make.fair(rows, code="HIDDEN", state=FairState.PLANNED)
     rows.commit()
     hidden, none = (client.get(page.format(code)) for code in ("HIDDEN", "NONE"))

@@ -20,7 +20,7 @@ from fairapp.usecases.applications_steps import TakeStep, take_step
 from fairapp.web.access import current_fair, needs
 from fairapp.web.actor import current_actor
 from fairapp.web.applications.bp import ONE, QUEUE, bp
-from fairapp.web.applications.forms import NoteForm, ReasonForm
+from fairapp.web.applications.forms import NoteForm, ReasonForm, number
 from fairapp.web.applications.queue import kept_filters
 from fairapp.web.applications.review import back_to, of_this_fair, review_page
 from fairapp.web.applications.showing import TAGS, size_of
@@ -36,13 +36,12 @@ def decide(fair_code: str, application_id: int, step: str) -> Any:
     if not form.validate_on_submit():
         return review_page(application, form, NoteForm(formdata=None), step=asked), 422
     parts = tuple(part.value for part in Part if part.value in (form.fields.data or ()))
-    version = form.version.data if (form.version.data or "").isdigit() else None
     order = TakeStep(
         application_id,
         asked,
         form.reason.data,
         parts if asked is Step.RETURN else (),
-        int(version[:9]) if version else None,
+        number(form.version.data or ""),
     )
     try:
         with transaction() as session:

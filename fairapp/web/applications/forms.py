@@ -58,7 +58,7 @@ class PartForm(FlaskForm):  # type: ignore[misc]
 
     def stamp(self, application: Application, anew: bool = False) -> None:
         """Mark the form with what it was made from; ``anew`` once the newer answers were shown."""
-        if anew or not _number(self.version.data or ""):
+        if anew or not number(self.version.data or ""):
             self.version.data = str(application.version)
         if not (self.tab.data or "").isalnum():
             self.tab.data = secrets.token_hex(8)
@@ -68,7 +68,7 @@ class PartForm(FlaskForm):  # type: ignore[misc]
         """The wish of the form."""
         return FillIn(
             application_id,
-            version=_number(self.version.data or ""),
+            version=number(self.version.data or ""),
             part=self.part.value,
             tab=(self.tab.data or "")[:32],
             is_finished=is_finished,
@@ -234,5 +234,6 @@ class NoteForm(FlaskForm):  # type: ignore[misc]
     )
 
 
-def _number(text: str) -> int | None:
+def number(text: str) -> int | None:
+    """The number of a version or a row in what was sent; nothing when it is none."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
