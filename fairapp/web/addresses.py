@@ -13,8 +13,8 @@ LARGEST = 2**31 - 1
 class RowNumber(IntegerConverter):
     """``<int:…>``: a number no row can have leads nowhere, before any database is asked for it."""
 
-    def __init__(self, map: Map, *args: Any, max: int = LARGEST, **kwargs: Any) -> None:
-        super().__init__(map, *args, max=max, **kwargs)
+    def __init__(self, map: Map, **bounds: Any) -> None:
+        super().__init__(map, **{"max": LARGEST, **bounds})
 
 
 def prepare(app: Flask) -> None:
