@@ -27,7 +27,9 @@ from fairapp.rules.column_titles import Field
 from fairapp.rules.exchange_runs import ListKind
 from fairapp.rules.jobs import JobState
 from fairapp.rules.producers import INVITATION_LASTS, invitation_token, token_digest
+from fairapp.rules.questions import body_from
 from fairapp.store.accounts import Account, MailedLink
+from fairapp.store.applications_forms import Form, FormVersion
 from fairapp.store.base import transaction
 from fairapp.store.fairs import Booth, Fair, FloorPlan, Hall
 from fairapp.store.gate import Gate
@@ -147,6 +149,16 @@ def _newcomer(session: Session, now: datetime) -> Account:
     return added
 
 
+def of_forms(keys: Callable[[Any], Iterable[str]]) -> Maker:
+    """Keys of the draft of the form that is filled in already."""
+
+    def made(place: Place) -> list[str]:
+        form = place.session.get(Form, place.filled["form_id"])
+        return [] if form is None else list(keys(body_from(form.draft)))
+
+    return made
+
+
 def invited(place: Place) -> list[str]:
     """The token of an invitation that waits for its answer."""
     token = invitation_token(current_app.config["FAIRAPP"].secret_key, "walk")
@@ -184,6 +196,9 @@ OF_VIEW: dict[tuple[str, str], Maker] = {
     ("accounts.confirm_email", "token"): mailed(Purpose.EMAIL),
     ("accounts.reset", "token"): mailed(Purpose.RESET),
     ("applications.part_form", "part"): lambda _place: [part.value for part in Part],
+    ("applications.form_question", "key"): of_forms(lambda body: (each.key for each in body.questions())),
+    ("applications.form_section", "key"): of_forms(lambda body: (each.key for each in body.sections)),
+    ("applications.form_version", "number"): column(FormVersion.number),
     ("fairs.part", "part"): lambda _place: FAIR_PARTS,
     ("producers.invitation", "token"): invited,
 }
@@ -191,6 +206,7 @@ OF_VIEW: dict[tuple[str, str], Maker] = {
 
 
 QUERIES: dict[str, Callable[[Place], str]] = {
+    "applications.form_question": lambda _place: "?section=part_1",
     "applications.together": lambda place: f"?step={Step.ACCEPT}{_picked(place)}",
 }
 """View -> the query without which it shows nothing."""

@@ -15,9 +15,11 @@ from fairapp.rules.applications import State
 from fairapp.rules.billing import InstalmentKind, InvoiceState
 from fairapp.rules.fairs import FairState, FloorKind, days_of
 from fairapp.rules.producers import OrganisationKind
+from fairapp.rules.questions import Body, Phase, plain_body
 from fairapp.store.accounts import Account, RoleGrant
 from fairapp.store.allocation import BoothClaim, ClaimDay, Exhibitor
 from fairapp.store.applications import Application
+from fairapp.store.applications_forms import Form, FormAnswer, FormVersion
 from fairapp.store.badges import Badge
 from fairapp.store.base import Base
 from fairapp.store.billing import Instalment, Invoice
@@ -255,4 +257,20 @@ def actor(
         grants=grants,
         organisation_ids=frozenset(each.id for each in acting_for),
         address="127.0.0.1",
+    )
+
+
+def form(session: Session, of: Fair, body: Body, phase: Phase = Phase.APPLY, **values: Any) -> Form:
+    """A form whose draft says what its one published version says."""
+    row = kept(session, Form(fair_id=of.id, phase=phase, draft=plain_body(body), changed_at=NOW, **values))
+    kept(session, FormVersion(form_id=row.id, number=1, body=row.draft, published_at=NOW))
+    return row
+
+
+def form_answer(session: Session, by: Application, to: FormVersion, said: dict[str, Any]) -> FormAnswer:
+    """Answers that were given to a version."""
+    phase = session.get_one(Form, to.form_id).phase
+    return kept(
+        session,
+        FormAnswer(application_id=by.id, phase=phase, form_version_id=to.id, answers=said, answered_at=NOW),
     )

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from fairapp.adapters.files import FolderFiles
 from fairapp.adapters.plans.geojson import read_plan
 from fairapp.demo.content import DemoApplication, DemoContent
+from fairapp.demo.forms import keep_forms
 from fairapp.demo.makers import Maker, keep_maker
 from fairapp.demo.reading import content
 from fairapp.rules.actors import SYSTEM
@@ -67,6 +68,7 @@ def load_demo(
     fair = _fair(session, demo, now - timedelta(days=70))
     stage = Stage(session, demo, now, below, fair, {}, {}, {})
     stage.kinds = _kinds(stage)
+    keep_forms(session, fair, now - timedelta(days=65))
     for number, producer in enumerate(demo.producers, start=1):
         stage.makers[producer.key] = keep_maker(session, files, producer, demo.fair.scheme, now)
         progress(number, len(demo.producers))

@@ -28,6 +28,7 @@ class Permission(StrEnum):
     FAIR_EDIT = "fair:edit"
     FAIR_SEE = "fair:see"
     PLAN_EDIT = "plan:edit"
+    FORM_EDIT = "form:edit"
     APPLICATION_SEE = "application:see"
     APPLICATION_NOTE = "application:note"
     APPLICATION_DECIDE = "application:decide"

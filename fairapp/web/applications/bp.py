@@ -7,3 +7,6 @@ bp = Blueprint("applications", __name__)
 MINE = "/me/applications/<int(max=2147483647):application_id>"
 QUEUE = "/o/<fair_code>/applications"
 ONE = f"{QUEUE}/<int(max=2147483647):application_id>"
+FORMS = "/o/<fair_code>/forms"
+FORM = f"{FORMS}/<int(max=2147483647):form_id>"
+"""A form that the organiser builds."""

@@ -35,7 +35,9 @@ MOST_AREA, MOST_BOOTHS, MOST_POWER = 10_000.0, 60, 200_000
 _TOO_LONG = _l("This is too long. Shorten it.")
 
 
-def _tidied(longest: int, lines: bool = False) -> Any:
+def tidied(longest: int, lines: bool = False) -> Any:
+    """A check that cleans the text of a field, or says why it cannot be kept."""
+
     def tidy(_form: FlaskForm, field: Field) -> None:
         try:
             field.data = clean(field.data or "", longest=longest, lines=lines)
@@ -46,7 +48,7 @@ def _tidied(longest: int, lines: bool = False) -> Any:
 
 
 def _words(label: Any, longest: int) -> StringField:
-    return StringField(label, [Length(max=4 * longest, message=_TOO_LONG), _tidied(longest)], default="")
+    return StringField(label, [Length(max=4 * longest, message=_TOO_LONG), tidied(longest)], default="")
 
 
 class PartForm(FlaskForm):  # type: ignore[misc]
@@ -165,7 +167,7 @@ class NeedsForm(PartForm):
     water = BooleanField(_l("Water supply and drain"))
     words = TextAreaField(
         _l("Anything else the organiser should prepare"),
-        [Length(max=8000, message=_TOO_LONG), _tidied(2000, lines=True)],
+        [Length(max=8000, message=_TOO_LONG), tidied(2000, lines=True)],
         default="",
     )
     part = Part.NEEDS
@@ -212,7 +214,7 @@ class ReasonForm(FlaskForm):  # type: ignore[misc]
 
     reason = TextAreaField(
         _l("Your words to the applicant"),
-        [Length(max=8000, message=_TOO_LONG), _tidied(2000, lines=True)],
+        [Length(max=8000, message=_TOO_LONG), tidied(2000, lines=True)],
         default="",
     )
     fields = SelectMultipleField(
@@ -229,7 +231,7 @@ class NoteForm(FlaskForm):  # type: ignore[misc]
         [
             DataRequired(_l("Write the note first.")),
             Length(max=8000, message=_TOO_LONG),
-            _tidied(2000, lines=True),
+            tidied(2000, lines=True),
         ],
     )
 
