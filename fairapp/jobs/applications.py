@@ -1,12 +1,26 @@
-"""The letter about a step of an application: what happened, why, and what comes next until when."""
+"""The letters about an application: what happened, why, what comes next until when; and what falls due."""
 
 from __future__ import annotations
 
-from fairapp.jobs.work import Letter, LetterJob, Work
-from fairapp.rules.applications import Part, Step
+from datetime import datetime
+
+from fairapp.config import Settings
+from fairapp.jobs.work import Letter, LetterJob, PeriodicJob, Work
+from fairapp.rules.applications import Part, State, Step
+from fairapp.rules.waiting_list import OfferState, WaitingSettings, confirm_until
 from fairapp.store.applications import Application
+from fairapp.store.applications_waiting import (
+    WaitingOffer,
+    booth_since,
+    offers_run_out,
+    place_in_line,
+    unconfirmed,
+)
 from fairapp.store.badges_lists import members_of
+from fairapp.store.base import reading, transaction
+from fairapp.store.fairs_queries import fairs_ahead
 from fairapp.store.producers import Organisation
+from fairapp.usecases.applications_waiting import expire_offer, lapse
 
 
 def application_step(work: Work, *, application_id: int, step: str) -> list[Letter]:
@@ -34,6 +48,70 @@ def application_step(work: Work, *, application_id: int, step: str) -> list[Lett
     ]
 
 
+def waiting_offer(work: Work, *, offer_id: int) -> list[Letter]:
+    """Say what is offered until when; or that the offer has ended, and where the applicant stands now.
+
+    One that ended because its application left the list needs no letter: the step has its own.
+    """
+    offer = work.session.get(WaitingOffer, offer_id)
+    if offer is None or offer.application.state is not State.WAITLISTED:
+        return []
+    application, booth = offer.application, offer.booth
+    fair, organisation = application.fair, application.organisation
+    facts = {
+        "state": offer.state.value,
+        "is_open": offer.state is OfferState.OPEN,
+        "fair_names": fair.names,
+        "first": fair.starts_on,
+        "last": fair.ends_on,
+        "booth": "" if booth is None else booth.code,
+        "hall_names": {} if booth is None else booth.hall.names,
+        "hall": "" if booth is None else booth.hall.code,
+        "area": None if booth is None else booth.area_m2,
+        "until": offer.expires_at,
+        "zone": fair.timezone,
+        "place": place_in_line(work.session, application)[0],
+        "contact": " · ".join(each for each in (fair.contact_email, fair.contact_phone) if each),
+        "organisation": organisation.name,
+        "path": f"/me/applications/{application.id}",
+    }
+    return [
+        Letter("applications/waiting_offer", to, language, facts)
+        for to, language in readers_of(work, organisation)
+    ]
+
+
+def end_old_offers(settings: Settings, now: datetime) -> int:
+    """Let every offer expire whose time is up; each goes on to the next in line."""
+    ended = 0
+    for offer_id, application_id in offers_run_out(reading(), now):
+        with transaction() as session:
+            ended += expire_offer(session, application_id, offer_id, now)
+    return ended
+
+
+def let_lapse(settings: Settings, now: datetime) -> int:
+    """Let every acceptance lapse that was not confirmed in its time."""
+    session = reading()
+    running = {
+        fair.id: kept
+        for fair in fairs_ahead(session, now.date())
+        if (kept := WaitingSettings.of(fair.settings)).confirm_days
+    }
+    waiting = unconfirmed(session, running) if running else []
+    since = booth_since(session, [application_id for _fair, application_id in waiting]) if waiting else {}
+    late = []
+    for fair_id, application_id in waiting:
+        until = confirm_until(running[fair_id], since.get(application_id))
+        if until is not None and until < now:
+            late.append(application_id)
+    lapsed = 0
+    for application_id in late:
+        with transaction() as session:
+            lapsed += lapse(session, application_id, now)
+    return lapsed
+
+
 def readers_of(work: Work, organisation: Organisation) -> list[tuple[str, str]]:
     """(address, language) of its members; of the organisation itself where nobody acts for it yet."""
     readers = [(account.email, account.language) for account in members_of(work.session, organisation.id)]
@@ -42,4 +120,8 @@ def readers_of(work: Work, organisation: Organisation) -> list[tuple[str, str]]:
     return readers
 
 
-LETTERS: dict[str, LetterJob] = {"mail.application_step": application_step}
+LETTERS: dict[str, LetterJob] = {
+    "mail.application_step": application_step,
+    "mail.waiting_offer": waiting_offer,
+}
+PERIODIC: dict[str, PeriodicJob] = {"waiting_offers": end_old_offers, "unconfirmed": let_lapse}

@@ -39,6 +39,7 @@ class Obstacle(StrEnum):
     NOT_ADMITTED = "not_admitted"
     OTHER_FAIR = "other_fair"
     TAKEN = "taken"
+    OFFERED = "booth_offered"
     ALREADY_THEIRS = "already_theirs"
     BLOCKED = "blocked"
     RETIRED = "retired"
@@ -115,6 +116,8 @@ class Stand:
     blocked: bool = False
     retired: bool = False
     is_let: bool = True
+    offered: bool = False
+    """Somebody on the waiting list has still to answer."""
     open_sides: int = 1
     hall: str | None = None
 
@@ -131,6 +134,7 @@ def obstacles(wish: Wish, stand: Stand) -> tuple[Obstacle, ...]:
         Obstacle.OTHER_FAIR: wish.fair_id != stand.fair_id,
         Obstacle.ALREADY_THEIRS: theirs,
         Obstacle.TAKEN: bool(stand.holders) and not theirs,
+        Obstacle.OFFERED: stand.offered,
         Obstacle.BLOCKED: stand.blocked,
         Obstacle.RETIRED: stand.retired,
         Obstacle.NOT_LET: not stand.is_let,

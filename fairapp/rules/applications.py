@@ -21,6 +21,7 @@ class State(StrEnum):
     CONFIRMED = "confirmed"
     WITHDRAWN = "withdrawn"
     CANCELLED = "cancelled"
+    LAPSED = "lapsed"
 
 
 class Step(StrEnum):
@@ -37,6 +38,7 @@ class Step(StrEnum):
     WITHDRAW = "withdraw"
     CANCEL = "cancel"
     REOPEN = "reopen"
+    LAPSE = "lapse"
 
 
 STEPS: dict[tuple[State, Step], State] = {
@@ -72,13 +74,16 @@ STEPS: dict[tuple[State, Step], State] = {
     (State.ACCEPTED, Step.CONFIRM): State.CONFIRMED,
     (State.ACCEPTED, Step.WITHDRAW): State.WITHDRAWN,
     (State.ACCEPTED, Step.CANCEL): State.CANCELLED,
+    (State.ACCEPTED, Step.LAPSE): State.LAPSED,
+    (State.LAPSED, Step.ACCEPT): State.ACCEPTED,
+    (State.LAPSED, Step.CANCEL): State.CANCELLED,
     (State.CONFIRMED, Step.WITHDRAW): State.WITHDRAWN,
     (State.CONFIRMED, Step.CANCEL): State.CANCELLED,
     (State.WITHDRAWN, Step.REOPEN): State.DRAFT,
 }
 
 APPLICANTS_STEPS = frozenset({Step.SUBMIT, Step.RESUBMIT, Step.CONFIRM, Step.WITHDRAW, Step.REOPEN})
-"""Taken by a member of the organisation; all others by an organiser."""
+"""Taken by a member of the organisation; all others by an organiser, and ``LAPSE`` by time itself."""
 REASONED_STEPS = frozenset({Step.RETURN, Step.DECLINE, Step.CANCEL})
 """The applicant reads why."""
 EDITABLE = frozenset({State.DRAFT, State.RETURNED})
@@ -117,6 +122,7 @@ class StepRefusal(StrEnum):
     TERMS_NOT_ACCEPTED = "terms_not_accepted"
     NOT_EDITABLE = "not_editable"
     NO_BOOTH_YET = "no_booth_yet"
+    STILL_TIME = "still_time"
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +143,8 @@ class Circumstances:
     reason: str = ""
     booths: int = 0
     """How many booths the applicant holds."""
+    confirm_until: datetime | None = None
+    """By when it must confirm; None while no such deadline runs."""
 
 
 def refusals(state: State, step: Step, at: Circumstances) -> tuple[StepRefusal, ...]:
@@ -154,6 +162,8 @@ def refusals(state: State, step: Step, at: Circumstances) -> tuple[StepRefusal, 
         against |= gaps(at)
     if step is Step.CONFIRM:
         against[StepRefusal.NO_BOOTH_YET] = at.booths == 0
+    if step is Step.LAPSE:
+        against[StepRefusal.STILL_TIME] = at.confirm_until is None or at.now <= at.confirm_until
     if step in REASONED_STEPS:
         against[StepRefusal.REASON_MISSING] = not at.reason.strip()
     return tuple(reason for reason, holds in against.items() if holds)

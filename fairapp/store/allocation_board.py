@@ -13,6 +13,7 @@ from fairapp.rules.allocation import LIVE, ClaimState
 from fairapp.rules.fairs import BoothForm, FloorKind
 from fairapp.store.allocation import BoothClaim, ClaimDay, CoExhibitor, Exhibitor
 from fairapp.store.applications import ApplicationProduct
+from fairapp.store.applications_waiting import WaitingOffer
 from fairapp.store.base import Texts
 from fairapp.store.fairs import Booth, Hall
 from fairapp.store.producers import Organisation, Product
@@ -43,6 +44,8 @@ class BoothRow:
     zone: str | None
     is_let: bool
     blocked_because: str | None
+    is_offered: bool
+    """Somebody on the waiting list has still to answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,9 @@ class Holding:
 def halls_with_counts(session: Session, fair_id: int) -> list[HallCount]:
     """Every hall of the fair, in the plan's order."""
     taken = select(ClaimDay.booth_id).where(ClaimDay.booth_id == Booth.id).exists()
-    free = case((and_(Booth.id.is_not(None), ~taken, Booth.blocked_because.is_(None)), 1), else_=0)
+    free = case(
+        (and_(Booth.id.is_not(None), ~taken, ~_offered(), Booth.blocked_because.is_(None)), 1), else_=0
+    )
     let = and_(Booth.hall_id == Hall.id, Booth.retired_at.is_(None), Booth.is_let)
     rows = session.execute(
         select(Hall.id, Hall.code, Hall.names, func.count(Booth.id), func.coalesce(func.sum(free), 0))
@@ -91,7 +96,13 @@ def _booth_rows() -> Select[*tuple[Any, ...]]:
         Booth.zone,
         Booth.is_let,
         Booth.blocked_because,
+        _offered(),
     )
+
+
+def _offered() -> ColumnElement[bool]:
+    mine = (WaitingOffer.booth_id == Booth.id, WaitingOffer.ended_at.is_(None))
+    return select(WaitingOffer.id).where(*mine).correlate(Booth).exists()
 
 
 def first_group() -> ColumnElement[str | None]:

@@ -13,6 +13,7 @@ from fairapp.rules.allocation import LIVE
 from fairapp.rules.errors import Missing
 from fairapp.rules.fairs import FloorKind
 from fairapp.store.allocation import BoothClaim, ClaimDay, CoExhibitor, Exhibitor
+from fairapp.store.applications_waiting import WaitingOffer
 from fairapp.store.fairs import Booth
 
 
@@ -71,14 +72,18 @@ def holders(session: Session, booth_id: int) -> frozenset[int]:
 
 
 def free_booths(fair_id: int, hall_id: int | None = None) -> Select[Booth]:
-    """The booths of a fair (or hall) that nobody holds, that are let, not blocked and on the plan."""
+    """The booths of a fair (or hall) on the plan that are let, not blocked, and neither held nor offered."""
     taken = select(ClaimDay.booth_id).where(ClaimDay.booth_id == Booth.id)
+    offered = select(WaitingOffer.id).where(
+        WaitingOffer.booth_id == Booth.id, WaitingOffer.ended_at.is_(None)
+    )
     found = select(Booth).where(
         Booth.fair_id == fair_id,
         Booth.retired_at.is_(None),
         Booth.is_let,
         Booth.blocked_because.is_(None),
         ~taken.exists(),
+        ~offered.exists(),
     )
     return found if hall_id is None else found.where(Booth.hall_id == hall_id)
 

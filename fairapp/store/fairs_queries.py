@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Select, func, select
@@ -22,7 +23,7 @@ from fairapp.store.producers import Organisation, Product
 
 SHOWN = frozenset({ClaimState.ACCEPTED, ClaimState.CONFIRMED, ClaimState.HANDED_OVER})
 """Claims that visitors read of; held and offered booths have no name yet."""
-TOLD = frozenset(State) - {State.DRAFT, State.WITHDRAWN, State.DECLINED, State.CANCELLED}
+TOLD = frozenset(State) - {State.DRAFT, State.WITHDRAWN, State.DECLINED, State.CANCELLED, State.LAPSED}
 """Applicants who still count on the fair."""
 _NAME: tuple[Any, ...] = (
     Organisation.id,
@@ -72,6 +73,12 @@ def exhibitors_by_fair(session: Session, fair_ids: Iterable[int]) -> Mapping[int
         .group_by(Exhibitor.fair_id)
     )
     return dict(session.execute(counted).all())
+
+
+def fairs_ahead(session: Session, today: date) -> Sequence[Fair]:
+    """The published fairs that are not over yet."""
+    wanted = select(Fair).where(Fair.state == FairState.PUBLISHED, Fair.ends_on >= today)
+    return session.scalars(wanted.order_by(Fair.id)).all()
 
 
 def groups_of(session: Session, fair: Fair) -> Sequence[ProductGroup]:

@@ -12,6 +12,7 @@ from fairapp.rules.allocation import ClaimRefusal, Obstacle
 from fairapp.rules.errors import Refused
 from fairapp.store.allocation import CoExhibitor
 from fairapp.store.allocation_queries import booth_for_update, exhibitor_of, holders
+from fairapp.store.applications_waiting import offer_of_booth
 from fairapp.store.fairs import Booth
 from fairapp.usecases import audit
 from fairapp.usecases.allocation import live_claim
@@ -91,6 +92,8 @@ def block_booth(session: Session, actor: Actor, order: BlockBooth, now: datetime
     require(actor, Permission.BOOTH_ASSIGN, booth.fair_id)
     if order.reason is not None and holders(session, booth.id):
         raise Refused(ClaimRefusal.STILL_CLAIMED, code=booth.code)
+    if order.reason is not None and offer_of_booth(session, booth.id) is not None:
+        raise Refused(Obstacle.OFFERED, code=booth.code)
     booth.blocked_because = order.reason
     what = "booth.unblocked" if order.reason is None else "booth.blocked"
     audit.record(session, actor, what, now, fair_id=booth.fair_id, booth=booth.code, reason=order.reason)

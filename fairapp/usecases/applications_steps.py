@@ -24,12 +24,15 @@ from fairapp.rules.errors import Clash
 from fairapp.rules.fairs import FairState
 from fairapp.rules.guards import refusal
 from fairapp.rules.reasons import Lost
+from fairapp.rules.waiting_list import WaitingSettings, confirm_until
 from fairapp.store.allocation import BoothClaim, Exhibitor
 from fairapp.store.applications import Application, ApplicationProduct, ApplicationStep
 from fairapp.store.applications_queries import application_of, booths_held, exhibitor_from
+from fairapp.store.applications_waiting import booth_since
 from fairapp.usecases import audit, outbox
 from fairapp.usecases.guarding import hindrances
 from fairapp.usecases.leaving import leave_fair
+from fairapp.usecases.offering import join_line, leave_line
 from fairapp.usecases.permission import require, require_member
 
 
@@ -47,7 +50,7 @@ class TakeStep:
 def take_step(session: Session, actor: Actor, order: TakeStep, now: datetime) -> Application:
     """Take one step with all its consequences, or refuse with every reason why not.
 
-    :raises Refused: with the reasons of ``rules.applications.refusals``.
+    :raises Refused: with the reasons of ``rules.applications.refusals`` and those of the guards.
     :raises Clash: when the application was changed since the actor looked.
     """
     application = application_of(session, actor, order.application_id, lock=True)
@@ -55,6 +58,16 @@ def take_step(session: Session, actor: Actor, order: TakeStep, now: datetime) ->
         require_member(actor, application.organisation_id)
     else:
         require(actor, Permission.APPLICATION_DECIDE, application.fair_id)
+    return carry_out(session, actor, application, order, now)
+
+
+def carry_out(
+    session: Session, actor: Actor, application: Application, order: TakeStep, now: datetime
+) -> Application:
+    """Take the step for whoever was found to be allowed to; the application's row is locked.
+
+    :raises Refused: and :raises Clash: as ``take_step`` does.
+    """
     same_version(application, order.version)
     reasons = refusals(application.state, order.step, circumstances(session, application, now, order.reason))
     against = hindrances(session, application, order.step, now)
@@ -66,6 +79,7 @@ def take_step(session: Session, actor: Actor, order: TakeStep, now: datetime) ->
     application.changed_at = now
     application.version += 1
     _consequences(session, actor, application, order, before, now)
+    _keep_line(session, actor, application, before, now)
     session.add(
         ApplicationStep(
             application_id=application.id,
@@ -110,7 +124,16 @@ def circumstances(
         terms_are_accepted=application.terms_version == fair.terms_version,
         reason=reason,
         booths=booths_held(session, exhibitor_from(session, application.id)),
+        confirm_until=must_confirm_by(session, application),
     )
+
+
+def must_confirm_by(session: Session, application: Application) -> datetime | None:
+    """By when an accepted exhibitor must confirm; None while no such deadline runs."""
+    if application.state is not State.ACCEPTED:
+        return None
+    since = booth_since(session, [application.id]).get(application.id)
+    return confirm_until(WaitingSettings.of(application.fair.settings), since)
 
 
 def same_version(application: Application, version: int | None) -> None:
@@ -140,6 +163,15 @@ def _consequences(
         exhibitor = exhibitor_from(session, application.id)
         if exhibitor is not None:
             leave_fair(session, actor, exhibitor, now, order.reason or order.step.value)
+
+
+def _keep_line(
+    session: Session, actor: Actor, application: Application, before: State, now: datetime
+) -> None:
+    if application.state is State.WAITLISTED:
+        join_line(session, application, now)
+    elif before is State.WAITLISTED:
+        leave_line(session, actor, application, now)
 
 
 def _admit(session: Session, application: Application, now: datetime) -> None:

@@ -11,11 +11,13 @@ from sqlalchemy.orm import Session
 
 from fairapp.rules.actors import Actor
 from fairapp.rules.allocation import ClaimState, Obstacle, Stand, Wish, obstacles
-from fairapp.rules.applications import State
+from fairapp.rules.applications import ADMITTED, State
 from fairapp.rules.errors import Clash, Refused
 from fairapp.rules.geometry import Spot, as_rings, centroid, nearest
 from fairapp.store.allocation import BoothClaim, ClaimDay, Exhibitor
 from fairapp.store.allocation_queries import FreeFloor, free_floor, holders
+from fairapp.store.applications import Application
+from fairapp.store.applications_waiting import offer_of_booth
 from fairapp.store.fairs import Booth
 
 
@@ -24,11 +26,17 @@ def wish_of(exhibitor: Exhibitor) -> Wish:
     application = exhibitor.application
     if application is None:
         return Wish(exhibitor.fair_id, exhibitor.id, admitted=exhibitor.left_at is None)
+    is_in = exhibitor.left_at is None and application.state in ADMITTED
+    return replace(asked_for(application), exhibitor_id=exhibitor.id, admitted=is_in)
+
+
+def asked_for(application: Application) -> Wish:
+    """What the application asks of each of its booths, as if it were admitted; ``exhibitor_id`` is 0."""
     kind = application.booth_kind
     return Wish(
-        fair_id=exhibitor.fair_id,
-        exhibitor_id=exhibitor.id,
-        admitted=exhibitor.left_at is None and application.state in (State.ACCEPTED, State.CONFIRMED),
+        fair_id=application.fair_id,
+        exhibitor_id=0,
+        admitted=True,
         area_m2=None if application.area_m2 is None else application.area_m2 / max(1, application.booths),
         kind=None if kind is None else kind.floor.value,
         zone=_word(application.wishes.get("zone")),
@@ -53,6 +61,7 @@ def stand_of(session: Session, booth: Booth) -> Stand:
         blocked=booth.blocked_because is not None,
         retired=booth.retired_at is not None,
         is_let=booth.is_let,
+        offered=offer_of_booth(session, booth.id) is not None,
         open_sides=booth.open_sides,
         hall=booth.hall.code,
     )

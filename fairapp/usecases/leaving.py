@@ -1,4 +1,4 @@
-"""What follows when an exhibitor leaves a fair: its booths are free, its badges stop."""
+"""What follows when an exhibitor leaves a fair: its booths go to the next in line, its badges stop."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from fairapp.rules.badges import BadgeState
 from fairapp.store.allocation import BoothClaim, CoExhibitor, Exhibitor
 from fairapp.store.allocation_queries import free_days
 from fairapp.store.badges import Badge
+from fairapp.usecases.offering import offer_freed
 
 
 def leave_fair(session: Session, actor: Actor, exhibitor: Exhibitor, now: datetime, reason: str) -> None:
@@ -32,3 +33,5 @@ def leave_fair(session: Session, actor: Actor, exhibitor: Exhibitor, now: dateti
         .values(state=BadgeState.REVOKED, revoked_at=now, revoked_because=reason[:200])
     )
     exhibitor.left_at = now
+    session.flush()
+    offer_freed(session, exhibitor.fair, [claim.booth_id for claim in held], now)

@@ -50,6 +50,7 @@ ROOMS = (
     Room("/o/{code}", _l("Overview"), "home", Permission.FAIR_SEE),
     Room("/o/{code}/applications", _l("Applications"), "list", Permission.APPLICATION_SEE),
     Room("/o/{code}/forms", _l("Forms"), "edit", Permission.FORM_EDIT),
+    Room("/o/{code}/waiting-list", _l("Waiting list"), "clock", Permission.APPLICATION_SEE),
     Room("/o/{code}/board", _l("Booth board"), "move", Permission.BOOTH_ASSIGN),
     Room("/o/{code}/exhibitors", _l("Exhibitors"), "users", Permission.APPLICATION_SEE),
     Room("/o/{code}/badges", _l("Badges"), "badge", Permission.BADGE_APPROVE),

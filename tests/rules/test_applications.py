@@ -28,6 +28,7 @@ GOOD = Circumstances(
     terms_are_accepted=True,
     reason="The photo of the label is missing.",
     booths=1,
+    confirm_until=NOW - timedelta(seconds=1),
 )
 FROM_HERE = {
     State.DRAFT: {Step.SUBMIT, Step.WITHDRAW},
@@ -51,12 +52,13 @@ FROM_HERE = {
         Step.CANCEL,
     },
     State.IN_REVIEW: {Step.RETURN, Step.ACCEPT, Step.WAITLIST, Step.DECLINE, Step.WITHDRAW, Step.CANCEL},
-    State.ACCEPTED: {Step.CONFIRM, Step.WITHDRAW, Step.CANCEL},
+    State.ACCEPTED: {Step.CONFIRM, Step.WITHDRAW, Step.CANCEL, Step.LAPSE},
     State.WAITLISTED: {Step.ACCEPT, Step.DECLINE, Step.WITHDRAW, Step.CANCEL},
     State.DECLINED: {Step.BEGIN_REVIEW},
     State.CONFIRMED: {Step.WITHDRAW, Step.CANCEL},
     State.WITHDRAWN: {Step.REOPEN},
     State.CANCELLED: set(),
+    State.LAPSED: {Step.ACCEPT, Step.CANCEL},
 }
 
 
@@ -98,6 +100,12 @@ def test_all_gaps_are_said_at_once() -> None:
         StepRefusal.NO_PRODUCTS,
         StepRefusal.TERMS_NOT_ACCEPTED,
     )
+
+
+def test_an_acceptance_lapses_only_after_its_time() -> None:
+    for until in (None, NOW):
+        at = replace(GOOD, confirm_until=until)
+        assert refusals(State.ACCEPTED, Step.LAPSE, at) == (StepRefusal.STILL_TIME,)
 
 
 def test_the_very_moment_of_the_deadline_is_still_in_time() -> None:

@@ -26,6 +26,13 @@ SENTENCES: tuple[tuple[Enum, LazyText], ...] = (
         _l("The booth and the exhibitor belong to different fairs. Choose both in one fair."),
     ),
     (Obstacle.TAKEN, _l("Booth %(code)s is taken. Choose one of the free ones nearby.")),
+    (
+        Obstacle.OFFERED,
+        _l(
+            "Booth %(code)s is offered to somebody on the waiting list. "
+            "Wait for the answer, take the offer back, or choose another booth."
+        ),
+    ),
     (Obstacle.ALREADY_THEIRS, _l("This exhibitor holds booth %(code)s already.")),
     (Obstacle.BLOCKED, _l("Booth %(code)s is kept back. Unblock it, or choose another one.")),
     (Obstacle.RETIRED, _l("Booth %(code)s is not on the published plan any more. Choose another one.")),

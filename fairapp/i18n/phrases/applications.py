@@ -7,6 +7,7 @@ from enum import Enum
 from fairapp.i18n import LazyText
 from fairapp.i18n import lazy_gettext as _l
 from fairapp.rules.applications import Part, State, Step, StepRefusal
+from fairapp.rules.waiting_list import OfferRefusal, OfferState, OfferStep
 
 SENTENCES: tuple[tuple[Enum, LazyText], ...] = (
     (State.DRAFT, _l("Draft")),
@@ -20,6 +21,7 @@ SENTENCES: tuple[tuple[Enum, LazyText], ...] = (
     (State.CONFIRMED, _l("Participation confirmed")),
     (State.WITHDRAWN, _l("Withdrawn")),
     (State.CANCELLED, _l("Cancelled by the organiser")),
+    (State.LAPSED, _l("Lapsed: not confirmed in time")),
     (Step.SUBMIT, _l("Submit")),
     (Step.RETURN, _l("Return for completion")),
     (Step.RESUBMIT, _l("Submit again")),
@@ -31,6 +33,7 @@ SENTENCES: tuple[tuple[Enum, LazyText], ...] = (
     (Step.WITHDRAW, _l("Withdraw")),
     (Step.CANCEL, _l("Cancel the application")),
     (Step.REOPEN, _l("Open again")),
+    (Step.LAPSE, _l("Let it lapse")),
     (Part.KIND, _l("Kind of booth and size")),
     (Part.WISHES, _l("Wishes for the place")),
     (Part.NEEDS, _l("Power and water")),
@@ -59,6 +62,40 @@ SENTENCES: tuple[tuple[Enum, LazyText], ...] = (
     (
         StepRefusal.NOT_EDITABLE,
         _l("The application has been submitted and cannot be changed now. Ask the organiser to return it."),
+    ),
+    (
+        StepRefusal.STILL_TIME,
+        _l("The time to confirm has not run out. Wait until it has, or cancel the application."),
+    ),
+    (OfferState.OPEN, _l("Waiting for the answer")),
+    (OfferState.ACCEPTED, _l("Taken")),
+    (OfferState.DECLINED, _l("Let go")),
+    (OfferState.EXPIRED, _l("Not answered in time")),
+    (OfferState.RECALLED, _l("Taken back by the organiser")),
+    (OfferStep.ACCEPT, _l("Take the place")),
+    (OfferStep.DECLINE, _l("Let it go")),
+    (OfferStep.EXPIRE, _l("Let it run out")),
+    (OfferStep.RECALL, _l("Take it back")),
+    (OfferRefusal.ENDED, _l("This offer has ended. Look at what the application says now.")),
+    (
+        OfferRefusal.TIME_IS_UP,
+        _l("The time to answer this offer is up. Ask the organiser; you are still on the waiting list."),
+    ),
+    (
+        OfferRefusal.STILL_TIME,
+        _l("There is still time to answer. Wait until it is up, or take the offer back."),
+    ),
+    (
+        OfferRefusal.NOT_WAITING,
+        _l("This application is not on the waiting list. Look at what it says now."),
+    ),
+    (
+        OfferRefusal.HAS_AN_OFFER,
+        _l("An offer to this applicant is open. Wait for the answer, or take that offer back first."),
+    ),
+    (
+        OfferRefusal.BOOTH_IS_OFFERED,
+        _l("Booth %(code)s is offered to somebody else at the moment. Choose another one."),
     ),
     (StepRefusal.NO_BOOTH_YET, _l("You can confirm as soon as a booth is assigned to you.")),
 )

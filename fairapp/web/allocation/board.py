@@ -20,6 +20,7 @@ from fairapp.store import allocation_board as rows
 from fairapp.store import allocation_history as past
 from fairapp.store import allocation_waiting as waiting_rows
 from fairapp.store.allocation import BoothClaim, Exhibitor
+from fairapp.store.applications_waiting import WaitingOffer, offer_of_booth
 from fairapp.store.fairs import Booth, Fair, Hall, ProductGroup
 from fairapp.usecases.claiming import stand_of, wish_of
 from fairapp.web.plan_drawing import BoothFacts, HallDrawing, MarkState, booth_title, draw_hall
@@ -72,6 +73,7 @@ class Panel:
     merits: tuple[Merit, ...] = ()
     misses: tuple[Miss, ...] = ()
     obstacles: tuple[Obstacle, ...] = ()
+    offer: WaitingOffer | None = None
 
     @property
     def state(self) -> str:
@@ -80,6 +82,8 @@ class Panel:
             return "alternative"
         if self.claims:
             return "taken"
+        if self.offer is not None:
+            return "offered"
         return "blocked" if self.booth.blocked_because is not None else "free"
 
 
@@ -175,6 +179,8 @@ def _state(row: rows.BoothRow, first: rows.Holding | None) -> MarkState:
         return MarkState.ALTERNATIVE
     if first is not None:
         return _MARKS.get(first.state, MarkState.ALLOCATED)
+    if row.is_offered:
+        return MarkState.OFFERED
     return MarkState.FREE if row.blocked_because is None else MarkState.BLOCKED
 
 
@@ -186,18 +192,21 @@ def panel_of(session: Session, booth: Booth, hand: Hand) -> Panel:
     if live:
         for sharer in past.sharers(session, [claim.claim_id for claim in live]):
             shared.setdefault(sharer.claim_id, []).append(sharer)
+    ended = [claim for claim in claims if not claim.lives]
+    offer = offer_of_booth(session, booth.id)
     exhibitor = _in_hand(session, hand)
     if exhibitor is None or live:
-        return Panel(booth, live, [claim for claim in claims if not claim.lives], shared)
+        return Panel(booth, live, ended, shared, offer=offer)
     wish, stand = wish_of(exhibitor), stand_of(session, booth)
     return Panel(
         booth,
         live,
-        [claim for claim in claims if not claim.lives],
+        ended,
         shared,
         merits(wish, stand),
         misses(wish, stand),
         obstacles(wish, stand),
+        offer,
     )
 
 

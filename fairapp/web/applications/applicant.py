@@ -21,6 +21,7 @@ from fairapp.store.applications_queries import (
     steps_of,
 )
 from fairapp.store.applications_review import booths_of_applications
+from fairapp.store.applications_waiting import open_offer_to, place_in_line
 from fairapp.store.base import reading, transaction
 from fairapp.store.fairs_queries import groups_of
 from fairapp.usecases.applications import BeginApplication, begin_application
@@ -99,6 +100,8 @@ def status(application_id: int) -> Any:
         line=timeline_of(application, history, at.booths),
         booths=booths,
         exhibitor=exhibitor_from(session, application.id),
+        offer=open_offer_to(session, application.id),
+        in_line=place_in_line(session, application),
         at=at,
         can=can,
         hindrances=first,

@@ -40,6 +40,14 @@ TAGS: dict[State, tuple[str, str]] = {
     State.CONFIRMED: ("ok", "check-circle"),
     State.WITHDRAWN: ("", "x"),
     State.CANCELLED: ("err", "ban"),
+    State.LAPSED: ("err", "clock"),
+}
+
+
+ENDED_BY = {
+    State.WITHDRAWN: Step.WITHDRAW,
+    State.CANCELLED: Step.CANCEL,
+    State.LAPSED: Step.LAPSE,
 }
 
 
@@ -153,8 +161,8 @@ def timeline_of(
         (_("Booth assigned"), ""),
         (_("Participation confirmed"), day(Step.CONFIRM)),
     ]
-    if state in (State.WITHDRAWN, State.CANCELLED):
-        ended = phrase(state), day(Step.WITHDRAW if state is State.WITHDRAWN else Step.CANCEL)
+    if state in ENDED_BY:
+        ended = phrase(state), day(ENDED_BY[state])
         reached = [stage for stage in stages[:4] if stage[1]]
         return _drawn([*reached, ended], len(reached))
     return _drawn(stages, now)

@@ -5,11 +5,13 @@ from fairapp.web.applications import (
     building,
     building_questions,
     decisions,
+    offers,
     parts,
     publishing,
     queue,
     review,
     steps,
+    waiting,
 )
 from fairapp.web.applications.bp import bp
 
@@ -19,9 +21,11 @@ __all__ = [
     "building",
     "building_questions",
     "decisions",
+    "offers",
     "parts",
     "publishing",
     "queue",
     "review",
     "steps",
+    "waiting",
 ]
