@@ -29,7 +29,8 @@ from fairapp.rules.jobs import JobState
 from fairapp.rules.producers import INVITATION_LASTS, invitation_token, token_digest
 from fairapp.rules.questions import body_from
 from fairapp.store.accounts import Account, MailedLink
-from fairapp.store.applications_forms import Form, FormVersion
+from fairapp.store.applications import Application
+from fairapp.store.applications_forms import AnswerFile, Form, FormVersion
 from fairapp.store.base import transaction
 from fairapp.store.fairs import Booth, Fair, FloorPlan, Hall
 from fairapp.store.gate import Gate
@@ -187,6 +188,9 @@ ARGUMENTS: dict[str, Maker] = {
     "run_id": rows_of(metadata.tables["import_run"]),
     "short_code": column(Booth.short_code),
     "key": column(Photo.small),
+    "file_id": column(
+        AnswerFile.id, lambda place: AnswerFile.application_id == place.filled["application_id"]
+    ),
     "step": lambda _place: [step.value for step in Step],
 }
 """Argument -> its candidates."""
@@ -228,6 +232,11 @@ def lay_out(app: Flask, email: str) -> None:
         account = session.scalars(select(Account).where(Account.email_folded == email)).one()
         assert fair is not None
         factories.fair(session, code="SECOND", scheme=fair.scheme)
+        pdf = files.keep(b"%PDF-1.7", "pdf")
+        for number in session.scalars(select(Application.id)):
+            plan = AnswerFile(application_id=number, question="power_plan", name="plan.pdf", key=pdf, size=8)
+            plan.added_at = now
+            session.add(plan)
         for checked in (False, True):
             order = KeepList(fair.id, ListKind.EXHIBITORS, "danh-sach.csv", LIST.encode())
             run = keep_list(session, SYSTEM, order, files, now)

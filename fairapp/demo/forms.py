@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import tomllib
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from fairapp.rules.actors import SYSTEM
+from fairapp.rules.actors import SYSTEM, Actor
 from fairapp.rules.questions import (
     Body,
     Choice,
@@ -21,24 +22,85 @@ from fairapp.rules.questions import (
     Section,
     plain_body,
 )
+from fairapp.store.applications import Application
+from fairapp.store.applications_forms_queries import forms_of
 from fairapp.store.fairs import Fair
+from fairapp.usecases.applications_answers import GiveAnswers, give_answers
 from fairapp.usecases.applications_forms import MakeForm, Page, make_form, publish_form
 
+COOKED = (
+    "Nấu thử xôi, dùng nồi cơm điện 1.200 W.",
+    "Pha trà mời khách, ấm điện 2.000 W.",
+    "Nướng bánh tại chỗ, một bếp, một bình 12 kg.",
+    "Hâm nóng món ăn chín sẵn, lò vi sóng 1.000 W.",
+)
 DATA = Path(__file__).parent / "data" / "forms.toml"
 
 
 def keep_forms(session: Session, fair: Fair, now: datetime) -> None:
     """Publish what the fair asks with the application, and after acceptance."""
-    for told in tomllib.loads(DATA.read_text(encoding="utf-8"))["form"]:
+    for told in _told():
         form = make_form(session, SYSTEM, MakeForm(fair.id, Phase(told["phase"])), now)
-        form.draft = plain_body(_body(told))
+        form.draft = plain_body(_body(told, 1))
         publish_form(session, SYSTEM, Page(fair.id, form.id), now)
 
 
-def _body(told: dict[str, Any]) -> Body:
+def change_forms(session: Session, fair: Fair, now: datetime) -> None:
+    """Publish the second version of what was changed since: some have to answer again."""
+    forms = {form.phase: form for form in forms_of(session, fair.id)}
+    for told in _told():
+        form, body = forms[Phase(told["phase"])], _body(told, 2)
+        if body != _body(told, 1):
+            form.draft = plain_body(body)
+            publish_form(session, SYSTEM, Page(fair.id, form.id), now)
+
+
+def answer_questions(session: Session, application: Application, actor: Actor, at: datetime) -> None:
+    """What somebody says with the application; who they are decides how, so that no two are alike."""
+    number = application.id
+    first = ("first", "once", "often")[number % 3]
+    cooking = ("no", "electric", "no", "gas", "no")[number % 5]
+    said = {
+        "first_time": first,
+        "last_turnover": None if first == "first" else str(20 + 15 * (number % 9)),
+        "buyers": [("visitors", "shops", "export", "investors")[number % 4], "visitors"],
+        "cooking": cooking,
+        "cooking_what": None if cooking == "no" else COOKED[number % len(COOKED)],
+        "data_consent": True,
+    }
+    give_answers(session, actor, GiveAnswers(number, Phase.APPLY, said), at)
+
+
+def answer_details(
+    session: Session, application: Application, actor: Actor, people: Sequence[str], at: datetime
+) -> None:
+    """What somebody says after acceptance; ``people``: who stands at the booth."""
+    organisation = application.organisation
+    said = {
+        "fascia_name": organisation.name.upper()[:32].strip(),
+        "catalogue_text": (organisation.story.get("vi") or organisation.name)[:600].ljust(40, "."),
+        "arrives_on": (application.fair.starts_on - timedelta(days=1)).isoformat(),
+        "staff": [
+            {"name": name, "job": ("Trưởng gian", "Bán hàng", "Giới thiệu sản phẩm")[place % 3], "phone": ""}
+            for place, name in enumerate(people[:8])
+        ],
+    }
+    give_answers(session, actor, GiveAnswers(application.id, Phase.DETAILS, said), at)
+
+
+def _told() -> list[dict[str, Any]]:
+    told: list[dict[str, Any]] = tomllib.loads(DATA.read_text(encoding="utf-8"))["form"]
+    return told
+
+
+def _body(told: dict[str, Any], version: int) -> Body:
     return Body(
         tuple(
-            Section(f"part_{number}", each["names"], tuple(_question(one) for one in each["question"]))
+            Section(
+                f"part_{number}",
+                each["names"],
+                tuple(_question(one) for one in each["question"] if one.get("since", 1) <= version),
+            )
             for number, each in enumerate(told["section"], start=1)
         )
     )

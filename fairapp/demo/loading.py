@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from fairapp.adapters.files import FolderFiles
 from fairapp.adapters.plans.geojson import read_plan
 from fairapp.demo.content import DemoApplication, DemoContent
-from fairapp.demo.forms import keep_forms
+from fairapp.demo.forms import answer_details, answer_questions, change_forms, keep_forms
 from fairapp.demo.makers import Maker, keep_maker
 from fairapp.demo.reading import content
 from fairapp.rules.actors import SYSTEM
@@ -78,6 +78,7 @@ def load_demo(
         _play(stage, application)
     for code, reason in demo.fair.blocked.items():
         block_booth(session, SYSTEM, BlockBooth(stage.booths[code].id, reason), now)
+    change_forms(session, fair, now - timedelta(days=2))
     # The story is told, not lived: nobody is written to about steps that lie in the past.
     told = (OutboxMessage.id > before, OutboxMessage.done_at.is_(None))
     session.execute(update(OutboxMessage).where(*told).values(done_at=now))
@@ -173,10 +174,14 @@ def _play(stage: Stage, told: DemoApplication) -> None:
         accepts_terms=told.state != "draft",
     )
     fill_in(session, maker.actor, filled, begun)
+    if told.state != "draft":
+        answer_questions(session, application, maker.actor, begun)
     for step in told.steps:
         at = stage.now - timedelta(days=step.days_ago)
         if step.step == Step.CONFIRM:
             _place(stage, told, at)
+            people = [badge.person.name for badge in told.badges] or [maker.organisation.name]
+            answer_details(session, application, maker.actor, people, at)
         own = step.step in (Step.SUBMIT, Step.RESUBMIT, Step.CONFIRM, Step.WITHDRAW)
         take = TakeStep(application.id, Step(step.step), step.reason, step.reason_fields)
         take_step(session, maker.actor if own else SYSTEM, take, at)

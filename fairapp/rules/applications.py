@@ -99,6 +99,7 @@ class Part(StrEnum):
     WISHES = "wishes"
     NEEDS = "needs"
     PRODUCTS = "products"
+    QUESTIONS = "questions"
     TERMS = "terms"
 
 

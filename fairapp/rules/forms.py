@@ -56,6 +56,24 @@ class AnswerRefusal(StrEnum):
     FILE_TOO_BIG = "answering_file_too_big"
     FILE_UNKNOWN = "answering_file_unknown"
     FILE_DAMAGED = "answering_file_damaged"
+    TOO_MANY_FILES = "answering_too_many_files"
+
+
+class FormHindrance(StrEnum):
+    """What keeps a step back while a form is not answered."""
+
+    QUESTIONS_OPEN = "hindrance_questions_open"
+    DETAILS_OPEN = "hindrance_details_open"
+
+
+class ExtensionRefusal(StrEnum):
+    """Why somebody cannot be given more time."""
+
+    NOT_FOUND = "extension_not_found"
+    NO_DEADLINE = "extension_no_deadline"
+    NOT_LATER = "extension_not_later"
+    AFTER_FAIR = "extension_after_fair"
+    ENDED = "extension_ended"
 
 
 ON_THE_WAY = frozenset(
@@ -86,3 +104,17 @@ def against_answering(
         late = until is not None and now > until and not owes
         return AnswerRefusal.DETAILS_CLOSED if late else None
     return AnswerRefusal.NOT_ACCEPTED_YET if state in ON_THE_WAY | EDITABLE else AnswerRefusal.ENDED
+
+
+def against_extension(
+    state: State, phase: Phase, until: datetime, *, now: datetime, fairs: datetime | None, fair_ends: datetime
+) -> tuple[ExtensionRefusal, ...]:
+    """Every reason why one applicant cannot have until ``until``: none at all when it can."""
+    waits = EDITABLE if phase is Phase.APPLY else ON_THE_WAY
+    against = {
+        ExtensionRefusal.ENDED: state not in waits,
+        ExtensionRefusal.NO_DEADLINE: fairs is None,
+        ExtensionRefusal.NOT_LATER: until <= now or (fairs is not None and until <= fairs),
+        ExtensionRefusal.AFTER_FAIR: until > fair_ends,
+    }
+    return tuple(refusal for refusal, holds in against.items() if holds)

@@ -103,6 +103,7 @@ class DeadlineExtension(Base):
     why: Mapped[str] = mapped_column(Text, default="")
     by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     at: Mapped[datetime]
+    application: Mapped[Application] = relationship()
     by: Mapped[Account | None] = relationship()
 
 

@@ -13,7 +13,7 @@ from fairapp.rules.errors import Missing
 from fairapp.rules.forms import ON_THE_WAY
 from fairapp.rules.questions import Phase
 from fairapp.store.applications import Application
-from fairapp.store.applications_forms import DeadlineExtension, Form, FormAnswer, FormVersion
+from fairapp.store.applications_forms import AnswerFile, DeadlineExtension, Form, FormAnswer, FormVersion
 from fairapp.store.producers import Organisation
 
 
@@ -135,3 +135,32 @@ def kinds_with_own_form(session: Session, fair_id: int) -> set[tuple[Phase, int 
         .distinct()
     )
     return {(phase, kind) for phase, kind in session.execute(wanted)}
+
+
+def files_of(session: Session, application_id: int) -> Sequence[AnswerFile]:
+    """Every file that the application was answered with."""
+    return session.scalars(
+        select(AnswerFile).where(AnswerFile.application_id == application_id).order_by(AnswerFile.id)
+    ).all()
+
+
+def extensions_in(session: Session, fair_id: int, first: int, size: int) -> Sequence[DeadlineExtension]:
+    """Who was given more time in the fair, the latest first."""
+    return session.scalars(
+        select(DeadlineExtension)
+        .join(Application)
+        .where(Application.fair_id == fair_id)
+        .order_by(DeadlineExtension.at.desc(), DeadlineExtension.id.desc())
+        .offset(first)
+        .limit(size)
+        .options(
+            joinedload(DeadlineExtension.by),
+            joinedload(DeadlineExtension.application).joinedload(Application.organisation),
+        )
+    ).all()
+
+
+def extensions_count(session: Session, fair_id: int) -> int:
+    """How many were given more time in the fair."""
+    wanted = select(func.count()).select_from(DeadlineExtension).join(Application)
+    return session.scalar(wanted.where(Application.fair_id == fair_id)) or 0

@@ -22,11 +22,14 @@ from fairapp.rules.applications import (
 )
 from fairapp.rules.errors import Clash
 from fairapp.rules.fairs import FairState
+from fairapp.rules.forms import closes_at
 from fairapp.rules.guards import refusal
+from fairapp.rules.questions import Phase
 from fairapp.rules.reasons import Lost
 from fairapp.rules.waiting_list import WaitingSettings, confirm_until
 from fairapp.store.allocation import BoothClaim, Exhibitor
 from fairapp.store.applications import Application, ApplicationProduct, ApplicationStep
+from fairapp.store.applications_forms_queries import extension_of
 from fairapp.store.applications_queries import application_of, booths_held, exhibitor_from
 from fairapp.store.applications_waiting import booth_since
 from fairapp.usecases import audit, outbox
@@ -111,12 +114,13 @@ def circumstances(
     """What the application's next step is judged by."""
     fair, kind = application.fair, application.booth_kind
     shown = select(func.count()).where(ApplicationProduct.application_id == application.id)
+    extended = extension_of(session, application.id, Phase.APPLY)
     return Circumstances(
         now=now,
         fair_is_open=fair.state is FairState.PUBLISHED,
         fair_is_over=now.astimezone(ZoneInfo(fair.timezone)).date() > fair.ends_on,
         apply_from=fair.apply_from,
-        apply_until=fair.apply_until,
+        apply_until=closes_at(fair.apply_until, extended.until if extended else None),
         has_kind=kind is not None,
         area_m2=application.area_m2,
         min_area_m2=0.0 if kind is None else kind.min_area_m2,

@@ -14,10 +14,11 @@ from sqlalchemy.orm import Session
 from fairapp.rules.applications import Step
 from fairapp.rules.guards import Hindrance
 from fairapp.store.applications import Application
+from fairapp.usecases.guarding_questions import unanswered
 
 Guard = Callable[[Session, Application, Step, datetime], Iterable[Hindrance]]
 
-GUARDS: tuple[Guard, ...] = ()
+GUARDS: tuple[Guard, ...] = (unanswered,)
 """In the order in which their reasons are read."""
 
 

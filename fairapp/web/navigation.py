@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from fairapp.i18n import LazyText, pick
 from fairapp.i18n import lazy_gettext as _l
 from fairapp.rules.actors import Permission
-from fairapp.rules.applications import State
+from fairapp.rules.applications import ADMITTED, State
 from fairapp.store.applications import Application
 from fairapp.store.base import reading
 from fairapp.store.fairs import Fair
@@ -80,7 +80,10 @@ class FileRoom:
     """Who else than the applicant may enter."""
 
 
-FILE_ROOMS = (FileRoom("", _l("Application"), "file"),)
+FILE_ROOMS = (
+    FileRoom("", _l("Application"), "file"),
+    FileRoom("details", _l("Details"), "edit", ADMITTED),
+)
 """In the order of the work; each room adds its own line."""
 
 ACCOUNTS = "/admin/accounts"

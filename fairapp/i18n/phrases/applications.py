@@ -38,6 +38,7 @@ SENTENCES: tuple[tuple[Enum, LazyText], ...] = (
     (Part.WISHES, _l("Wishes for the place")),
     (Part.NEEDS, _l("Power and water")),
     (Part.PRODUCTS, _l("Products to show")),
+    (Part.QUESTIONS, _l("Questions of the organiser")),
     (Part.TERMS, _l("Terms of the fair")),
     (
         StepRefusal.NOT_FROM_HERE,

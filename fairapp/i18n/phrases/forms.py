@@ -10,7 +10,7 @@ from fairapp.rules.answers import AnswerFault
 from fairapp.rules.changes import ChangeRefusal, ChangeState, ChangeStep
 from fairapp.rules.form_building import FormRefusal
 from fairapp.rules.form_versions import Standing
-from fairapp.rules.forms import AnswerRefusal, Stop
+from fairapp.rules.forms import AnswerRefusal, ExtensionRefusal, FormHindrance, Stop
 from fairapp.rules.questions import Need, Phase, QuestionType
 
 SENTENCES: tuple[tuple[Enum, LazyText], ...] = (
@@ -117,7 +117,32 @@ SENTENCES: tuple[tuple[Enum, LazyText], ...] = (
         AnswerRefusal.FILE_UNKNOWN,
         _l("Only PDF files and pictures (JPEG, PNG, WebP) can be kept. Choose one."),
     ),
+    (
+        AnswerRefusal.TOO_MANY_FILES,
+        _l("This application has had %(most)s files already. Ask the organiser before you send more."),
+    ),
     (AnswerRefusal.FILE_DAMAGED, _l("The file cannot be read. Save it anew and choose it again.")),
+    (
+        FormHindrance.QUESTIONS_OPEN,
+        _l(
+            "Questions of the organiser still to answer: %(questions_open)s. Open them and save your answers."
+        ),
+    ),
+    (
+        FormHindrance.DETAILS_OPEN,
+        _l("Details still to give: %(details_open)s. Fill them in; then the step is free."),
+    ),
+    (
+        ExtensionRefusal.NOT_FOUND,
+        _l("This fair has no application of this number. The applicant reads it on every page of the form."),
+    ),
+    (ExtensionRefusal.NO_DEADLINE, _l("There is no deadline to extend. Nobody is held back.")),
+    (ExtensionRefusal.NOT_LATER, _l("Choose a time to come, later than the fair's own deadline.")),
+    (ExtensionRefusal.AFTER_FAIR, _l("Choose a time before the fair ends.")),
+    (
+        ExtensionRefusal.ENDED,
+        _l("This application cannot use more time in this phase. Look at where it stands first."),
+    ),
     (ChangeState.PROPOSED, _l("Waits for the organiser")),
     (ChangeState.APPROVED, _l("Approved")),
     (ChangeState.REFUSED, _l("Refused")),

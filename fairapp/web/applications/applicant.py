@@ -9,9 +9,11 @@ from flask import g, redirect, render_template, request, url_for
 
 from fairapp.i18n import formats, ngettext, pick
 from fairapp.i18n import gettext as _
-from fairapp.rules.applications import EDITABLE, Part, State, Step, refusals
+from fairapp.rules.applications import EDITABLE, Circumstances, Part, State, Step, refusals
 from fairapp.rules.errors import Missing
 from fairapp.rules.fairs import FairState
+from fairapp.rules.form_versions import Standing
+from fairapp.rules.questions import Phase
 from fairapp.store.applications import Application
 from fairapp.store.applications_queries import (
     application_of,
@@ -25,10 +27,12 @@ from fairapp.store.applications_waiting import open_offer_to, place_in_line
 from fairapp.store.base import reading, transaction
 from fairapp.store.fairs_queries import groups_of
 from fairapp.usecases.applications import BeginApplication, begin_application
+from fairapp.usecases.applications_answers import current_form
 from fairapp.usecases.applications_steps import circumstances
 from fairapp.usecases.guarding import hindrances
 from fairapp.web.access import current_fair, signed_in
 from fairapp.web.actor import current_actor
+from fairapp.web.applications.answered import Due, answered_in, due_of
 from fairapp.web.applications.bp import MINE, bp
 from fairapp.web.applications.showing import (
     TAGS,
@@ -99,6 +103,7 @@ def status(application_id: int) -> Any:
         history=history,
         line=timeline_of(application, history, at.booths),
         booths=booths,
+        dues=[due for phase in Phase if (due := due_of(application, phase)) and due.against is None],
         exhibitor=exhibitor_from(session, application.id),
         offer=open_offer_to(session, application.id),
         in_line=place_in_line(session, application),
@@ -123,14 +128,18 @@ def tasks(application_id: int) -> Any:
     at = circumstances(session, application, datetime.now(UTC))
     shown = answers_shown(application)
     zones = {code: pick(group.names) for code, group in shown["groups"].items()}
-    found = tasks_of(application, at, _hints(application, len(shown["products"]), zones))
+    asks = due_of(application, Phase.APPLY)
+    found = tasks_of(
+        application, at, _hints(application, len(shown["products"]), zones) | _asked_hint(asks), asks
+    )
     return render_template(
         "applications/tasks.html",
         application=application,
         tasks=found,
         done=sum(task.state == "done" for task in found),
         missing=missing_parts(at),
-        closed=_is_closed(application, at.now),
+        closed=_is_closed(application, at),
+        until=at.apply_until,
         Part=Part,
         State=State,
         **shown,
@@ -157,15 +166,16 @@ def check_page(application: Application, reasons: tuple[str, ...] = ()) -> str:
         step=step,
         missing=missing_parts(at),
         hindrances=hindrances(reading(), application, step, at.now),
-        closed=_is_closed(application, at.now),
+        closed=_is_closed(application, at),
+        until=at.apply_until,
         reasons=reasons,
         Part=Part,
         **answers_shown(application),
     )
 
 
-def answers_shown(application: Application) -> dict[str, Any]:
-    """What pages need to show the answers."""
+def answers_shown(application: Application, office: str = "") -> dict[str, Any]:
+    """What pages need to show the answers; ``office``: the fair's code, on its side."""
     session = reading()
     groups = groups_of(session, application.fair)
     return {
@@ -174,12 +184,27 @@ def answers_shown(application: Application) -> dict[str, Any]:
         "price": price_of(application),
         "size": size_of(application),
         "place": place_of(application.organisation),
+        "asked": answered_in(application, Phase.APPLY, office),
     }
 
 
-def _is_closed(application: Application, now: datetime) -> bool:
-    until = application.fair.apply_until
-    return application.state is State.DRAFT and until is not None and now > until
+def parts_of(application: Application) -> list[Part]:
+    """The parts that are asked: the organiser's questions only where there are any."""
+    asks = current_form(reading(), application, Phase.APPLY) is not None
+    return [part for part in Part if asks or part is not Part.QUESTIONS]
+
+
+def _is_closed(application: Application, at: Circumstances) -> bool:
+    return application.state is State.DRAFT and at.apply_until is not None and at.now > at.apply_until
+
+
+def _asked_hint(asks: Due | None) -> dict[Part, str]:
+    """How far the organiser's questions are, in words."""
+    if asks is None or asks.how is Standing.NOT_BEGUN:
+        return {}
+    if asks.open:
+        return {Part.QUESTIONS: ngettext("%(num)s still to answer", "%(num)s still to answer", asks.open)}
+    return {Part.QUESTIONS: _("All answered")}
 
 
 def _hints(application: Application, products: int, zones: dict[str, str]) -> dict[Part, str]:

@@ -13,15 +13,17 @@ from fairapp.i18n import pick
 from fairapp.i18n.phrases import phrase
 from fairapp.rules.applications import EDITABLE, Part, State
 from fairapp.rules.errors import Clash, Refused
+from fairapp.rules.questions import Phase
 from fairapp.store.applications import Application
 from fairapp.store.applications_queries import products_shown, products_to_choose
 from fairapp.store.applications_review import halls_to_choose, zones_of
 from fairapp.store.base import db, reading, transaction
 from fairapp.store.fairs_queries import groups_of, kinds_of
 from fairapp.usecases.applications import fill_in
+from fairapp.usecases.applications_answers import deadline_of
 from fairapp.web.access import signed_in
 from fairapp.web.actor import current_actor
-from fairapp.web.applications.applicant import own
+from fairapp.web.applications.applicant import own, parts_of
 from fairapp.web.applications.bp import MINE, bp
 from fairapp.web.applications.forms import KindForm, NeedsForm, PartForm, ProductsForm, TermsForm, WishesForm
 
@@ -32,7 +34,6 @@ FORMS: dict[Part, type[PartForm]] = {
     Part.PRODUCTS: ProductsForm,
     Part.TERMS: TermsForm,
 }
-ORDER = list(Part)
 
 
 @bp.get(f"{MINE}/form/<part>")
@@ -67,7 +68,7 @@ def save_part(application_id: int, part: str) -> Any:
     except Refused as refused:
         db.session.rollback()
         return _page(own(application_id), form, tuple(map(phrase, refused.reasons))), 409
-    return _onwards(application_id, asked)
+    return _onwards(application, asked)
 
 
 @bp.post(f"{MINE}/form/<part>/autosave")
@@ -83,20 +84,19 @@ def autosave(application_id: int, part: str) -> Any:
         return jsonify(version=kept.version)
 
 
-def _onwards(application_id: int, part: Part) -> Any:
-    if request.form.get("then") == "check":
-        return redirect(url_for("applications.check", application_id=application_id), 303)
-    after = ORDER.index(part) + 1
-    if after == len(ORDER):
-        return redirect(url_for("applications.check", application_id=application_id), 303)
+def _onwards(application: Application, part: Part) -> Any:
+    order = parts_of(application)
+    after = order.index(part) + 1
+    if request.form.get("then") == "check" or after == len(order):
+        return redirect(url_for("applications.check", application_id=application.id), 303)
     flash(_("Saved: %(part)s", part=phrase(part)), "ok")
     return redirect(
-        url_for("applications.part_form", application_id=application_id, part=ORDER[after].value), 303
+        url_for("applications.part_form", application_id=application.id, part=order[after].value), 303
     )
 
 
 def _part(text: str) -> Part:
-    if text not in [each.value for each in Part]:
+    if text not in [each.value for each in FORMS]:
         abort(404)
     return Part(text)
 
@@ -147,13 +147,15 @@ def _kept(application: Application, part: Part) -> dict[str, Any]:
 
 def _page(application: Application, form: PartForm, reasons: tuple[str, ...] = ()) -> str:
     groups = {group.code: group for group in groups_of(reading(), application.fair)}
+    order = parts_of(application)
     return render_template(
         f"applications/part_{form.part.value}.html",
         application=application,
         form=form,
         part=form.part,
-        number=ORDER.index(form.part) + 1,
-        many=len(ORDER),
+        number=order.index(form.part) + 1,
+        many=len(order),
+        until=deadline_of(reading(), application, Phase.APPLY),
         reasons=reasons,
         groups=groups,
         State=State,

@@ -119,5 +119,5 @@ def review_page(
         Step=Step,
         State=State,
         tags=TAGS,
-        **answers_shown(application),
+        **answers_shown(application, fair.code),
     )

@@ -27,6 +27,7 @@ from fairapp.rules.fairs import FloorKind
 from fairapp.rules.text import fold
 from fairapp.store.applications import Application, ApplicationStep
 from fairapp.store.producers import Organisation
+from fairapp.web.applications.answered import Due
 
 TAGS: dict[State, tuple[str, str]] = {
     State.DRAFT: ("", "edit"),
@@ -115,14 +116,18 @@ def price_of(application: Application) -> str:
     return formats.money(total, application.fair.currency)
 
 
-def tasks_of(application: Application, at: Circumstances, hints: dict[Part, str]) -> list[Task]:
+def tasks_of(
+    application: Application, at: Circumstances, hints: dict[Part, str], asks: Due | None
+) -> list[Task]:
     """Every part: done, begun, to do, or returned by the organiser for something to put right."""
     missing = [GAPS_IN[refusal] for refusal, holds in gaps(at).items() if holds]
     found = []
-    for part in Part:
+    for part in (each for each in Part if asks is not None or each is not Part.QUESTIONS):
         lacks, seen = missing.count(part), part.value in application.steps_seen
         if part.value in application.reason_fields and application.state is State.RETURNED:
             state = "err"
+        elif part is Part.QUESTIONS and asks is not None:
+            state = "done" if not asks.open else "half" if hints.get(part) else "no"
         elif lacks:
             state = "half" if hints.get(part) else "no"
         else:

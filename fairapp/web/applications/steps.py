@@ -73,13 +73,15 @@ def _asked(application: Application, step: Step, reasons: tuple[str, ...] = ()) 
     at = circumstances(session, application, now)
     against = refusals(application.state, step, at)
     guards = hindrances(session, application, step, now) if not against else ()
+    with_cures = {phrase(guard.reason, **guard.facts) for guard in guards}
     return render_template(
         "applications/ask.html",
         application=application,
         step=step,
-        reasons=reasons or tuple(phrase(reason) for reason in against),
+        reasons=tuple(each for each in reasons if each not in with_cures)
+        or tuple(phrase(reason) for reason in against),
         possible=not against and not guards,
-        hindrances=() if reasons else guards,
+        hindrances=guards,
         Step=Step,
         booths=at.booths,
     )

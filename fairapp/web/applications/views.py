@@ -1,10 +1,12 @@
 """All views of the room on one blueprint."""
 
 from fairapp.web.applications import (
+    answering,
     applicant,
     building,
     building_questions,
     decisions,
+    details,
     offers,
     parts,
     publishing,
@@ -16,11 +18,13 @@ from fairapp.web.applications import (
 from fairapp.web.applications.bp import bp
 
 __all__ = [
+    "answering",
     "applicant",
     "bp",
     "building",
     "building_questions",
     "decisions",
+    "details",
     "offers",
     "parts",
     "publishing",

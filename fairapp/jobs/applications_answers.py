@@ -1,0 +1,30 @@
+"""Letters about answers to the organiser's questions: more time, and how a change was decided."""
+
+from __future__ import annotations
+
+from fairapp.jobs.applications import readers_of
+from fairapp.jobs.work import Letter, LetterJob, Work
+from fairapp.rules.questions import Phase
+from fairapp.store.applications import Application
+from fairapp.store.applications_forms_queries import extension_of
+
+
+def deadline_extended(work: Work, *, application_id: int, phase: str) -> list[Letter]:
+    """Tell the applicant that there is more time, and until when."""
+    application = work.session.get(Application, application_id)
+    extension = extension_of(work.session, application_id, Phase(phase))
+    if application is None or extension is None:
+        return []
+    facts = {
+        "fair_names": application.fair.names,
+        "organisation": application.organisation.name,
+        "phase": Phase(phase),
+        "until": extension.until,
+        "zone": application.fair.timezone,
+        "path": f"/me/applications/{application.id}" + ("/details" if phase == Phase.DETAILS else "/form"),
+    }
+    readers = readers_of(work, application.organisation)
+    return [Letter("applications/more_time", to, language, facts) for to, language in readers]
+
+
+LETTERS: dict[str, LetterJob] = {"mail.deadline_extended": deadline_extended}
