@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from fairapp.rules.actors import SYSTEM, Actor
+from fairapp.rules.applications import State
+from fairapp.rules.changes import ChangeStep
 from fairapp.rules.questions import (
     Body,
     Choice,
@@ -26,6 +29,12 @@ from fairapp.store.applications import Application
 from fairapp.store.applications_forms_queries import forms_of
 from fairapp.store.fairs import Fair
 from fairapp.usecases.applications_answers import GiveAnswers, give_answers
+from fairapp.usecases.applications_changes import (
+    ProposeChange,
+    StepChange,
+    propose_change,
+    step_change,
+)
 from fairapp.usecases.applications_forms import MakeForm, Page, make_form, publish_form
 
 COOKED = (
@@ -34,6 +43,13 @@ COOKED = (
     "Nướng bánh tại chỗ, một bếp, một bình 12 kg.",
     "Hâm nóng món ăn chín sẵn, lò vi sóng 1.000 W.",
 )
+CHANGES: tuple[tuple[str, ChangeStep | None, str], ...] = (
+    ("Hợp tác xã mới ký với một nhà nhập khẩu, muốn gặp thêm.", None, ""),
+    ("Chúng tôi ghi nhầm: chưa dự hội chợ nào.", ChangeStep.APPROVE, ""),
+    ("Xin đổi đối tượng gặp gỡ sang siêu thị và xuất khẩu.", None, ""),
+    ("Đổi để được xếp gần khu xuất khẩu.", ChangeStep.REFUSE, "Lịch gặp gỡ đã in, xin giữ như cũ."),
+)
+"""Why, and how it was decided; None: it waits."""
 DATA = Path(__file__).parent / "data" / "forms.toml"
 
 
@@ -63,7 +79,7 @@ def answer_questions(session: Session, application: Application, actor: Actor, a
     said = {
         "first_time": first,
         "last_turnover": None if first == "first" else str(20 + 15 * (number % 9)),
-        "buyers": [("visitors", "shops", "export", "investors")[number % 4], "visitors"],
+        "buyers": sorted({("visitors", "shops", "export", "investors")[number % 4], "visitors"}),
         "cooking": cooking,
         "cooking_what": None if cooking == "no" else COOKED[number % len(COOKED)],
         "data_consent": True,
@@ -86,6 +102,25 @@ def answer_details(
         ],
     }
     give_answers(session, actor, GiveAnswers(application.id, Phase.DETAILS, said), at)
+
+
+def propose_changes(session: Session, fair: Fair, actors: Mapping[int, Actor], now: datetime) -> None:
+    """A few exhibitors want to meet others than they said; ``actors``: who acts for an organisation."""
+    confirmed = (
+        select(Application)
+        .where(Application.fair_id == fair.id, Application.state == State.CONFIRMED, Application.id % 5 == 2)
+        .order_by(Application.id)
+        .limit(len(CHANGES))
+    )
+    for application, (why, step, reason) in zip(session.scalars(confirmed).all(), CHANGES, strict=False):
+        order = ProposeChange(
+            application.id, Phase.APPLY, {"first_time": "first", "buyers": ["shops", "export"]}, why
+        )
+        change = propose_change(
+            session, actors[application.organisation_id], order, now - timedelta(days=2, hours=application.id)
+        )
+        if step is not None:
+            step_change(session, SYSTEM, StepChange(change.id, step, reason), now - timedelta(hours=20))
 
 
 def _told() -> list[dict[str, Any]]:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from fairapp.adapters.files import FolderFiles
 from fairapp.adapters.plans.geojson import read_plan
 from fairapp.demo.content import DemoApplication, DemoContent
-from fairapp.demo.forms import answer_details, answer_questions, change_forms, keep_forms
+from fairapp.demo.forms import answer_details, answer_questions, change_forms, keep_forms, propose_changes
 from fairapp.demo.makers import Maker, keep_maker
 from fairapp.demo.reading import content
 from fairapp.rules.actors import SYSTEM
@@ -79,6 +79,8 @@ def load_demo(
     for code, reason in demo.fair.blocked.items():
         block_booth(session, SYSTEM, BlockBooth(stage.booths[code].id, reason), now)
     change_forms(session, fair, now - timedelta(days=2))
+    actors = {maker.organisation.id: maker.actor for maker in stage.makers.values()}
+    propose_changes(session, fair, actors, now)
     # The story is told, not lived: nobody is written to about steps that lie in the past.
     told = (OutboxMessage.id > before, OutboxMessage.done_at.is_(None))
     session.execute(update(OutboxMessage).where(*told).values(done_at=now))

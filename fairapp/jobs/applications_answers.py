@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from fairapp.jobs.applications import readers_of
 from fairapp.jobs.work import Letter, LetterJob, Work
+from fairapp.rules.changes import ChangeState
 from fairapp.rules.questions import Phase
 from fairapp.store.applications import Application
+from fairapp.store.applications_forms import ChangeRequest
 from fairapp.store.applications_forms_queries import extension_of
 
 
@@ -27,4 +29,24 @@ def deadline_extended(work: Work, *, application_id: int, phase: str) -> list[Le
     return [Letter("applications/more_time", to, language, facts) for to, language in readers]
 
 
-LETTERS: dict[str, LetterJob] = {"mail.deadline_extended": deadline_extended}
+def change_decided(work: Work, *, change_id: int) -> list[Letter]:
+    """Tell the exhibitor how the change it proposed was decided."""
+    change = work.session.get(ChangeRequest, change_id)
+    if change is None:
+        return []
+    application = change.application
+    facts = {
+        "fair_names": application.fair.names,
+        "organisation": application.organisation.name,
+        "approved": change.state is ChangeState.APPROVED,
+        "reason": change.reason,
+        "path": f"/me/applications/{application.id}/changes",
+    }
+    readers = readers_of(work, application.organisation)
+    return [Letter("applications/change", to, language, facts) for to, language in readers]
+
+
+LETTERS: dict[str, LetterJob] = {
+    "mail.change_decided": change_decided,
+    "mail.deadline_extended": deadline_extended,
+}

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from fairapp.adapters.files import Files
 from fairapp.rules.actors import Actor, Permission
-from fairapp.rules.answers import Answers, is_blank
+from fairapp.rules.answers import Answers, Unfit, answer_from, is_blank
 from fairapp.rules.errors import Clash, Refused
 from fairapp.rules.form_versions import owed
 from fairapp.rules.forms import (
@@ -26,7 +26,7 @@ from fairapp.rules.forms import (
     form_settings,
 )
 from fairapp.rules.pictures import PictureReason
-from fairapp.rules.questions import Phase, QuestionType, body_from
+from fairapp.rules.questions import Phase, Question, QuestionType, body_from
 from fairapp.rules.reasons import Lost
 from fairapp.rules.text import clean
 from fairapp.store.applications import Application
@@ -189,7 +189,7 @@ def _merged(
 ) -> dict[str, Any]:
     """The answers kept so far with the new ones, and the ids of the files that came with them."""
     asked = {each.key: each for each in body_from(current.body).questions()}
-    given = {key: value for key, value in order.answers.items() if key in asked}
+    given = fitting(asked, order.answers)
     for key in order.dropped:
         if key in asked and asked[key].type is QuestionType.FILE:
             given[key] = None
@@ -197,6 +197,21 @@ def _merged(
         if key in asked and asked[key].type is QuestionType.FILE:
             given[key] = add_file(session, application, key, taken, now).id
     return {key: value for key, value in {**before, **given}.items() if not is_blank(value)}
+
+
+def fitting(asked: Mapping[str, Question], said: Answers) -> dict[str, Any]:
+    """The answers to questions that are asked; files come as uploads only.
+
+    :raises Refused: when one does not fit its question.
+    """
+    try:
+        return {
+            key: answer_from(asked[key], value)
+            for key, value in said.items()
+            if key in asked and asked[key].type is not QuestionType.FILE
+        }
+    except Unfit as unfit:
+        raise Refused(unfit.reason, **unfit.facts) from None
 
 
 def add_file(

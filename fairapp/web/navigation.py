@@ -12,6 +12,7 @@ from fairapp.i18n import LazyText, pick
 from fairapp.i18n import lazy_gettext as _l
 from fairapp.rules.actors import Permission
 from fairapp.rules.applications import ADMITTED, State
+from fairapp.rules.forms import ON_THE_WAY
 from fairapp.store.applications import Application
 from fairapp.store.base import reading
 from fairapp.store.fairs import Fair
@@ -49,6 +50,7 @@ SET_UP = ("kinds", "halls", "gates", "copy", "publish", "postpone", "cancel")
 ROOMS = (
     Room("/o/{code}", _l("Overview"), "home", Permission.FAIR_SEE),
     Room("/o/{code}/applications", _l("Applications"), "list", Permission.APPLICATION_SEE),
+    Room("/o/{code}/changes", _l("Changes"), "swap", Permission.APPLICATION_SEE),
     Room("/o/{code}/forms", _l("Forms"), "edit", Permission.FORM_EDIT),
     Room("/o/{code}/waiting-list", _l("Waiting list"), "clock", Permission.APPLICATION_SEE),
     Room("/o/{code}/board", _l("Booth board"), "move", Permission.BOOTH_ASSIGN),
@@ -83,6 +85,7 @@ class FileRoom:
 FILE_ROOMS = (
     FileRoom("", _l("Application"), "file"),
     FileRoom("details", _l("Details"), "edit", ADMITTED),
+    FileRoom("changes", _l("Changes"), "swap", ON_THE_WAY),
 )
 """In the order of the work; each room adds its own line."""
 

@@ -65,7 +65,7 @@ def save_answers(application_id: int, phase: Phase) -> Any:
         return _closed(application, phase)
     form = asking_form(body_from(current.body))
     form.validate_on_submit()
-    taken, wrong = _taken(form)
+    taken, wrong = taken_files(form)
     said, unfit = form.said()
     dropped = tuple(request.form.getlist("drop")[:80])
     order = GiveAnswers(
@@ -135,7 +135,7 @@ def answer_file(application: Application, file_id: int) -> Any:
     return answer
 
 
-def _taken(form: AskingForm) -> tuple[dict[str, TakenFile], tuple[Fault, ...]]:
+def taken_files(form: AskingForm) -> tuple[dict[str, TakenFile], tuple[Fault, ...]]:
     """The uploads that can be kept, and why others cannot; no transaction waits for the painting."""
     files = FolderFiles(current_app.config["FAIRAPP"].files)
     taken, wrong = {}, []
