@@ -6,7 +6,7 @@ from datetime import datetime
 
 from fairapp.config import Settings
 from fairapp.jobs.work import Letter, LetterJob, PeriodicJob, Work
-from fairapp.rules.applications import Part, State, Step
+from fairapp.rules.applications import State, Step
 from fairapp.rules.waiting_list import OfferState, WaitingSettings, confirm_until
 from fairapp.store.applications import Application
 from fairapp.store.applications_waiting import (
@@ -16,10 +16,10 @@ from fairapp.store.applications_waiting import (
     place_in_line,
     unconfirmed,
 )
-from fairapp.store.badges_lists import members_of
 from fairapp.store.base import reading, transaction
 from fairapp.store.fairs_queries import fairs_ahead
 from fairapp.store.producers import Organisation
+from fairapp.usecases.applications_letters import TEMPLATE, facts_of_step, who_reads
 from fairapp.usecases.applications_waiting import expire_offer, lapse
 
 
@@ -28,23 +28,9 @@ def application_step(work: Work, *, application_id: int, step: str) -> list[Lett
     application = work.session.get(Application, application_id)
     if application is None:
         return []
-    fair, organisation = application.fair, application.organisation
-    facts = {
-        "step": Step(step).value,
-        "reason": application.reason if step in ("return", "decline", "cancel", "waitlist", "accept") else "",
-        "parts": [Part(each) for each in application.reason_fields] if step == "return" else [],
-        "fair_names": fair.names,
-        "first": fair.starts_on,
-        "last": fair.ends_on,
-        "until": fair.apply_until,
-        "badges_until": fair.badges_until,
-        "zone": fair.timezone,
-        "contact": " · ".join(each for each in (fair.contact_email, fair.contact_phone) if each),
-        "organisation": organisation.name,
-        "path": f"/me/applications/{application.id}",
-    }
+    facts = facts_of_step(application, Step(step), application.reason, application.reason_fields)
     return [
-        Letter("applications/step", to, language, facts) for to, language in readers_of(work, organisation)
+        Letter(TEMPLATE, to, language, facts) for to, language in readers_of(work, application.organisation)
     ]
 
 
@@ -113,11 +99,8 @@ def let_lapse(settings: Settings, now: datetime) -> int:
 
 
 def readers_of(work: Work, organisation: Organisation) -> list[tuple[str, str]]:
-    """(address, language) of its members; of the organisation itself where nobody acts for it yet."""
-    readers = [(account.email, account.language) for account in members_of(work.session, organisation.id)]
-    if not readers and organisation.email:
-        readers = [(organisation.email, organisation.name_language)]
-    return readers
+    """(address, language) of everybody who reads the organisation's letters."""
+    return who_reads(work.session, organisation)
 
 
 LETTERS: dict[str, LetterJob] = {

@@ -1,44 +1,12 @@
-"""Mails: a text template per event, rendered in the reader's language; its first line is the subject."""
+"""The letters of jobs in words."""
 
 from __future__ import annotations
 
-from functools import cache
-from typing import Any
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-from fairapp import assets, i18n
 from fairapp.config import Settings
-from fairapp.i18n import formats
-from fairapp.i18n.phrases import phrase
+from fairapp.i18n.letters import written
 from fairapp.jobs.work import Letter
 
 
-@cache
-def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(assets.folder("templates") / "mail"),
-        undefined=StrictUndefined,
-        autoescape=False,  # noqa: S701 - plain text mails
-        trim_blocks=True,
-        lstrip_blocks=True,
-        extensions=["jinja2.ext.i18n"],
-    )
-    translations: Any = environment
-    translations.install_gettext_callables(i18n.gettext, i18n.ngettext, newstyle=False)
-    environment.globals.update(_=i18n.gettext, ngettext=i18n.ngettext, pick=i18n.pick)
-    environment.globals.update(phrase=phrase, formats=formats)
-    return environment
-
-
 def render(letter: Letter, settings: Settings) -> tuple[str, str]:
-    """Subject and body of ``letter``; ``link('/path')`` in a template is absolute."""
-    with i18n.speaking(letter.language):
-        text = (
-            _environment()
-            .get_template(f"{letter.template}.txt")
-            .render(**letter.facts, link=lambda path: f"{settings.base_url}{path}", language=letter.language)
-        )
-    first, _, body = text.lstrip("\n").partition("\n")
-    subject = " ".join(first.removeprefix("Subject:").split())
-    return subject, body.strip("\n") + "\n"
+    """Subject and body of ``letter`` in its reader's language."""
+    return written(letter.template, letter.language, letter.facts, settings.base_url)

@@ -86,6 +86,8 @@ APPLICANTS_STEPS = frozenset({Step.SUBMIT, Step.RESUBMIT, Step.CONFIRM, Step.WIT
 """Taken by a member of the organisation; all others by an organiser, and ``LAPSE`` by time itself."""
 REASONED_STEPS = frozenset({Step.RETURN, Step.DECLINE, Step.CANCEL})
 """The applicant reads why."""
+PREPARABLE = (Step.ACCEPT, Step.WAITLIST, Step.DECLINE)
+"""The decisions that can be prepared and published in one batch."""
 EDITABLE = frozenset({State.DRAFT, State.RETURNED})
 """The applicant may change the answers."""
 ADMITTED = frozenset({State.ACCEPTED, State.CONFIRMED})

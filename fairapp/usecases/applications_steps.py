@@ -30,6 +30,7 @@ from fairapp.rules.waiting_list import WaitingSettings, confirm_until
 from fairapp.store.allocation import BoothClaim, Exhibitor
 from fairapp.store.applications import Application, ApplicationProduct, ApplicationStep
 from fairapp.store.applications_forms_queries import extension_of
+from fairapp.store.applications_prepared import forget_prepared
 from fairapp.store.applications_queries import application_of, booths_held, exhibitor_from
 from fairapp.store.applications_waiting import booth_since
 from fairapp.usecases import audit, outbox
@@ -83,6 +84,7 @@ def carry_out(
     application.version += 1
     _consequences(session, actor, application, order, before, now)
     _keep_line(session, actor, application, before, now)
+    forget_prepared(session, [application.id])
     session.add(
         ApplicationStep(
             application_id=application.id,

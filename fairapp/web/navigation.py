@@ -52,6 +52,7 @@ ROOMS = (
     Room("/o/{code}/applications", _l("Applications"), "list", Permission.APPLICATION_SEE),
     Room("/o/{code}/changes", _l("Changes"), "swap", Permission.APPLICATION_SEE),
     Room("/o/{code}/forms", _l("Forms"), "edit", Permission.FORM_EDIT),
+    Room("/o/{code}/decisions", _l("Decisions prepared"), "mail", Permission.APPLICATION_DECIDE),
     Room("/o/{code}/waiting-list", _l("Waiting list"), "clock", Permission.APPLICATION_SEE),
     Room("/o/{code}/board", _l("Booth board"), "move", Permission.BOOTH_ASSIGN),
     Room("/o/{code}/exhibitors", _l("Exhibitors"), "users", Permission.APPLICATION_SEE),

@@ -11,11 +11,20 @@ from fairapp.i18n import gettext as _
 from fairapp.i18n import ngettext
 from fairapp.i18n.phrases import phrase
 from fairapp.rules.actors import Permission
-from fairapp.rules.applications import APPLICANTS_STEPS, REASONED_STEPS, STEPS, Part, Step, StepRefusal
+from fairapp.rules.applications import (
+    APPLICANTS_STEPS,
+    PREPARABLE,
+    REASONED_STEPS,
+    STEPS,
+    Part,
+    Step,
+    StepRefusal,
+)
 from fairapp.rules.errors import Clash, Refused
 from fairapp.store.applications_review import applications_chosen
 from fairapp.store.base import db, reading, transaction
 from fairapp.usecases.applications_decisions import MOST_AT_ONCE, DecideMany, decide_many
+from fairapp.usecases.applications_prepared import PrepareMany, prepare_many
 from fairapp.usecases.applications_steps import TakeStep, take_step
 from fairapp.web.access import current_fair, needs
 from fairapp.web.actor import current_actor
@@ -24,8 +33,6 @@ from fairapp.web.applications.forms import NoteForm, ReasonForm, number
 from fairapp.web.applications.queue import kept_filters
 from fairapp.web.applications.review import back_to, of_this_fair, review_page
 from fairapp.web.applications.showing import TAGS, size_of
-
-AT_ONCE = (Step.ACCEPT, Step.WAITLIST, Step.DECLINE)
 
 
 @bp.post(f"{ONE}/steps/<step>")
@@ -77,20 +84,17 @@ def decide_together(fair_code: str) -> Any:
     if not form.validate_on_submit() or lacks_words:
         reasons = (phrase(StepRefusal.REASON_MISSING),) if lacks_words else ()
         return _together(form, step, request.form, reasons), 422
+    is_prepared = request.form.get("how") == "prepare"
     with transaction() as session:
-        order = DecideMany(_chosen(request.form), step, form.reason.data)
-        decided = decide_many(session, current_actor(), order, datetime.now(UTC))
+        chosen, now = numbers_picked(request.form), datetime.now(UTC)
+        if is_prepared:
+            order = PrepareMany(chosen, step, form.reason.data)
+            decided = prepare_many(session, current_actor(), order, now)
+        else:
+            decided = decide_many(session, current_actor(), DecideMany(chosen, step, form.reason.data), now)
         done, refused = len(decided.done), len(decided.refused)
     if done:
-        flash(
-            ngettext(
-                "%(step)s: %(num)s application. A letter is on its way.",
-                "%(step)s: %(num)s applications. The letters are on their way.",
-                done,
-                step=phrase(step),
-            ),
-            "ok",
-        )
+        flash(_prepared(step, done) if is_prepared else _decided(step, done), "ok")
     if refused:
         flash(
             ngettext(
@@ -104,8 +108,26 @@ def decide_together(fair_code: str) -> Any:
     return redirect(url_for("applications.queue", fair_code=current_fair().code, **kept), 303)
 
 
+def _decided(step: Step, done: int) -> str:
+    return ngettext(
+        "%(step)s: %(num)s application. A letter is on its way.",
+        "%(step)s: %(num)s applications. The letters are on their way.",
+        done,
+        step=phrase(step),
+    )
+
+
+def _prepared(step: Step, done: int) -> str:
+    return ngettext(
+        "%(step)s: prepared for %(num)s application. Nobody is told before you publish.",
+        "%(step)s: prepared for %(num)s applications. Nobody is told before you publish.",
+        done,
+        step=phrase(step),
+    )
+
+
 def _together(form: ReasonForm, step: Step, source: Any, reasons: tuple[str, ...] = ()) -> str:
-    rows = applications_chosen(reading(), current_fair(), _chosen(source))
+    rows = applications_chosen(reading(), current_fair(), numbers_picked(source))
     return render_template(
         "applications/together.html",
         able=[row for row in rows if (row.state, step) in STEPS],
@@ -120,13 +142,14 @@ def _together(form: ReasonForm, step: Step, source: Any, reasons: tuple[str, ...
     )
 
 
-def _chosen(source: Any) -> tuple[int, ...]:
+def numbers_picked(source: Any) -> tuple[int, ...]:
+    """The applications that are ticked, each once, at most as many as are decided at once."""
     numbers = (text for text in source.getlist("pick")[:MOST_AT_ONCE] if len(text) < 10)
     return tuple(dict.fromkeys(int(text) for text in numbers if text.isascii() and text.isdigit()))
 
 
 def _at_once(text: str) -> Step:
-    if text not in [step.value for step in AT_ONCE]:
+    if text not in [step.value for step in PREPARABLE]:
         abort(404)
     return Step(text)
 

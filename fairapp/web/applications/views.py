@@ -3,6 +3,7 @@
 from fairapp.web.applications import (
     answering,
     applicant,
+    batch,
     building,
     building_questions,
     changes,
@@ -22,6 +23,7 @@ from fairapp.web.applications.bp import bp
 __all__ = [
     "answering",
     "applicant",
+    "batch",
     "bp",
     "building",
     "building_questions",

@@ -41,6 +41,8 @@ ACTS: dict[str, LazyText] = {
     "application.withdraw": _l("Withdrew an application"),
     "application.cancel": _l("Cancelled an application"),
     "application.reopen": _l("Opened an application again"),
+    "application.prepared": _l("Prepared a decision"),
+    "application.unprepared": _l("Took prepared decisions back"),
     "application.lapse": _l("Let an acceptance lapse"),
     "waiting.offer": _l("Offered a place to the waiting list"),
     "waiting.accept": _l("Took an offered place"),
