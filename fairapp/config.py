@@ -45,6 +45,11 @@ class Settings:
         return self.instance / "files"
 
     @property
+    def private(self) -> Path:
+        """Where files lie that no public address leads to: documents and signed contracts."""
+        return self.instance / "private"
+
+    @property
     def keys(self) -> Path:
         """Where secret keys lie, readable by the owner only."""
         return self.instance / "keys"
@@ -61,6 +66,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         instance.mkdir(parents=True, exist_ok=True)
         (instance / "keys").mkdir(exist_ok=True, mode=0o700)
         (instance / "files").mkdir(exist_ok=True)
+        (instance / "private").mkdir(exist_ok=True, mode=0o700)
     except OSError as error:
         raise SettingError(f"FAIRAPP_INSTANCE: cannot write in {instance}: {error.strerror}") from error
     port = _port(env.get("PORT") or "8000")

@@ -179,12 +179,14 @@ EACH = frozenset({"part", "step"})
 """Arguments of which every value is a page of its own, not one row among many."""
 
 ARGUMENTS: dict[str, Maker] = {
+    "claim_id": rows_of(metadata.tables["booth_claim"]),
     "fair_code": lambda place: [place.fair.code],
     "gate_code": column(Gate.code),
     "hall": column(Hall.code),
     "hall_code": column(Hall.code),
     "kind_id": rows_of(metadata.tables["booth_kind"]),
     "number": column(FloorPlan.version),
+    "requirement_id": rows_of(metadata.tables["document_requirement"]),
     "run_id": rows_of(metadata.tables["import_run"]),
     "short_code": column(Booth.short_code),
     "key": column(Photo.small),

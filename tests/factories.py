@@ -13,6 +13,7 @@ from fairapp.rules.actors import Actor, Grant, Role
 from fairapp.rules.allocation import ClaimState
 from fairapp.rules.applications import State
 from fairapp.rules.billing import InstalmentKind, InvoiceState
+from fairapp.rules.documents import DocumentKind, Stops
 from fairapp.rules.fairs import FairState, FloorKind, days_of
 from fairapp.rules.producers import OrganisationKind
 from fairapp.rules.questions import Body, Phase, plain_body
@@ -24,6 +25,8 @@ from fairapp.store.badges import Badge
 from fairapp.store.base import Base
 from fairapp.store.billing import Instalment, Invoice
 from fairapp.store.billing_bank import Payment
+from fairapp.store.contracts import Contract, Signature
+from fairapp.store.documents import Document, DocumentRequirement
 from fairapp.store.fairs import Booth, BoothKind, Fair, Hall, ProductGroup
 from fairapp.store.gate import Gate
 from fairapp.store.producers import Membership, Organisation, Product
@@ -274,3 +277,44 @@ def form_answer(session: Session, by: Application, to: FormVersion, said: dict[s
         session,
         FormAnswer(application_id=by.id, phase=phase, form_version_id=to.id, answers=said, answered_at=NOW),
     )
+
+
+def requirement(session: Session, of: Fair, **values: Any) -> DocumentRequirement:
+    """The fair asks everybody for the business licence before they confirm."""
+    plain: dict[str, Any] = {"kind": DocumentKind.BUSINESS_LICENCE, "stops": Stops.CONFIRM}
+    return kept(session, DocumentRequirement(fair_id=of.id, **{**plain, **values}))
+
+
+def document(session: Session, of: Organisation, **values: Any) -> Document:
+    """A business licence that waits to be checked."""
+    plain: dict[str, Any] = {
+        "kind": DocumentKind.BUSINESS_LICENCE,
+        "file_key": f"{next(_numbers):064x}.jpg",
+        "size": 1000,
+        "uploaded_at": NOW,
+    }
+    return kept(session, Document(organisation_id=of.id, **{**plain, **values}))
+
+
+def contract(session: Session, of: Fair, number: int = 1, **values: Any) -> Contract:
+    """A published version of the fair's contract."""
+    plain: dict[str, Any] = {
+        "texts": {"vi": f"Điều {number}. Giữ gian sạch.", "en": f"Clause {number}. Keep the booth clean."},
+        "made_at": NOW,
+        "published_at": NOW,
+    }
+    return kept(session, Contract(fair_id=of.id, number=number, **{**plain, **values}))
+
+
+def signature(session: Session, of: Application, under: Contract, **values: Any) -> Signature:
+    """An exhibitor's signature that waits for the organiser's."""
+    plain: dict[str, Any] = {
+        "language": "en",
+        "typed_name": "Lý Thị Mai",
+        "signed_at": NOW,
+        "address": "203.0.113.7",
+        "digest": f"{next(_numbers):064x}",
+        "facts": {},
+        "file_key": f"{next(_numbers):064x}.pdf",
+    }
+    return kept(session, Signature(application_id=of.id, contract_id=under.id, **{**plain, **values}))

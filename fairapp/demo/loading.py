@@ -14,6 +14,7 @@ from fairapp.adapters.plans.geojson import read_plan
 from fairapp.demo.content import DemoApplication, DemoContent
 from fairapp.demo.forms import answer_details, answer_questions, change_forms, keep_forms, propose_changes
 from fairapp.demo.makers import Maker, keep_maker
+from fairapp.demo.papers import keep_papers
 from fairapp.demo.reading import content
 from fairapp.rules.actors import SYSTEM
 from fairapp.rules.applications import Step
@@ -81,6 +82,7 @@ def load_demo(
     change_forms(session, fair, now - timedelta(days=2))
     actors = {maker.organisation.id: maker.actor for maker in stage.makers.values()}
     propose_changes(session, fair, actors, now)
+    keep_papers(session, fair, FolderFiles(files.root.with_name("private")), now)
     # The story is told, not lived: nobody is written to about steps that lie in the past.
     told = (OutboxMessage.id > before, OutboxMessage.done_at.is_(None))
     session.execute(update(OutboxMessage).where(*told).values(done_at=now))

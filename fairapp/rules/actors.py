@@ -32,6 +32,8 @@ class Permission(StrEnum):
     APPLICATION_SEE = "application:see"
     APPLICATION_NOTE = "application:note"
     APPLICATION_DECIDE = "application:decide"
+    DOCUMENT_CHECK = "document:check"
+    CONTRACT_SIGN = "contract:sign"
     REPORT_SEE = "report:see"
     BOOTH_ASSIGN = "booth:assign"
     BADGE_APPROVE = "badge:approve"

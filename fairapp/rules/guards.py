@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from enum import Enum
+from enum import Enum, StrEnum
 
+from fairapp.rules.applications import Step
 from fairapp.rules.errors import Refused
+
+
+class Deed(StrEnum):
+    """What is done to the things that came of an application, and that guards can hold back too."""
+
+    HAND_OVER = "hand_over"
+
+
+Act = Step | Deed
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,9 @@ class BoothClaim(Base):
     ended_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     end_reason: Mapped[str] = mapped_column(String(300), default="")
     moved_to_id: Mapped[int | None] = mapped_column(ForeignKey("booth_claim.id"))
+    handed_over_at: Mapped[datetime | None]
+    handed_over_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    handover_note: Mapped[str] = mapped_column(String(300), default="", server_default="")
     booth: Mapped[Booth] = relationship()
     exhibitor: Mapped[Exhibitor] = relationship()
     made_by: Mapped[Account | None] = relationship(foreign_keys=[made_by_id])

@@ -11,19 +11,22 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from fairapp.rules.applications import Step
-from fairapp.rules.guards import Hindrance
+from fairapp.rules.guards import Act, Hindrance
 from fairapp.store.applications import Application
+from fairapp.usecases.guarding_contracts import contract_in_the_way
+from fairapp.usecases.guarding_documents import documents_in_the_way
 from fairapp.usecases.guarding_questions import unanswered
 
-Guard = Callable[[Session, Application, Step, datetime], Iterable[Hindrance]]
+Guard = Callable[[Session, Application, Act, datetime], Iterable[Hindrance]]
 
-GUARDS: tuple[Guard, ...] = (unanswered,)
+GUARDS: tuple[Guard, ...] = (
+    unanswered,
+    documents_in_the_way,
+    contract_in_the_way,
+)
 """In the order in which their reasons are read."""
 
 
-def hindrances(
-    session: Session, application: Application, step: Step, now: datetime
-) -> tuple[Hindrance, ...]:
+def hindrances(session: Session, application: Application, step: Act, now: datetime) -> tuple[Hindrance, ...]:
     """Everything that keeps ``step`` back now: nothing when it may be taken."""
     return tuple(found for guard in GUARDS for found in guard(session, application, step, now))

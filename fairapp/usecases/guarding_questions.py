@@ -10,13 +10,13 @@ from sqlalchemy.orm import Session
 from fairapp.rules.applications import Step
 from fairapp.rules.form_versions import owed
 from fairapp.rules.forms import FormHindrance, Stop, form_settings
-from fairapp.rules.guards import Hindrance
+from fairapp.rules.guards import Act, Hindrance
 from fairapp.rules.questions import Phase, body_from
 from fairapp.store.applications import Application
 from fairapp.store.applications_forms_queries import answer_of, version_for
 
 
-def unanswered(session: Session, application: Application, step: Step, _now: datetime) -> Iterator[Hindrance]:
+def unanswered(session: Session, application: Application, step: Act, _now: datetime) -> Iterator[Hindrance]:
     """Questions of the application before it is submitted, details before it is confirmed."""
     confirms = step is Step.CONFIRM and form_settings(application.fair.settings).stop is Stop.CONFIRM
     if step in (Step.SUBMIT, Step.RESUBMIT) and (many := questions_open(session, application, Phase.APPLY)):

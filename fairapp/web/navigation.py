@@ -55,9 +55,12 @@ ROOMS = (
     Room("/o/{code}/decisions", _l("Decisions prepared"), "mail", Permission.APPLICATION_DECIDE),
     Room("/o/{code}/waiting-list", _l("Waiting list"), "clock", Permission.APPLICATION_SEE),
     Room("/o/{code}/board", _l("Booth board"), "move", Permission.BOOTH_ASSIGN),
+    Room("/o/{code}/handover", _l("Hand-over"), "key", Permission.BOOTH_ASSIGN),
     Room("/o/{code}/exhibitors", _l("Exhibitors"), "users", Permission.APPLICATION_SEE),
     Room("/o/{code}/badges", _l("Badges"), "badge", Permission.BADGE_APPROVE),
     Room("/g/{code}", _l("Gate"), "scan", Permission.GATE_SCAN),
+    Room("/o/{code}/documents", _l("Documents"), "file-check", Permission.DOCUMENT_CHECK),
+    Room("/o/{code}/contract", _l("Contract"), "edit", Permission.CONTRACT_SIGN),
     Room("/o/{code}/catalogue", _l("Catalogue"), "file", Permission.CATALOGUE_PRINT),
     Room("/o/{code}/reports", _l("Reports"), "chart", Permission.REPORT_SEE),
     Room("/o/{code}/import", _l("Import lists"), "upload", Permission.LIST_IMPORT, ("export",)),
@@ -87,6 +90,9 @@ FILE_ROOMS = (
     FileRoom("", _l("Application"), "file"),
     FileRoom("details", _l("Details"), "edit", ADMITTED),
     FileRoom("changes", _l("Changes"), "swap", ON_THE_WAY),
+    FileRoom("documents", _l("Documents"), "file-check", permission=Permission.DOCUMENT_CHECK),
+    FileRoom("contract", _l("Contract"), "edit", ADMITTED, Permission.CONTRACT_SIGN),
+    FileRoom("handover", _l("Hand-over"), "key", ADMITTED, Permission.BOOTH_ASSIGN),
 )
 """In the order of the work; each room adds its own line."""
 

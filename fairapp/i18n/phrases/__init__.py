@@ -7,7 +7,7 @@ from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 
-from fairapp.i18n import LazyText
+from fairapp.i18n import LazyText, formats
 
 
 @cache
@@ -25,7 +25,17 @@ def sentences() -> dict[tuple[type[Enum], str], LazyText]:
 def phrase(member: Enum, **facts: object) -> str:
     """What ``member`` means in the current language, its fields filled with ``facts``.
 
+    A fact that is a member of its own is said in words, and several (a tuple) are listed.
+
     :raises KeyError: when no room has a sentence for it (a house test keeps that from happening).
     """
     text = sentences()[type(member), member.name]
-    return text % facts if facts else str(text)
+    return text % {name: _said(fact) for name, fact in facts.items()} if facts else str(text)
+
+
+def _said(fact: object) -> object:
+    if isinstance(fact, tuple):
+        return formats.listing([str(_said(each)) for each in fact])
+    if isinstance(fact, Enum) and (type(fact), fact.name) in sentences():
+        return phrase(fact)
+    return fact
