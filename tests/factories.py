@@ -14,6 +14,7 @@ from fairapp.rules.allocation import ClaimState
 from fairapp.rules.applications import State
 from fairapp.rules.billing import InstalmentKind, InvoiceState
 from fairapp.rules.documents import DocumentKind, Stops
+from fairapp.rules.delegations import DelegationState, EntryState
 from fairapp.rules.fairs import FairState, FloorKind, days_of
 from fairapp.rules.producers import OrganisationKind
 from fairapp.rules.questions import Body, Phase, plain_body
@@ -27,6 +28,7 @@ from fairapp.store.billing import Instalment, Invoice
 from fairapp.store.billing_bank import Payment
 from fairapp.store.contracts import Contract, Signature
 from fairapp.store.documents import Document, DocumentRequirement
+from fairapp.store.delegations import Delegation, DelegationEntry
 from fairapp.store.fairs import Booth, BoothKind, Fair, Hall, ProductGroup
 from fairapp.store.gate import Gate
 from fairapp.store.producers import Membership, Organisation, Product
@@ -161,6 +163,33 @@ def application(session: Session, of: Organisation, to: Fair, **values: Any) -> 
         "area_m2": 9.0,
     }
     return kept(session, Application(fair_id=to.id, organisation_id=of.id, **{**plain, **values}))
+
+
+def delegation(session: Session, of: Fair, head: Account | None = None, **values: Any) -> Delegation:
+    """Lào Cai with a quota of ten booths; open when it has a head."""
+    plain: dict[str, Any] = {
+        "names": {"vi": "Đoàn Lào Cai", "en": "Lào Cai"},
+        "province_code": "15",
+        "quota_booths": 10,
+        "head_email": "truong-doan@example.org",
+        "head_id": None if head is None else head.id,
+        "state": DelegationState.INVITED if head is None else DelegationState.OPEN,
+        "invited_at": NOW,
+        "made_at": NOW,
+    }
+    return kept(session, Delegation(fair_id=of.id, **{**plain, **values}))
+
+
+def entry(session: Session, of: Delegation, for_: Application, **values: Any) -> DelegationEntry:
+    """The applicant stands on the list, its application tied to the delegation."""
+    for_.delegation_id = of.id
+    plain: dict[str, Any] = {
+        "organisation_id": for_.organisation_id,
+        "application_id": for_.id,
+        "state": EntryState.ENTERED,
+        "changed_at": NOW,
+    }
+    return kept(session, DelegationEntry(delegation_id=of.id, **{**plain, **values}))
 
 
 def exhibitor(session: Session, of: Organisation, to: Fair, **values: Any) -> Exhibitor:

@@ -184,7 +184,7 @@ _OFFICE = frozenset({Permission.FAIR_EDIT, Permission.APPLICATION_SEE})
 
 
 def start_path(actor: Actor, fairs: Sequence[FairDays], today: date) -> str:
-    """Where somebody begins after signing in: the office, the gate, the accounts, or the own page."""
+    """Where somebody begins: the office, the gate, the accounts, its delegations, or the own page."""
     running_first = sorted(fairs, key=lambda fair: _nearness(fair, today))
     for permissions, room in ((_OFFICE, "o"), (frozenset({Permission.GATE_SCAN}), "g")):
         for fair in running_first:
@@ -192,10 +192,8 @@ def start_path(actor: Actor, fairs: Sequence[FairDays], today: date) -> str:
                 return f"/{room}/{fair.code}"
     if any(Permission.ACCOUNTS_MANAGE in GRANTED[grant.role] for grant in actor.grants):
         return "/admin/accounts"
-    for fair in () if actor.organisation_ids else running_first:
-        if actor.may(Permission.FAIR_SEE, fair.fair_id):
-            return f"/o/{fair.code}"
-    return "/me"
+    is_head = any(grant.role is Role.DELEGATION_HEAD for grant in actor.grants)
+    return "/d" if is_head and not actor.organisation_ids else "/me"
 
 
 def _nearness(fair: FairDays, today: date) -> tuple[bool, int]:

@@ -34,6 +34,7 @@ class Permission(StrEnum):
     APPLICATION_DECIDE = "application:decide"
     DOCUMENT_CHECK = "document:check"
     CONTRACT_SIGN = "contract:sign"
+    DELEGATION_EDIT = "delegation:edit"
     REPORT_SEE = "report:see"
     BOOTH_ASSIGN = "booth:assign"
     BADGE_APPROVE = "badge:approve"
@@ -54,7 +55,7 @@ _ORGANISER = frozenset(set(Permission) - {_P.ACCOUNTS_MANAGE, _P.BADGE_TOKENS, _
 
 GRANTED: dict[Role, frozenset[Permission]] = {
     Role.PRODUCER: frozenset(),
-    Role.DELEGATION_HEAD: frozenset({_P.FAIR_SEE}),
+    Role.DELEGATION_HEAD: frozenset(),  # sees the delegations it heads, whatever their fair
     Role.REVIEWER: frozenset({_P.FAIR_SEE, _P.APPLICATION_SEE, _P.APPLICATION_NOTE}),
     Role.ORGANISER: _ORGANISER,
     Role.FINANCE: frozenset(

@@ -23,6 +23,8 @@ class Application(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     fair_id: Mapped[int] = mapped_column(ForeignKey("fair.id"))
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    delegation_id: Mapped[int | None] = mapped_column(ForeignKey("delegation.id"), index=True)
+    """The delegation that brings the producer, if one does."""
     state: Mapped[State] = mapped_column(one_of(State), default=State.DRAFT, index=True)
     booth_kind_id: Mapped[int | None] = mapped_column(ForeignKey("booth_kind.id"))
     booths: Mapped[int] = mapped_column(default=1)

@@ -15,11 +15,13 @@ from fairapp.rules.guards import Act, Hindrance
 from fairapp.store.applications import Application
 from fairapp.usecases.guarding_contracts import contract_in_the_way
 from fairapp.usecases.guarding_documents import documents_in_the_way
+from fairapp.usecases.guarding_endorsement import endorsed_by_its_head
 from fairapp.usecases.guarding_questions import unanswered
 
 Guard = Callable[[Session, Application, Act, datetime], Iterable[Hindrance]]
 
 GUARDS: tuple[Guard, ...] = (
+    endorsed_by_its_head,
     unanswered,
     documents_in_the_way,
     contract_in_the_way,

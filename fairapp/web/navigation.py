@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from fairapp.i18n import LazyText, pick
 from fairapp.i18n import lazy_gettext as _l
-from fairapp.rules.actors import Permission
+from fairapp.rules.actors import Permission, Role
 from fairapp.rules.applications import ADMITTED, State
 from fairapp.rules.forms import ON_THE_WAY
 from fairapp.store.applications import Application
@@ -54,6 +54,7 @@ ROOMS = (
     Room("/o/{code}/forms", _l("Forms"), "edit", Permission.FORM_EDIT),
     Room("/o/{code}/decisions", _l("Decisions prepared"), "mail", Permission.APPLICATION_DECIDE),
     Room("/o/{code}/waiting-list", _l("Waiting list"), "clock", Permission.APPLICATION_SEE),
+    Room("/o/{code}/delegations", _l("Delegations"), "users", Permission.DELEGATION_EDIT),
     Room("/o/{code}/board", _l("Booth board"), "move", Permission.BOOTH_ASSIGN),
     Room("/o/{code}/handover", _l("Hand-over"), "key", Permission.BOOTH_ASSIGN),
     Room("/o/{code}/exhibitors", _l("Exhibitors"), "users", Permission.APPLICATION_SEE),
@@ -215,6 +216,8 @@ def account_nav() -> list[Way]:
     ways = []
     if actor.organisation_ids or not actor.grants:
         ways.append(Way("/me", str(_l("My applications")), "file"))
+    if any(grant.role is Role.DELEGATION_HEAD for grant in actor.grants):
+        ways.append(Way("/d", str(_l("My delegations")), "users"))
     if actor.fairs_with(Permission.FAIR_SEE) != frozenset():
         ways.append(Way("/o", str(_l("Fairs I help to run")), "hall"))
     if actor.may(Permission.ACCOUNTS_MANAGE):

@@ -172,7 +172,7 @@ def test_only_fairs_of_ones_own_count_and_the_office_before_the_gate() -> None:
     assert start_path(Actor(1), fairs, TODAY) == "/me"
 
 
-def test_a_delegation_head_starts_at_the_fair_and_with_makers_of_their_own_at_their_page() -> None:
+def test_a_delegation_head_starts_at_its_delegations_and_with_makers_of_their_own_at_their_page() -> None:
     head = frozenset({Grant(Role.DELEGATION_HEAD, 3)})
-    assert start_path(Actor(1, grants=head), [PAST, RUNNING, LATER], TODAY) == "/o/LATER"
+    assert start_path(Actor(1, grants=head), [PAST, RUNNING, LATER], TODAY) == "/d"
     assert start_path(Actor(1, grants=head, organisation_ids=frozenset({7})), [LATER], TODAY) == "/me"

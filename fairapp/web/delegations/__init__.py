@@ -1,0 +1,1 @@
+"""Delegations: the organiser's list of them, and a head's own pages."""
