@@ -180,6 +180,7 @@ EACH = frozenset({"part", "step"})
 
 ARGUMENTS: dict[str, Maker] = {
     "claim_id": rows_of(metadata.tables["booth_claim"]),
+    "entry_id": rows_of(metadata.tables["delegation_entry"]),
     "fair_code": lambda place: [place.fair.code],
     "gate_code": column(Gate.code),
     "hall": column(Hall.code),

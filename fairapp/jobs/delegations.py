@@ -5,7 +5,8 @@ from __future__ import annotations
 from fairapp.jobs.work import Letter, LetterJob, Work
 from fairapp.rules.delegations import INVITATION_LASTS
 from fairapp.rules.producers import invitation_token, token_digest
-from fairapp.store.delegations import Delegation
+from fairapp.store.badges_lists import members_of
+from fairapp.store.delegations import Delegation, DelegationEntry
 
 
 def head_invited(work: Work, delegation_id: int, nonce: str) -> list[Letter]:
@@ -30,4 +31,21 @@ def head_invited(work: Work, delegation_id: int, nonce: str) -> list[Letter]:
     return [Letter("delegations/head_invited", delegation.head_email, delegation.language, facts)]
 
 
-LETTERS: dict[str, LetterJob] = {"mail.head_invited": head_invited}
+def entry_returned(work: Work, entry_id: int) -> list[Letter]:
+    """Why the head gave an entry back, to whoever acts for the producer, else to its own address."""
+    entry = work.session.get_one(DelegationEntry, entry_id)
+    organisation, fair = entry.organisation, entry.delegation.fair
+    facts = {
+        "organisation": organisation.name,
+        "names": entry.delegation.names,
+        "fair_names": fair.names,
+        "reason": entry.reason,
+        "path": f"/me/applications/{entry.application_id}",
+    }
+    members = [(each.email, each.language) for each in members_of(work.session, organisation.id)]
+    if not members and organisation.email:
+        members = [(organisation.email, organisation.name_language)]
+    return [Letter("delegations/entry_returned", to, language, facts) for to, language in members]
+
+
+LETTERS: dict[str, LetterJob] = {"mail.head_invited": head_invited, "mail.entry_returned": entry_returned}

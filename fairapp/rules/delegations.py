@@ -13,6 +13,7 @@ LONGEST_NAME = 120
 LONGEST_REASON = 1_000
 MOST_BOOTHS = 500
 MOST_PRODUCERS = 500
+MOST_BOOTHS_EACH = 50
 INVITATION_LASTS = timedelta(days=30)
 
 
@@ -120,7 +121,6 @@ class DelegationReason(StrEnum):
     NOBODY_ENTERED = "delegation_nobody_entered"
     ENTRY_NOT_FROM_HERE = "entry_not_from_here"
     REASON_MISSING = "entry_reason_missing"
-    INCOMPLETE = "entry_incomplete"
     DECIDED_ALREADY = "entry_decided_already"
     APPLICATION_ENDED = "entry_application_ended"
     TERMS_NOT_AGREED = "entry_terms_not_agreed"
@@ -128,6 +128,8 @@ class DelegationReason(StrEnum):
     TOO_MANY_PRODUCERS = "entry_too_many_producers"
     NOBODY_CHOSEN = "entry_nobody_chosen"
     NOT_ENDORSED = "entry_not_endorsed"
+    APPLIED_ALREADY = "entry_applied_already"
+    WRONG_BOOTHS = "entry_wrong_booths"
 
 
 @dataclass(frozen=True, slots=True)

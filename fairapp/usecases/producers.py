@@ -86,6 +86,16 @@ def create_organisation(session: Session, actor: Actor, order: Identity, now: da
     """
     if actor.account_id is None:
         raise NotAllowed
+    made = begin_profile(session, actor, order, now)
+    session.add(Membership(organisation_id=made.id, account_id=actor.account_id, since=now))
+    return made
+
+
+def begin_profile(session: Session, actor: Actor, order: Identity, now: datetime) -> Organisation:
+    """A profile that nobody acts for yet.
+
+    :raises Invalid: per field, why.
+    """
     made = Organisation(
         kind=order.kind, name="", created_at=now, changed_at=now, country=order.country, story={}, place=""
     )
@@ -93,7 +103,6 @@ def create_organisation(session: Session, actor: Actor, order: Identity, now: da
     _refold(made)
     session.add(made)
     session.flush()
-    session.add(Membership(organisation_id=made.id, account_id=actor.account_id, since=now))
     audit.record(session, actor, "organisation.created", now, organisation_id=made.id)
     return made
 

@@ -93,7 +93,6 @@ SENTENCES: tuple[tuple[Enum, LazyText], ...] = (
         _l("This is not possible as the producer stands now. Return an endorsed one before it is changed."),
     ),
     (DelegationReason.REASON_MISSING, _l("Say why: the producer reads it.")),
-    (DelegationReason.INCOMPLETE, _l("Something is still missing. Open the producer and fill it in.")),
     (
         DelegationReason.DECIDED_ALREADY,
         _l("The organiser has decided this application already. Ask them if something is wrong."),
@@ -118,4 +117,9 @@ SENTENCES: tuple[tuple[Enum, LazyText], ...] = (
         DelegationReason.NOT_ENDORSED,
         _l("The head of the producer's delegation has not endorsed it yet. Ask the head to do so first."),
     ),
+    (
+        DelegationReason.APPLIED_ALREADY,
+        _l("This producer has an application for the fair already. Ask the organiser to look at it."),
+    ),
+    (DelegationReason.WRONG_BOOTHS, _l("Ask for at least one booth, at most 50 for one producer.")),
 )

@@ -15,6 +15,7 @@ from fairapp.rules.errors import Invalid, Missing, Refused
 from fairapp.store.base import reading
 from fairapp.store.delegations import Delegation
 from fairapp.store.delegations_queries import delegation_of
+from fairapp.store.producers import Organisation
 from fairapp.web.actor import current_actor
 from fairapp.web.navigation import Way
 
@@ -57,6 +58,18 @@ def place_words(delegation: Delegation) -> str:
     language = current_language()
     province = places.province(delegation.province_code) if delegation.province_code else None
     return province.name_in(language) if province else places.country_name(delegation.country, language)
+
+
+def place_of(organisation: Organisation) -> str:
+    """Where a producer comes from, in the reader's language."""
+    return places.origin(
+        organisation.country,
+        organisation.units_version,
+        organisation.province_code,
+        organisation.commune_code,
+        organisation.place,
+        current_language(),
+    )
 
 
 def head_nav(delegation: Delegation | None = None) -> list[Way]:

@@ -1,6 +1,6 @@
 """All views of the room, registered by being imported."""
 
-from fairapp.web.delegations import head, organiser
+from fairapp.web.delegations import entries, head, organiser
 from fairapp.web.delegations.bp import bp
 
-__all__ = ["bp", "head", "organiser"]
+__all__ = ["bp", "entries", "head", "organiser"]
