@@ -194,6 +194,7 @@ ARGUMENTS: dict[str, Maker] = {
     "file_id": column(
         AnswerFile.id, lambda place: AnswerFile.application_id == place.filled["application_id"]
     ),
+    "upload_id": rows_of(metadata.tables["delegation_upload"]),
     "step": lambda _place: [step.value for step in Step],
 }
 """Argument -> its candidates."""

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, aliased, contains_eager, joinedload
 from fairapp.rules.delegations import EntryState, Standing
 from fairapp.rules.errors import Missing
 from fairapp.store.applications import Application
-from fairapp.store.delegations import Delegation, DelegationEntry
+from fairapp.store.delegations import Delegation, DelegationEntry, DelegationUpload
 from fairapp.store.delegations_queries import is_complete
 from fairapp.store.producers import Organisation, Product
 
@@ -110,3 +110,24 @@ def brought_before(session: Session, delegation: Delegation, number: str, name: 
     if number:
         same = or_(Organisation.tax_code == number, Organisation.personal_number == number)
     return session.scalar(wanted.where(same).order_by(Organisation.id.desc()).limit(1))
+
+
+def uploads_of(session: Session, delegation_id: int) -> Sequence[DelegationUpload]:
+    """The last workbooks of the delegation, the latest first."""
+    return session.scalars(
+        select(DelegationUpload)
+        .where(DelegationUpload.delegation_id == delegation_id)
+        .order_by(DelegationUpload.id.desc())
+        .limit(20)
+    ).all()
+
+
+def upload_of(session: Session, delegation_id: int, upload_id: int) -> DelegationUpload:
+    """One workbook of this very delegation.
+
+    :raises Missing: when it sent none such.
+    """
+    found = session.get(DelegationUpload, upload_id)
+    if found is None or found.delegation_id != delegation_id:
+        raise Missing
+    return found

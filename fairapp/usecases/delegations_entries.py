@@ -1,15 +1,13 @@
-"""A delegation's list: producers entered within the quota, invited, endorsed, returned, removed."""
+"""A delegation's list: producers entered within the quota, told anew, invited, returned and removed."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
-from enum import Enum
 
 from sqlalchemy.orm import Session
 
 from fairapp.rules.actors import Actor
-from fairapp.rules.applications import EDITABLE, State, Step
+from fairapp.rules.applications import State, Step
 from fairapp.rules.delegations import (
     ENTRY_STEPS,
     MOST_PRODUCERS,
@@ -27,7 +25,7 @@ from fairapp.store.delegations_lists import brought_before, entries_of, entry_of
 from fairapp.store.delegations_queries import booths_asked, delegation_of
 from fairapp.store.producers import Organisation
 from fairapp.usecases import audit, outbox
-from fairapp.usecases.applications import BeginApplication, FillIn, begin_application, fill_in
+from fairapp.usecases.applications import BeginApplication, begin_application
 from fairapp.usecases.applications_steps import TakeStep, take_step
 from fairapp.usecases.delegations_telling import (
     Told,
@@ -40,23 +38,6 @@ from fairapp.usecases.delegations_telling import (
 )
 from fairapp.usecases.producers import begin_profile
 from fairapp.usecases.producers_members import InviteMember, invite_member
-
-
-@dataclass(frozen=True, slots=True)
-class Endorse:
-    """These producers are fit to come; ``has_agreed``: they have agreed to the fair's terms."""
-
-    delegation_id: int
-    entry_ids: tuple[int, ...]
-    has_agreed: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Endorsed:
-    """Which were endorsed, and which could not be, with every reason."""
-
-    done: tuple[DelegationEntry, ...]
-    refused: tuple[tuple[DelegationEntry, tuple[Enum, ...]], ...]
 
 
 def own_list(session: Session, actor: Actor, delegation_id: int) -> Delegation:
@@ -87,11 +68,11 @@ def enter_producer(
         raise Refused(DelegationReason.ON_THE_LIST)
     _keep_quota(session, delegation, told.booths, None)
     if there is not None:
-        _step(session, actor, there, EntryStep.RESTORE, now)
-        return _change(session, actor, there, told, now)
+        bring_back(session, actor, there, now)
+        return change_entry(session, actor, there, told, now)
     if sum(each.state is not EntryState.REMOVED for each in entries) >= MOST_PRODUCERS:
         raise Refused(DelegationReason.TOO_MANY_PRODUCERS)
-    return _enter(session, actor, delegation, told, len(entries), now)
+    return add_entry(session, actor, delegation, told, len(entries), now)
 
 
 def change_producer(
@@ -100,10 +81,10 @@ def change_producer(
     """Tell a producer anew, within the quota."""
     delegation = own_list(session, actor, delegation_id)
     entry = entry_of(session, delegation.id, entry_id)
-    _refuse(entry, EntryStep.CHANGE, now)
+    refuse_step(entry, EntryStep.CHANGE, now)
     check(session, delegation, told)
     _keep_quota(session, delegation, told.booths, entry)
-    return _change(session, actor, entry, told, now)
+    return change_entry(session, actor, entry, told, now)
 
 
 def invite_producer(
@@ -112,32 +93,11 @@ def invite_producer(
     """Ask the producer by letter to complete its own part."""
     delegation = own_list(session, actor, delegation_id)
     entry = entry_of(session, delegation.id, entry_id)
-    _refuse(entry, EntryStep.INVITE, now)
+    refuse_step(entry, EntryStep.INVITE, now)
     if order.organisation_id != entry.organisation_id:
         raise Missing
     invite_member(session, deputy(actor, entry.organisation_id), order, now)
-    return _step(session, actor, entry, EntryStep.INVITE, now)
-
-
-def endorse_producers(session: Session, actor: Actor, order: Endorse, now: datetime) -> Endorsed:
-    """Endorse each on its own merits, submitting what is a draft; a refusal leaves no trace.
-
-    :raises Refused: when nobody is chosen.
-    """
-    delegation = own_list(session, actor, order.delegation_id)
-    chosen = [entry_of(session, delegation.id, each) for each in sorted(set(order.entry_ids))]
-    if not chosen:
-        raise Refused(DelegationReason.NOBODY_CHOSEN)
-    done: list[DelegationEntry] = []
-    refused: list[tuple[DelegationEntry, tuple[Enum, ...]]] = []
-    for entry in chosen[:MOST_PRODUCERS]:
-        try:
-            with session.begin_nested():
-                _endorse(session, actor, entry, order.has_agreed, now)
-            done.append(entry)
-        except Refused as refusal:
-            refused.append((entry, refusal.reasons))
-    return Endorsed(tuple(done), tuple(refused))
+    return step_entry(session, actor, entry, EntryStep.INVITE, now)
 
 
 def return_producer(
@@ -146,7 +106,7 @@ def return_producer(
     """Give it back to the producer with a reason; what was submitted is open again."""
     delegation = own_list(session, actor, delegation_id)
     entry = entry_of(session, delegation.id, entry_id)
-    _refuse(entry, EntryStep.RETURN, now, reason=reason)
+    refuse_step(entry, EntryStep.RETURN, now, reason=reason)
     if entry.application.state in (State.SUBMITTED, State.RESUBMITTED, State.IN_REVIEW):
         take_step(
             session,
@@ -157,7 +117,7 @@ def return_producer(
     else:
         outbox.post(session, "mail.entry_returned", now, entry_id=entry.id)
     entry.reason = reason
-    return _step(session, actor, entry, EntryStep.RETURN, now)
+    return step_entry(session, actor, entry, EntryStep.RETURN, now)
 
 
 def remove_producer(
@@ -166,7 +126,7 @@ def remove_producer(
     """Take the producer off the list; its application, once submitted, is withdrawn."""
     delegation = own_list(session, actor, delegation_id)
     entry = entry_of(session, delegation.id, entry_id)
-    _refuse(entry, EntryStep.REMOVE, now)
+    refuse_step(entry, EntryStep.REMOVE, now)
     return take_off(session, actor, entry, now)
 
 
@@ -176,7 +136,7 @@ def take_off(session: Session, actor: Actor, entry: DelegationEntry, now: dateti
         take_step(
             session, deputy(actor, entry.organisation_id), TakeStep(entry.application_id, Step.WITHDRAW), now
         )
-    return _step(session, actor, entry, EntryStep.REMOVE, now)
+    return step_entry(session, actor, entry, EntryStep.REMOVE, now)
 
 
 def restore_producer(
@@ -185,9 +145,17 @@ def restore_producer(
     """Put a removed producer back, while the quota has room for it."""
     delegation = own_list(session, actor, delegation_id)
     entry = entry_of(session, delegation.id, entry_id)
-    _refuse(entry, EntryStep.RESTORE, now)
+    refuse_step(entry, EntryStep.RESTORE, now)
     _keep_quota(session, delegation, entry.application.booths, entry)
-    return _step(session, actor, entry, EntryStep.RESTORE, now)
+    return bring_back(session, actor, entry, now)
+
+
+def bring_back(session: Session, actor: Actor, entry: DelegationEntry, now: datetime) -> DelegationEntry:
+    """Put a removed entry back; a withdrawn application is open again."""
+    if entry.application.state is State.WITHDRAWN:
+        house = deputy(actor, entry.organisation_id)
+        take_step(session, house, TakeStep(entry.application_id, Step.REOPEN), now)
+    return step_entry(session, actor, entry, EntryStep.RESTORE, now)
 
 
 def refuse_closed_list(delegation: Delegation, now: datetime) -> None:
@@ -218,9 +186,13 @@ def _same(
     return next(alike, None)
 
 
-def _enter(
+def add_entry(
     session: Session, actor: Actor, delegation: Delegation, told: Told, position: int, now: datetime
 ) -> DelegationEntry:
+    """Enter a producer that is known to be new to the list, and to fit its quota.
+
+    :raises Refused: when it has an application for the fair that did not come with this list.
+    """
     number = known_number(told.tax_number, delegation, now)
     organisation = brought_before(session, delegation, number, told.name)
     if organisation is None:
@@ -256,28 +228,23 @@ def _enter(
     return entry
 
 
-def _change(
+def change_entry(
     session: Session, actor: Actor, entry: DelegationEntry, told: Told, now: datetime
 ) -> DelegationEntry:
+    """Tell a producer anew that is known to be open to it, and to fit the quota."""
     organisation: Organisation = entry.organisation
     put(session, actor, entry.delegation, organisation, told, now)
     ask_for_booths(session, actor, entry.application, organisation, told, now)
-    return _step(session, actor, entry, EntryStep.CHANGE, now)
+    return step_entry(session, actor, entry, EntryStep.CHANGE, now)
 
 
-def _endorse(session: Session, actor: Actor, entry: DelegationEntry, has_agreed: bool, now: datetime) -> None:
-    _refuse(entry, EntryStep.ENDORSE, now, has_agreed=has_agreed)
-    house, state = deputy(actor, entry.organisation_id), entry.application.state
-    if state in EDITABLE:
-        fill_in(session, house, FillIn(entry.application_id, accepts_terms=True), now)
-        step = Step.SUBMIT if state is State.DRAFT else Step.RESUBMIT
-        take_step(session, house, TakeStep(entry.application_id, step), now)
-    _step(session, actor, entry, EntryStep.ENDORSE, now)
-
-
-def _refuse(
+def refuse_step(
     entry: DelegationEntry, step: EntryStep, now: datetime, reason: str = "", has_agreed: bool = False
 ) -> None:
+    """Go on when the head may take the step with this producer.
+
+    :raises Refused: with every reason why not.
+    """
     at = EntryMoment(
         entry.delegation.state,
         entry.delegation.list_until,
@@ -290,13 +257,10 @@ def _refuse(
         raise Refused(*reasons)
 
 
-def _step(
+def step_entry(
     session: Session, actor: Actor, entry: DelegationEntry, step: EntryStep, now: datetime
 ) -> DelegationEntry:
-    if step is EntryStep.RESTORE and entry.application.state is State.WITHDRAWN:
-        take_step(
-            session, deputy(actor, entry.organisation_id), TakeStep(entry.application_id, Step.REOPEN), now
-        )
+    """Move the entry on, with the list's version and the audit."""
     entry.state = ENTRY_STEPS[entry.state, step]
     entry.changed_at = now
     entry.delegation.version += 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -13,7 +13,7 @@ from fairapp.rules.actors import Actor
 from fairapp.rules.applications import EDITABLE
 from fairapp.rules.delegations import MOST_BOOTHS_EACH, DelegationReason
 from fairapp.rules.errors import Invalid, Refused
-from fairapp.rules.identifiers import Identifier
+from fairapp.rules.identifiers import Identifier, masked
 from fairapp.rules.producers import OrganisationKind, ProducerReason
 from fairapp.rules.reasons import Shape
 from fairapp.rules.stars import Offered
@@ -100,7 +100,10 @@ def put(
     """Put identity, place, contact and products in the profile; parts that say nothing new are left alone."""
     house = deputy(actor, organisation.id)
     is_local = delegation.country == "VN"
-    parts: list[Identity | Place | Contact] = [identity_of(delegation, told)]
+    identity = identity_of(delegation, told)
+    if told.tax_number and told.tax_number == shown_number(organisation):
+        identity = replace(identity, tax_number=None)  # as it was shown: nothing new
+    parts: list[Identity | Place | Contact] = [identity]
     province = told.province_code or delegation.province_code or ""
     if told.commune_code if is_local else told.place:
         parts.append(Place(province, told.commune_code, told.place, told.address))
@@ -147,7 +150,7 @@ def told_of(entry: DelegationEntry, products: list[Product]) -> Told:
         name=kept.name,
         kind=kept.kind,
         name_latin=kept.name_latin,
-        tax_number=kept.tax_code or kept.personal_number or "",
+        tax_number=shown_number(kept),
         province_code=kept.province_code or "",
         commune_code=kept.commune_code or "",
         place=kept.place,
@@ -164,6 +167,11 @@ def told_of(entry: DelegationEntry, products: list[Product]) -> Told:
 def name_of(product: Product) -> str:
     """The product's name in its own words: native before Vietnamese before English."""
     return next((product.names[each] for each in ("native", "vi", "en") if product.names.get(each)), "")
+
+
+def shown_number(kept: Organisation) -> str:
+    """The producer's number; that of a person only as far as it may be shown."""
+    return kept.tax_code or (masked(kept.personal_number) if kept.personal_number else "")
 
 
 def known_number(text: str, delegation: Delegation, now: datetime) -> str:
@@ -209,3 +217,6 @@ def _put_products(
     for key, product in there.items():
         if key not in told_names:
             remove_product(session, house, organisation.id, product.id, now)
+    row = [words(each.name) for each in told.products]
+    for product in products_of(session, organisation.id):
+        product.position = row.index(words(name_of(product)))

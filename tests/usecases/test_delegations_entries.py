@@ -23,10 +23,9 @@ from fairapp.store.delegations import Delegation, DelegationEntry
 from fairapp.store.operations import AuditEntry, OutboxMessage
 from fairapp.store.producers import Invitation, Membership, Organisation, Product
 from fairapp.usecases.applications_steps import TakeStep, take_step
+from fairapp.usecases.delegations_endorsing import Endorse, endorse_producers
 from fairapp.usecases.delegations_entries import (
-    Endorse,
     change_producer,
-    endorse_producers,
     enter_producer,
     invite_producer,
     remove_producer,

@@ -79,7 +79,7 @@ def test_a_head_enters_tells_anew_and_reads_it_on_one_page(
     assert "Bí Mật" not in page
     one = f"{home}/producers/{entry.id}"
     assert "Snow" not in head.get(one).get_data(as_text=True)
-    assert "Chè Shan tuyết (4★)" in head.get(f"{one}/change").get_data(as_text=True)
+    assert "Chè Shan tuyết (★★★★)" in head.get(f"{one}/change").get_data(as_text=True)
     assert send(head, f"{one}/change", **told(rows, booths="3")).status_code == 303
     assert rows.get_one(DelegationEntry, entry.id).application.booths == 3
     more = send(head, f"{home}/producers/new", more="1", **told(rows, name="HTX Quế", tax_number=""))

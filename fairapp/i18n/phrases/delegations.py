@@ -6,6 +6,7 @@ from enum import Enum
 
 from fairapp.i18n import LazyText
 from fairapp.i18n import lazy_gettext as _l
+from fairapp.rules.delegation_sheets import CellReason, RowKind, SheetColumn, SheetReason
 from fairapp.rules.delegations import (
     DelegationReason,
     DelegationState,
@@ -122,4 +123,50 @@ SENTENCES: tuple[tuple[Enum, LazyText], ...] = (
         _l("This producer has an application for the fair already. Ask the organiser to look at it."),
     ),
     (DelegationReason.WRONG_BOOTHS, _l("Ask for at least one booth, at most 50 for one producer.")),
+    (SheetColumn.NUMBER, _l("No.")),
+    (SheetColumn.NAME, _l("Producer")),
+    (SheetColumn.NAME_LATIN, _l("Name in Latin letters")),
+    (SheetColumn.KIND, _l("Kind")),
+    (SheetColumn.TAX_CODE, _l("Tax code")),
+    (SheetColumn.PROVINCE, _l("Province")),
+    (SheetColumn.COMMUNE, _l("Commune")),
+    (SheetColumn.PLACE, _l("Place")),
+    (SheetColumn.ADDRESS, _l("Address")),
+    (SheetColumn.PHONE, _l("Phone")),
+    (SheetColumn.EMAIL, _l("Email")),
+    (SheetColumn.PRODUCTS, _l("Products")),
+    (SheetColumn.STARS, _l("Stars")),
+    (SheetColumn.GROUP, _l("Product group")),
+    (SheetColumn.BOOTH_KIND, _l("Kind of booth")),
+    (SheetColumn.BOOTHS, _l("Number of booths")),
+    (CellReason.FORMULA, _l("This begins like a formula. Type the words themselves, without = + - or @.")),
+    (CellReason.NOT_A_NAME, _l("A name has letters. Type the producer's name.")),
+    (CellReason.UNKNOWN_ROW, _l("No producer of the list has this number. Leave it empty for a new one.")),
+    (CellReason.UNKNOWN_KIND, _l("No such kind. Choose one of the list.")),
+    (CellReason.UNKNOWN_GROUP, _l("The fair has no such product group. Choose one of the list.")),
+    (CellReason.UNKNOWN_BOOTH_KIND, _l("The fair offers no such kind of booth. Choose one of the list.")),
+    (
+        CellReason.UNKNOWN_COMMUNE,
+        _l("%(province)s has no such commune since July 2025. Choose one of the list."),
+    ),
+    (CellReason.TWICE, _l("Line %(line)s names this producer already. Keep one of the two.")),
+    (
+        SheetReason.NOT_THE_TEMPLATE,
+        _l("These are not the columns of the workbook. Download it here and fill that one in."),
+    ),
+    (
+        SheetReason.BROKEN_CELLS,
+        _l("%(cells)s cells are broken. Correct them in the file and send it again."),
+    ),
+    (SheetReason.NOTHING_NEW, _l("The workbook says nothing that the list does not say already.")),
+    (SheetReason.NOT_TAKEN_IN, _l("This workbook was never taken in: there is nothing to take back.")),
+    (
+        SheetReason.CHANGED_SINCE,
+        _l("The list was changed after this workbook. Change the producers one by one instead."),
+    ),
+    (SheetReason.FILE_GONE, _l("The file is not kept any more. Send it again.")),
+    (RowKind.NEW, _l("New")),
+    (RowKind.CHANGED, _l("Changed")),
+    (RowKind.SAME, _l("As it is")),
+    (RowKind.BROKEN, _l("To correct")),
 )

@@ -77,6 +77,7 @@ def head_nav(delegation: Delegation | None = None) -> list[Way]:
     ways = [("/d", _("My delegations"), "home")]
     if delegation is not None:
         ways.append((f"/d/{delegation.id}", _("Producers"), "users"))
+        ways.append((f"/d/{delegation.id}/workbooks", _("Workbook"), "table"))
     here = request.path.rstrip("/")
     best = max((href for href, _l, _i in ways if here == href or here.startswith(f"{href}/")), key=len)
     return [Way(href, label, icon, href == best) for href, label, icon in ways]

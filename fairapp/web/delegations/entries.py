@@ -22,10 +22,9 @@ from fairapp.store.delegations import Delegation, DelegationEntry
 from fairapp.store.delegations_lists import entry_of, products_by_organisation
 from fairapp.store.fairs_queries import groups_of, kinds_of
 from fairapp.usecases.applications_steps import circumstances
+from fairapp.usecases.delegations_endorsing import Endorse, endorse_producers
 from fairapp.usecases.delegations_entries import (
-    Endorse,
     change_producer,
-    endorse_producers,
     enter_producer,
     invite_producer,
     remove_producer,

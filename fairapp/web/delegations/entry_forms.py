@@ -25,9 +25,10 @@ from fairapp.i18n.phrases import phrase
 from fairapp.rules.delegations import LONGEST_REASON
 from fairapp.rules.producers import OrganisationKind, ProducerReason
 from fairapp.rules.reasons import Shape
-from fairapp.rules.stars import Offered, products_of
+from fairapp.rules.stars import products_of
 from fairapp.store.delegations import Delegation
 from fairapp.store.fairs import BoothKind, ProductGroup
+from fairapp.usecases.delegations_cells import said_product
 from fairapp.usecases.delegations_telling import Told, commune_name
 
 
@@ -125,11 +126,6 @@ class ProducerForm(FlaskForm):  # type: ignore[misc]
 
     def _typed(self, name: str) -> str:
         return (self[name].data or "") if name in self else ""
-
-
-def said_product(offered: Offered) -> str:
-    """A product in a line of its own, as ``products_of`` reads it."""
-    return offered.name if offered.stars is None else f"{offered.name} ({offered.stars}★)"
 
 
 class ReturnForm(FlaskForm):  # type: ignore[misc]
