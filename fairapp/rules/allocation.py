@@ -47,6 +47,7 @@ class Obstacle(StrEnum):
     TOO_SMALL = "too_small"
     WRONG_KIND = "wrong_kind"
     WRONG_ZONE = "wrong_zone"
+    KEPT_FOR_DELEGATION = "kept_for_delegation"
 
 
 class ClaimRefusal(StrEnum):
@@ -100,6 +101,8 @@ class Wish:
     zone: str | None = None
     corner: bool = False
     hall: str | None = None
+    delegation: int | None = None
+    """The delegation that brings it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +123,8 @@ class Stand:
     """Somebody on the waiting list has still to answer."""
     open_sides: int = 1
     hall: str | None = None
+    delegation: int | None = None
+    """The delegation whose block it belongs to."""
 
 
 _TOLERANCE_M2 = 0.05
@@ -141,6 +146,7 @@ def obstacles(wish: Wish, stand: Stand) -> tuple[Obstacle, ...]:
         Obstacle.TOO_SMALL: wish.area_m2 is not None and stand.area_m2 + _TOLERANCE_M2 < wish.area_m2,
         Obstacle.WRONG_KIND: wish.kind is not None and wish.kind != stand.kind,
         Obstacle.WRONG_ZONE: stand.zone_is_hard and stand.zone is not None and stand.zone != wish.zone,
+        Obstacle.KEPT_FOR_DELEGATION: stand.delegation not in (None, wish.delegation),
     }
     return tuple(obstacle for obstacle, holds in in_the_way.items() if holds)
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from fairapp.rules.allocation import Stand, Wish, obstacles
 from fairapp.rules.applications import EDITABLE, WAITING, Step
 from fairapp.rules.applications import State as Application
 
@@ -130,6 +132,12 @@ class DelegationReason(StrEnum):
     NOT_ENDORSED = "entry_not_endorsed"
     APPLIED_ALREADY = "entry_applied_already"
     WRONG_BOOTHS = "entry_wrong_booths"
+    NOT_ADMITTED_YET = "entry_not_admitted_yet"
+    HAS_ENOUGH = "entry_has_enough"
+    BLOCK_OVER_QUOTA = "block_over_quota"
+    NOT_FREE = "block_not_free"
+    STILL_HELD = "block_still_held"
+    NO_BOOTH_CHOSEN = "block_no_booth_chosen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +252,22 @@ def awaits_endorsement(step: Step, delegation: DelegationState | None, entry: En
     return entry not in (None, EntryState.ENDORSED, EntryState.REMOVED)
 
 
-def room_left(quota: int, booths_of_others: int) -> int:
-    """How many booths a producer may still ask for."""
-    return max(0, quota - booths_of_others)
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A producer of the list that has fewer booths than it asked for."""
+
+    entry_id: int
+    wish: Wish
+    missing: int
+
+
+def propose(waiting: Iterable[Waiting], free: Iterable[tuple[int, Stand]]) -> dict[int, list[int]]:
+    """Booths for each in the list's order: the first free ones of the block that nothing forbids."""
+    left = dict(free)
+    found: dict[int, list[int]] = {}
+    for each in waiting:
+        fitting = [booth for booth, stand in left.items() if not obstacles(each.wish, stand)]
+        found[each.entry_id] = fitting[: each.missing]
+        for booth in found[each.entry_id]:
+            del left[booth]
+    return found

@@ -14,6 +14,7 @@ from fairapp.rules.errors import Missing
 from fairapp.rules.fairs import FloorKind
 from fairapp.store.allocation import BoothClaim, ClaimDay, CoExhibitor, Exhibitor
 from fairapp.store.applications_waiting import WaitingOffer
+from fairapp.store.delegations import DelegationBooth
 from fairapp.store.fairs import Booth
 
 
@@ -71,12 +72,18 @@ def holders(session: Session, booth_id: int) -> frozenset[int]:
     )
 
 
+def block_with(session: Session, booth_id: int) -> int | None:
+    """The delegation whose block the booth belongs to."""
+    return session.scalar(select(DelegationBooth.delegation_id).where(DelegationBooth.booth_id == booth_id))
+
+
 def free_booths(fair_id: int, hall_id: int | None = None) -> Select[Booth]:
-    """The booths of a fair (or hall) on the plan that are let, not blocked, and neither held nor offered."""
+    """The booths of a fair (or hall) that are let and neither blocked, held, offered nor in a block."""
     taken = select(ClaimDay.booth_id).where(ClaimDay.booth_id == Booth.id)
     offered = select(WaitingOffer.id).where(
         WaitingOffer.booth_id == Booth.id, WaitingOffer.ended_at.is_(None)
     )
+    kept = select(DelegationBooth.booth_id).where(DelegationBooth.booth_id == Booth.id)
     found = select(Booth).where(
         Booth.fair_id == fair_id,
         Booth.retired_at.is_(None),
@@ -84,6 +91,7 @@ def free_booths(fair_id: int, hall_id: int | None = None) -> Select[Booth]:
         Booth.blocked_because.is_(None),
         ~taken.exists(),
         ~offered.exists(),
+        ~kept.exists(),
     )
     return found if hall_id is None else found.where(Booth.hall_id == hall_id)
 

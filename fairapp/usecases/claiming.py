@@ -15,7 +15,7 @@ from fairapp.rules.applications import ADMITTED, State
 from fairapp.rules.errors import Clash, Refused
 from fairapp.rules.geometry import Spot, as_rings, centroid, nearest
 from fairapp.store.allocation import BoothClaim, ClaimDay, Exhibitor
-from fairapp.store.allocation_queries import FreeFloor, free_floor, holders
+from fairapp.store.allocation_queries import FreeFloor, block_with, free_floor, holders
 from fairapp.store.applications import Application
 from fairapp.store.applications_waiting import offer_of_booth
 from fairapp.store.fairs import Booth
@@ -42,6 +42,7 @@ def asked_for(application: Application) -> Wish:
         zone=_word(application.wishes.get("zone")),
         corner=bool(application.wishes.get("corner")),
         hall=_word(application.wishes.get("hall")),
+        delegation=application.delegation_id,
     )
 
 
@@ -64,6 +65,7 @@ def stand_of(session: Session, booth: Booth) -> Stand:
         offered=offer_of_booth(session, booth.id) is not None,
         open_sides=booth.open_sides,
         hall=booth.hall.code,
+        delegation=block_with(session, booth.id),
     )
 
 

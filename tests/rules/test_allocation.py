@@ -36,10 +36,17 @@ def test_a_fitting_free_booth_has_no_obstacle() -> None:
         (WISH, replace(STAND, area_m2=8.9), Obstacle.TOO_SMALL),
         (WISH, replace(STAND, kind="raw_space"), Obstacle.WRONG_KIND),
         (WISH, replace(STAND, zone="craft", zone_is_hard=True), Obstacle.WRONG_ZONE),
+        (WISH, replace(STAND, delegation=3), Obstacle.KEPT_FOR_DELEGATION),
+        (replace(WISH, delegation=4), replace(STAND, delegation=3), Obstacle.KEPT_FOR_DELEGATION),
     ],
 )
 def test_each_obstacle_stands_for_itself(wish: Wish, stand: Stand, obstacle: Obstacle) -> None:
     assert obstacles(wish, stand) == (obstacle,)
+
+
+def test_a_delegations_own_producer_fits_its_block_and_any_other_booth() -> None:
+    ours = replace(WISH, delegation=3)
+    assert obstacles(ours, replace(STAND, delegation=3)) == obstacles(ours, STAND) == ()
 
 
 def test_all_obstacles_are_said_at_once() -> None:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from fairapp.rules.allocation import Stand, Wish
 from fairapp.rules.applications import EDITABLE, WAITING, Step
 from fairapp.rules.applications import State as Application
 from fairapp.rules.delegations import (
@@ -21,10 +22,11 @@ from fairapp.rules.delegations import (
     Numbers,
     Stage,
     Standing,
+    Waiting,
     awaits_endorsement,
     entry_refusals,
     list_refusals,
-    room_left,
+    propose,
     stage,
     standing,
     step_refusals,
@@ -166,5 +168,11 @@ def test_a_decision_waits_for_the_head_and_nothing_else_does(step: Step, entry: 
     assert not awaits_endorsement(step, None, entry)
 
 
-def test_room_is_what_the_others_leave() -> None:
-    assert (room_left(10, 4), room_left(4, 10)) == (6, 0)
+def test_booths_are_proposed_in_the_lists_order_and_only_where_nothing_forbids_them() -> None:
+    wish = Wish(1, 7, admitted=True, area_m2=9.0, kind="shell_scheme", delegation=3)
+    stand = Stand(1, 9.0, "shell_scheme", delegation=3)
+    raw, taken = replace(stand, kind="raw_space"), replace(stand, holders=frozenset({9}))
+    waiting = [Waiting(10, wish, 2), Waiting(11, replace(wish, area_m2=18.0), 1), Waiting(12, wish, 1)]
+    free = [(1, stand), (2, raw), (3, taken), (4, stand), (5, replace(stand, area_m2=18.0)), (6, stand)]
+    assert propose(waiting, free) == {10: [1, 4], 11: [5], 12: [6]}
+    assert propose(waiting, []) == {10: [], 11: [], 12: []}

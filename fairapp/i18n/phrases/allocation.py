@@ -46,6 +46,10 @@ SENTENCES: tuple[tuple[Enum, LazyText], ...] = (
         _l("Booth %(code)s is of another kind than the application asks. Choose one of the right kind."),
     ),
     (Obstacle.WRONG_ZONE, _l("Booth %(code)s lies in a zone kept for others. Choose one in the right zone.")),
+    (
+        Obstacle.KEPT_FOR_DELEGATION,
+        _l("Booth %(code)s belongs to a delegation's block. Choose another, or take it out of the block."),
+    ),
     (ClaimRefusal.ENDED, _l("This place in booth %(code)s has ended meanwhile. Look at the plan again.")),
     (ClaimRefusal.SAME_BOOTH, _l("The exhibitor stands in booth %(code)s already. Choose another booth.")),
     (ClaimRefusal.SAME_HOLDER, _l("Both booths are held by the same exhibitor. There is nothing to swap.")),

@@ -169,4 +169,25 @@ SENTENCES: tuple[tuple[Enum, LazyText], ...] = (
     (RowKind.CHANGED, _l("Changed")),
     (RowKind.SAME, _l("As it is")),
     (RowKind.BROKEN, _l("To correct")),
+    (
+        DelegationReason.NOT_ADMITTED_YET,
+        _l("The organiser has not accepted this producer yet. A booth can be given after that."),
+    ),
+    (
+        DelegationReason.HAS_ENOUGH,
+        _l("This producer has all the booths it asked for. Take one back first, or ask the organiser."),
+    ),
+    (
+        DelegationReason.BLOCK_OVER_QUOTA,
+        _l("The block would have %(block)s booths, more than the quota of %(quota)s. Give fewer."),
+    ),
+    (
+        DelegationReason.NOT_FREE,
+        _l("Not free any more: %(codes)s. Choose others, or have them released first."),
+    ),
+    (
+        DelegationReason.STILL_HELD,
+        _l("Producers stand in %(codes)s. Have these places taken back first."),
+    ),
+    (DelegationReason.NO_BOOTH_CHOSEN, _l("Choose at least one booth.")),
 )

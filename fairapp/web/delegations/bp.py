@@ -78,6 +78,7 @@ def head_nav(delegation: Delegation | None = None) -> list[Way]:
     if delegation is not None:
         ways.append((f"/d/{delegation.id}", _("Producers"), "users"))
         ways.append((f"/d/{delegation.id}/workbooks", _("Workbook"), "table"))
+        ways.append((f"/d/{delegation.id}/booths", _("Booths"), "plan"))
     here = request.path.rstrip("/")
     best = max((href for href, _l, _i in ways if here == href or here.startswith(f"{href}/")), key=len)
     return [Way(href, label, icon, href == best) for href, label, icon in ways]
