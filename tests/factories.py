@@ -13,8 +13,8 @@ from fairapp.rules.actors import Actor, Grant, Role
 from fairapp.rules.allocation import ClaimState
 from fairapp.rules.applications import State
 from fairapp.rules.billing import InstalmentKind, InvoiceState
-from fairapp.rules.documents import DocumentKind, Stops
 from fairapp.rules.delegations import DelegationState, EntryState
+from fairapp.rules.documents import DocumentKind, Stops
 from fairapp.rules.fairs import FairState, FloorKind, days_of
 from fairapp.rules.producers import OrganisationKind
 from fairapp.rules.questions import Body, Phase, plain_body
@@ -27,8 +27,8 @@ from fairapp.store.base import Base
 from fairapp.store.billing import Instalment, Invoice
 from fairapp.store.billing_bank import Payment
 from fairapp.store.contracts import Contract, Signature
-from fairapp.store.documents import Document, DocumentRequirement
 from fairapp.store.delegations import Delegation, DelegationEntry
+from fairapp.store.documents import Document, DocumentRequirement
 from fairapp.store.fairs import Booth, BoothKind, Fair, Hall, ProductGroup
 from fairapp.store.gate import Gate
 from fairapp.store.producers import Membership, Organisation, Product

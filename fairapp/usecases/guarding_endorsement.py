@@ -7,15 +7,14 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from fairapp.rules.applications import Step
 from fairapp.rules.delegations import DelegationReason, awaits_endorsement
-from fairapp.rules.guards import Hindrance
+from fairapp.rules.guards import Act, Hindrance
 from fairapp.store.applications import Application
 from fairapp.store.delegations_queries import entry_of_application
 
 
 def endorsed_by_its_head(
-    session: Session, application: Application, step: Step, _now: datetime
+    session: Session, application: Application, step: Act, _now: datetime
 ) -> Iterable[Hindrance]:
     """What keeps a decision back: the head of the applicant's delegation has not endorsed it."""
     if application.delegation_id is None:
