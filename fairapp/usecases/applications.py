@@ -13,6 +13,7 @@ from fairapp.rules.applications import (
     EDITABLE,
     StepRefusal,
 )
+from fairapp.rules.carrying import looked_at
 from fairapp.rules.errors import Clash, Missing, Refused
 from fairapp.rules.fairs import FairState
 from fairapp.rules.reasons import Lost
@@ -21,6 +22,7 @@ from fairapp.store.applications_queries import application_of
 from fairapp.store.fairs import BoothKind, Fair
 from fairapp.store.producers import Organisation, Product
 from fairapp.usecases import audit
+from fairapp.usecases.applications_carrying import carry_over
 from fairapp.usecases.applications_steps import same_version
 from fairapp.usecases.permission import require, require_member
 
@@ -86,6 +88,7 @@ def begin_application(session: Session, actor: Actor, order: BeginApplication, n
     draft.fair, draft.organisation = fair, organisation
     session.add(draft)
     session.flush()
+    carry_over(session, draft)
     audit.record(session, actor, "application.begun", now, fair_id=fair.id, application=draft.id)
     return draft
 
@@ -121,6 +124,8 @@ def fill_in(session: Session, actor: Actor, order: FillIn, now: datetime) -> App
     if order.part:
         written = {**application.answers.get(WRITTEN, {}), order.part: [application.version, order.tab]}
         application.answers = {**application.answers, WRITTEN: written}
+    if order.part and order.is_finished:
+        application.answers = looked_at(application.answers, order.part)
     audit.record(
         session,
         actor,

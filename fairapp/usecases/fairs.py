@@ -27,6 +27,7 @@ from fairapp.store.fairs import Booth, BoothKind, Fair, FloorPlan, ProductGroup
 from fairapp.store.fairs_queries import applicants_to_tell
 from fairapp.store.gate import Gate
 from fairapp.usecases import audit, outbox
+from fairapp.usecases.copying_forms import bring_forms
 from fairapp.usecases.permission import require
 
 _CODE = re.compile(r"[A-Z0-9][A-Z0-9-]{1,19}")
@@ -185,6 +186,8 @@ def copy_fair(session: Session, actor: Actor, order: CopyFair, now: datetime) ->
             )
         )
     _bring_plan(session, actor, old, new, now)
+    session.flush()
+    bring_forms(session, old, new, now)
     session.flush()
     return new
 

@@ -12,6 +12,7 @@ from fairapp.rules.actors import Actor, Permission
 from fairapp.rules.errors import Missing, Refused
 from fairapp.rules.fairs import FairRefusal, FloorKind
 from fairapp.store.applications import Application
+from fairapp.store.applications_forms import Form
 from fairapp.store.fairs import BoothKind
 from fairapp.usecases import audit
 from fairapp.usecases.fairs import fair_of
@@ -61,7 +62,9 @@ def remove_booth_kind(session: Session, actor: Actor, fair_id: int, kind_id: int
     kind = session.get(BoothKind, kind_id)
     if kind is None or kind.fair_id != fair.id:
         raise Missing
-    if session.scalar(select(Application.id).where(Application.booth_kind_id == kind.id).limit(1)):
+    asked_for = select(Application.id).where(Application.booth_kind_id == kind.id).limit(1)
+    has_form = select(Form.id).where(Form.booth_kind_id == kind.id).limit(1)
+    if session.scalar(asked_for) or session.scalar(has_form):
         raise Refused(FairRefusal.KIND_IN_USE, code=kind.code)
     session.delete(kind)
     audit.record(session, actor, "fair.kind_removed", now, fair_id=fair.id, kind=kind.code)

@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from fairapp.rules.applications import Step
+from fairapp.rules.carrying import CarryHindrance, marks_from
 from fairapp.rules.form_versions import owed
 from fairapp.rules.forms import FormHindrance, Stop, form_settings
 from fairapp.rules.guards import Act, Hindrance
@@ -18,6 +19,8 @@ from fairapp.store.applications_forms_queries import answer_of, version_for
 
 def unanswered(session: Session, application: Application, step: Act, _now: datetime) -> Iterator[Hindrance]:
     """Questions of the application before it is submitted, details before it is confirmed."""
+    if step is Step.SUBMIT and (marks := marks_from(application.answers)):
+        yield Hindrance(CarryHindrance.NOT_LOOKED_AT, "form", {"carried_parts": len(marks)})
     confirms = step is Step.CONFIRM and form_settings(application.fair.settings).stop is Stop.CONFIRM
     if step in (Step.SUBMIT, Step.RESUBMIT) and (many := questions_open(session, application, Phase.APPLY)):
         yield Hindrance(FormHindrance.QUESTIONS_OPEN, "form/questions", {"questions_open": many})

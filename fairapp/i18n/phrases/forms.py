@@ -7,6 +7,7 @@ from enum import Enum
 from fairapp.i18n import LazyText
 from fairapp.i18n import lazy_gettext as _l
 from fairapp.rules.answers import AnswerFault
+from fairapp.rules.carrying import CarryHindrance, CarryMark
 from fairapp.rules.changes import ChangeRefusal, ChangeState, ChangeStep
 from fairapp.rules.form_building import FormRefusal
 from fairapp.rules.form_versions import Standing
@@ -142,6 +143,22 @@ SENTENCES: tuple[tuple[Enum, LazyText], ...] = (
     (
         ExtensionRefusal.ENDED,
         _l("This application cannot use more time in this phase. Look at where it stands first."),
+    ),
+    (CarryMark.KIND_GONE, _l("This kind of booth is not offered any more. Choose another.")),
+    (CarryMark.PRICE_CHANGED, _l("Size or price has changed since your last fair. Look at it and save.")),
+    (CarryMark.PLACE_GONE, _l("The hall or zone of your last fair is not there. Wish for another and save.")),
+    (CarryMark.PRODUCTS_GONE, _l("Some products of your last fair are gone. Look at the list and save.")),
+    (CarryMark.CONSENT, _l("Agreed to for your last fair; agree anew for this one.")),
+    (CarryMark.FILE, _l("Sent for your last fair; send the file anew if it still holds.")),
+    (CarryMark.DATE, _l("A day of your last fair; choose one for this fair.")),
+    (CarryMark.CHANGED, _l("The question is another one now; answer it anew.")),
+    (CarryMark.REWORDED, _l("The words of this question have changed; see whether your answer still fits.")),
+    (
+        CarryHindrance.NOT_LOOKED_AT,
+        _l(
+            "Parts taken over from your last fair that have changed since: %(carried_parts)s. "
+            "Look at them and save."
+        ),
     ),
     (ChangeState.PROPOSED, _l("Waits for the organiser")),
     (ChangeState.APPROVED, _l("Approved")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
@@ -13,6 +14,7 @@ from fairapp.i18n import gettext as _
 from fairapp.i18n.phrases import phrase
 from fairapp.rules.answers import AnswerFault, Fault, faults
 from fairapp.rules.applications import EDITABLE, State
+from fairapp.rules.carrying import CarryMark
 from fairapp.rules.errors import Clash, Missing, Refused
 from fairapp.rules.form_versions import owed
 from fairapp.rules.forms import AnswerRefusal
@@ -31,6 +33,7 @@ from fairapp.usecases.applications_answers import (
     give_answers,
     take_file,
 )
+from fairapp.usecases.applications_carrying import answers_to_begin_with
 from fairapp.web.access import signed_in
 from fairapp.web.actor import current_actor
 from fairapp.web.applications.answered import due_of, kept_files, shown_parts
@@ -49,9 +52,13 @@ def answering(application_id: int, phase: Phase) -> Any:
         return _closed(application, phase)
     current, answer = current_form(session, application, phase), answer_of(session, application.id, phase)
     assert current is not None
-    form = asking_form(body_from(current.body), answer.answers if answer else {})
+    if answer is None:
+        said, marks = answers_to_begin_with(session, application, current, phase)
+    else:
+        said, marks = answer.answers, {}
+    form = asking_form(body_from(current.body), said)
     form.stamp(answer.version if answer else 0)
-    return _page(application, phase, form, answer)
+    return _page(application, phase, form, answer, carried=marks)
 
 
 @bp.post(f"{MINE}/form/questions", defaults={"phase": Phase.APPLY})
@@ -197,6 +204,7 @@ def _page(
     form: AskingForm,
     answer: FormAnswer | None,
     reasons: tuple[str, ...] = (),
+    carried: Mapping[str, CarryMark] | None = None,
 ) -> str:
     until = deadline_of(reading(), application, phase)
     return render_template(
@@ -205,7 +213,8 @@ def _page(
         phase=phase,
         form=form,
         files=kept_files(application, answer.answers) if answer else {},
-        marks=_marks(form, answer),
+        marks=_marks(form, answer) | {key: phrase(mark) for key, mark in (carried or {}).items()},
+        is_carried=bool(carried) and answer is None,
         few=FEW,
         until=until if phase is Phase.DETAILS or application.state is State.DRAFT else None,
         late=until is not None and datetime.now(UTC) > until,

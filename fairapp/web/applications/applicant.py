@@ -10,6 +10,7 @@ from flask import g, redirect, render_template, request, url_for
 from fairapp.i18n import formats, ngettext, pick
 from fairapp.i18n import gettext as _
 from fairapp.rules.applications import EDITABLE, Circumstances, Part, State, Step, refusals
+from fairapp.rules.carrying import CARRIED
 from fairapp.rules.errors import Missing
 from fairapp.rules.fairs import FairState
 from fairapp.rules.form_versions import Standing
@@ -25,6 +26,7 @@ from fairapp.store.applications_queries import (
 from fairapp.store.applications_review import booths_of_applications
 from fairapp.store.applications_waiting import open_offer_to, place_in_line
 from fairapp.store.base import reading, transaction
+from fairapp.store.fairs import Fair
 from fairapp.store.fairs_queries import groups_of
 from fairapp.usecases.applications import BeginApplication, begin_application
 from fairapp.usecases.applications_answers import current_form
@@ -140,6 +142,7 @@ def tasks(application_id: int) -> Any:
         missing=missing_parts(at),
         closed=_is_closed(application, at),
         until=at.apply_until,
+        carried=carried_from(application),
         Part=Part,
         State=State,
         **shown,
@@ -186,6 +189,13 @@ def answers_shown(application: Application, office: str = "") -> dict[str, Any]:
         "place": place_of(application.organisation),
         "asked": answered_in(application, Phase.APPLY, office),
     }
+
+
+def carried_from(application: Application) -> Fair | None:
+    """The fair whose application this draft was filled in from."""
+    last_id = application.answers.get(CARRIED, {}).get("from")
+    last = reading().get(Application, last_id) if last_id and application.state is State.DRAFT else None
+    return last.fair if last else None
 
 
 def parts_of(application: Application) -> list[Part]:

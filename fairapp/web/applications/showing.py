@@ -22,6 +22,7 @@ from fairapp.rules.applications import (
     gaps,
     price_minor,
 )
+from fairapp.rules.carrying import marks_from
 from fairapp.rules.collation import vietnamese_key
 from fairapp.rules.fairs import FloorKind
 from fairapp.rules.text import fold
@@ -121,11 +122,14 @@ def tasks_of(
 ) -> list[Task]:
     """Every part: done, begun, to do, or returned by the organiser for something to put right."""
     missing = [GAPS_IN[refusal] for refusal, holds in gaps(at).items() if holds]
+    marks = marks_from(application.answers)
     found = []
     for part in (each for each in Part if asks is not None or each is not Part.QUESTIONS):
         lacks, seen = missing.count(part), part.value in application.steps_seen
         if part.value in application.reason_fields and application.state is State.RETURNED:
             state = "err"
+        elif part in marks:
+            state, hints = "half", {**hints, part: phrase(marks[part])}
         elif part is Part.QUESTIONS and asks is not None:
             state = "done" if not asks.open else "half" if hints.get(part) else "no"
         elif lacks:
