@@ -18,7 +18,7 @@ from fairapp.jobs.queue import open_queue
 from fairapp.jobs.table import long_jobs, periodic_jobs
 from fairapp.jobs.work import Cancelled, PeriodicJob, Result, Work
 from fairapp.rules.jobs import JobState
-from fairapp.store.base import db, reading, transaction
+from fairapp.store.base import LOCK, db, reading, transaction
 from fairapp.store.operations import Job
 
 log = logging.getLogger(__name__)
@@ -30,7 +30,7 @@ SECONDS_BETWEEN_ROUNDS = 30.0
 def run_job(settings: Settings, job_id: int, clock: Callable[[], datetime]) -> None:
     """Run a waiting job to its end: done, failed or cancelled, never half-done."""
     with transaction() as session:
-        job = session.get(Job, job_id, with_for_update=True, populate_existing=True)
+        job = session.get(Job, job_id, with_for_update=LOCK, populate_existing=True)
         if job is None or job.state not in (JobState.WAITING, JobState.RUNNING):
             return
         job.state = JobState.RUNNING

@@ -5,18 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from fairapp.rules.accounts import LIMITS, LONGEST_WINDOW, Counted
 from fairapp.store.accounts import LoginFailure
-
-
-def one_at_a_time(session: Session, digests: Sequence[str]) -> None:
-    """Let only one transaction count these at a time; SQLite has a single writer anyway."""
-    if session.get_bind().dialect.name == "postgresql":
-        for digest in sorted(digests):
-            session.execute(select(func.pg_advisory_xact_lock(int(digest[:15], 16))))
 
 
 def counted_times(session: Session, kind: Counted, digest: str, now: datetime) -> Sequence[datetime]:

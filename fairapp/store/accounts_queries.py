@@ -13,6 +13,7 @@ from fairapp.rules.accounts import FairDays, Purpose, token_digest
 from fairapp.rules.actors import Role
 from fairapp.rules.text import search_terms
 from fairapp.store.accounts import Account, Consent, MailedLink, RoleGrant
+from fairapp.store.base import LOCK
 from fairapp.store.fairs import Fair
 from fairapp.store.producers import Membership, Organisation
 
@@ -23,7 +24,7 @@ def account_called(session: Session, email_folded: str, *, for_update: bool = Fa
     """The open account of this address; a closed one is nobody's any more."""
     query = select(Account).where(Account.email_folded == email_folded, Account.closed_at.is_(None))
     if for_update:
-        query = query.with_for_update().execution_options(populate_existing=True)
+        query = query.with_for_update(**LOCK).execution_options(populate_existing=True)
     return session.scalar(query)
 
 
@@ -44,7 +45,7 @@ def open_link(
         .options(joinedload(MailedLink.account, innerjoin=True))
     )
     if for_update:
-        query = query.with_for_update().execution_options(populate_existing=True)
+        query = query.with_for_update(**LOCK).execution_options(populate_existing=True)
     return session.scalar(query)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import Select, delete, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session, aliased, contains_eager
 
 from fairapp.rules.actors import Actor, Permission
 from fairapp.rules.allocation import LIVE
@@ -15,6 +15,7 @@ from fairapp.rules.fairs import FloorKind
 from fairapp.store.allocation import BoothClaim, ClaimDay, CoExhibitor, Exhibitor
 from fairapp.store.applications_waiting import WaitingOffer
 from fairapp.store.delegations import DelegationBooth
+from fairapp.store.base import LOCK
 from fairapp.store.fairs import Booth
 
 
@@ -26,7 +27,7 @@ def booth_for_update(session: Session, actor: Actor, booth_id: int) -> Booth:
     booth = session.scalar(
         select(Booth)
         .where(Booth.id == booth_id)
-        .with_for_update(of=Booth)
+        .with_for_update(of=Booth, **LOCK)
         .execution_options(populate_existing=True)
     )
     if booth is None or not actor.may(Permission.FAIR_SEE, booth.fair_id):
@@ -34,26 +35,47 @@ def booth_for_update(session: Session, actor: Actor, booth_id: int) -> Booth:
     return booth
 
 
+def booths_for_update(fair_id: int) -> Select[Booth]:
+    """Every booth of the fair with its hall, all rows locked in one order."""
+    return (
+        select(Booth)
+        .join(Booth.hall)
+        .options(contains_eager(Booth.hall))
+        .where(Booth.fair_id == fair_id)
+        .order_by(Booth.id)
+        .with_for_update(of=Booth, **LOCK)
+        .execution_options(populate_existing=True)
+    )
+
+
 def exhibitor_of(session: Session, actor: Actor, exhibitor_id: int) -> Exhibitor:
-    """The exhibitor, if its fair is one of the actor's.
+    """The exhibitor with its row locked, so that it does not leave meanwhile, if its fair is the actor's.
 
     :raises Missing: when there is none, or none for this actor.
     """
-    exhibitor = session.get(Exhibitor, exhibitor_id)
+    exhibitor = session.get(Exhibitor, exhibitor_id, with_for_update=LOCK, populate_existing=True)
     if exhibitor is None or not actor.may(Permission.FAIR_SEE, exhibitor.fair_id):
         raise Missing
     return exhibitor
 
 
 def claim_of(session: Session, actor: Actor, claim_id: int) -> BoothClaim:
-    """The claim with its row locked, if its fair is one of the actor's.
+    """The claim and its exhibitor with their rows locked, if the fair is one of the actor's.
 
     :raises Missing: when there is none, or none for this actor.
     """
+    holder = select(BoothClaim.exhibitor_id).where(BoothClaim.id == claim_id).scalar_subquery()
+    # The exhibitor first, as whoever lets it leave the fair does: two orders would end in a deadlock.
+    session.scalar(
+        select(Exhibitor)
+        .where(Exhibitor.id == holder)
+        .with_for_update(of=Exhibitor, **LOCK)
+        .execution_options(populate_existing=True)
+    )
     claim = session.scalar(
         select(BoothClaim)
         .where(BoothClaim.id == claim_id)
-        .with_for_update(of=BoothClaim)
+        .with_for_update(of=BoothClaim, **LOCK)
         .execution_options(populate_existing=True)
     )
     if claim is None or not actor.may(Permission.FAIR_SEE, claim.booth.fair_id):

@@ -13,6 +13,7 @@ from fairapp.rules.applications import State
 from fairapp.rules.errors import Missing
 from fairapp.store.allocation import BoothClaim, CoExhibitor, Exhibitor
 from fairapp.store.applications import Application, ApplicationProduct, ApplicationStep
+from fairapp.store.base import LOCK
 from fairapp.store.producers import Organisation, Product
 
 
@@ -37,7 +38,7 @@ def application_of(session: Session, actor: Actor, application_id: int, lock: bo
     """
     wanted = visible_applications(actor).where(Application.id == application_id)
     if lock:
-        wanted = wanted.with_for_update(of=Application).execution_options(populate_existing=True)
+        wanted = wanted.with_for_update(of=Application, **LOCK).execution_options(populate_existing=True)
     found = session.scalar(wanted)
     if found is None:
         raise Missing

@@ -15,6 +15,7 @@ from fairapp.rules.text import search_terms
 from fairapp.store.accounts import Account
 from fairapp.store.allocation import BoothClaim, CoExhibitor, Exhibitor
 from fairapp.store.badges import Badge, BadgePrint
+from fairapp.store.base import LOCK
 from fairapp.store.fairs import Booth, Hall
 from fairapp.store.producers import Membership
 
@@ -133,16 +134,21 @@ def printable_ids(session: Session, fair_id: int, chosen: Iterable[int] | None =
     return session.scalars(wanted).all()
 
 
-def badges_to_print(session: Session, fair_id: int, badge_ids: Sequence[int]) -> Sequence[Badge]:
-    """These badges with exhibitor and organisation, in the order given."""
+def badges_to_print(
+    session: Session, fair_id: int, badge_ids: Sequence[int], lock: bool = False
+) -> Sequence[Badge]:
+    """These badges with exhibitor and organisation, in the order given; locked when they will change."""
     found: dict[int, Badge] = {}
     for start in range(0, len(badge_ids), 500):
-        chunk = session.scalars(
+        chunk = (
             select(Badge)
             .where(Badge.fair_id == fair_id, Badge.id.in_(badge_ids[start : start + 500]))
             .options(joinedload(Badge.exhibitor).joinedload(Exhibitor.organisation))
+            .order_by(Badge.id)
         )
-        found.update((badge.id, badge) for badge in chunk)
+        if lock:
+            chunk = chunk.with_for_update(of=Badge, **LOCK).execution_options(populate_existing=True)
+        found.update((badge.id, badge) for badge in session.scalars(chunk))
     return [found[badge_id] for badge_id in badge_ids if badge_id in found]
 
 

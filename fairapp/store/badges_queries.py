@@ -13,6 +13,7 @@ from fairapp.rules.badges import COUNTED
 from fairapp.rules.errors import Missing
 from fairapp.store.allocation import BoothClaim, CoExhibitor, Exhibitor
 from fairapp.store.badges import Badge
+from fairapp.store.base import LOCK
 from fairapp.store.fairs import Booth
 
 
@@ -34,7 +35,7 @@ def badge_of(session: Session, actor: Actor, badge_id: int) -> Badge:
     found = session.scalar(
         visible_badges(actor)
         .where(Badge.id == badge_id)
-        .with_for_update(of=Badge)
+        .with_for_update(of=Badge, **LOCK)
         .execution_options(populate_existing=True)
     )
     if found is None:
@@ -50,7 +51,7 @@ def exhibitor_for_update(session: Session, actor: Actor, exhibitor_id: int) -> E
     found = session.scalar(
         select(Exhibitor)
         .where(Exhibitor.id == exhibitor_id)
-        .with_for_update(of=Exhibitor)
+        .with_for_update(of=Exhibitor, **LOCK)
         .execution_options(populate_existing=True)
     )
     if found is None or not (

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import Enum as PythonEnum
 from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, DateTime, Dialect, Engine, Enum, MetaData, event
+from sqlalchemy import JSON, DateTime, Dialect, Engine, Enum, MetaData, event, func, select
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import IntegrityError
@@ -77,6 +77,12 @@ db = SQLAlchemy(
 )
 
 _WRITES = "fairapp_writes"
+LOCK: dict[str, Any] = {"key_share": True}
+"""How a row is locked: nobody else changes it, yet rows that point to it go on being written.
+
+PostgreSQL's plain FOR UPDATE would hold up every scan and every audit entry of a fair while somebody
+publishes its plan, and two who hold up each other end in a deadlock.
+"""
 
 
 @event.listens_for(Engine, "connect")
@@ -95,6 +101,13 @@ def _begin(connection: Connection) -> None:
     if connection.dialect.name == "sqlite":
         writes = connection.get_execution_options().get(_WRITES, False)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def one_at_a_time(session: Session, digests: Iterable[str]) -> None:
+    """Let only one transaction at a time work under each of these hexadecimal names, to its end."""
+    if session.get_bind().dialect.name == "postgresql":  # SQLite has a single writer anyway
+        for digest in sorted(digests):
+            session.execute(select(func.pg_advisory_xact_lock(int(digest[:15], 16))))
 
 
 def reading() -> Session:

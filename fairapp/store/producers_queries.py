@@ -15,6 +15,7 @@ from fairapp.rules.fairs import FairState
 from fairapp.rules.producers import Profile, token_digest
 from fairapp.store.allocation import BoothClaim, Exhibitor
 from fairapp.store.applications import Application
+from fairapp.store.base import LOCK
 from fairapp.store.fairs import Fair, ProductGroup
 from fairapp.store.producers import Certificate, Invitation, Membership, Organisation, Photo, Product
 
@@ -32,7 +33,7 @@ def organisation_of(session: Session, actor: Actor, organisation_id: int, lock: 
     """
     wanted = visible_organisations(actor).where(Organisation.id == organisation_id)
     if lock:
-        wanted = wanted.with_for_update(of=Organisation).execution_options(populate_existing=True)
+        wanted = wanted.with_for_update(of=Organisation, **LOCK).execution_options(populate_existing=True)
     else:
         wanted = wanted.options(joinedload(Organisation.logo))
     found = session.scalar(wanted)
@@ -127,7 +128,7 @@ def open_invitation(session: Session, token: str, now: datetime, lock: bool = Fa
         .options(joinedload(Invitation.organisation, innerjoin=True))
     )
     if lock:
-        wanted = wanted.with_for_update(of=Invitation).execution_options(populate_existing=True)
+        wanted = wanted.with_for_update(of=Invitation, **LOCK).execution_options(populate_existing=True)
     return session.scalar(wanted)
 
 

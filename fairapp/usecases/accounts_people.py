@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -14,6 +15,7 @@ from fairapp.rules.actors import Actor, Permission, Role
 from fairapp.rules.errors import Missing, Refused
 from fairapp.store.accounts import Account, RoleGrant
 from fairapp.store.accounts_queries import account_called
+from fairapp.store.base import LOCK
 from fairapp.usecases import audit, outbox
 from fairapp.usecases.permission import require
 
@@ -88,14 +90,15 @@ def revoke_role(
     :raises Missing: when there is no such grant in that fair.
     :raises Refused: when it is not the actor's to take, their own, or that of the last administrator.
     """
-    grant = session.get(RoleGrant, grant_id, with_for_update=True, populate_existing=True)
+    administrators = _administrators(session)
+    grant = session.get(RoleGrant, grant_id, with_for_update=LOCK, populate_existing=True)
     if grant is None or (fair_id is not None and grant.fair_id != fair_id):
         raise Missing
     reasons = list(grant_faults(actor, grant.role, grant.fair_id))
     reasons = [reason for reason in reasons if reason is not AccountReason.NEEDS_A_FAIR]
     if grant.account_id == actor.account_id and grant.role in (Role.ORGANISER, Role.ADMINISTRATOR):
         reasons.append(AccountReason.OWN_ROLE)
-    if grant.role is Role.ADMINISTRATOR and _administrators(session) <= 1:
+    if grant.role is Role.ADMINISTRATOR and len(administrators) <= 1:
         reasons.append(AccountReason.LAST_ADMINISTRATOR)
     if reasons:
         raise Refused(*reasons)
@@ -115,12 +118,13 @@ def _held(session: Session, account_id: int, role: Role, fair_id: int | None) ->
     )
 
 
-def _administrators(session: Session) -> int:
-    """How many open administrators there are; locked, so that no two take each other out at once."""
+def _administrators(session: Session) -> Sequence[int]:
+    """The grants of open administrators; locked, so that no two take each other out at once."""
     held = (
         select(RoleGrant.id)
         .join(Account, Account.id == RoleGrant.account_id)
         .where(RoleGrant.role == Role.ADMINISTRATOR, RoleGrant.fair_id.is_(None), Account.closed_at.is_(None))
-        .with_for_update()
+        .order_by(RoleGrant.id)
+        .with_for_update(of=RoleGrant, **LOCK)
     )
-    return len(session.scalars(held).all())
+    return session.scalars(held).all()

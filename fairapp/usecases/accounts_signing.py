@@ -19,8 +19,9 @@ from fairapp.rules.actors import Actor
 from fairapp.rules.errors import Refused, TooMany
 from fairapp.rules.passwords import password_faults
 from fairapp.store.accounts import Account
-from fairapp.store.accounts_counting import count, counted_times, forget, one_at_a_time
+from fairapp.store.accounts_counting import count, counted_times, forget
 from fairapp.store.accounts_queries import account_called
+from fairapp.store.base import LOCK, one_at_a_time
 from fairapp.usecases import audit
 
 
@@ -92,7 +93,7 @@ def settle(session: Session, actor: Actor, checked: Checked, now: datetime) -> A
     refuse_too_many(session, checked.counters, now)
     account = None
     if checked.fits:
-        account = session.get(Account, checked.account_id, with_for_update=True, populate_existing=True)
+        account = session.get(Account, checked.account_id, with_for_update=LOCK, populate_existing=True)
     if account is None or account.closed_at is not None or account.epoch != checked.epoch:
         for kind, digest in checked.counters:
             count(session, kind, digest, now)
@@ -117,7 +118,7 @@ def sign_in(session: Session, actor: Actor, checked: Checked, now: datetime) -> 
 
 def sign_out_everywhere(session: Session, actor: Actor, now: datetime) -> Account:
     """End every session of the actor's account, on every device."""
-    account = session.get_one(Account, actor.account_id, with_for_update=True, populate_existing=True)
+    account = session.get_one(Account, actor.account_id, with_for_update=LOCK, populate_existing=True)
     account.epoch += 1
     audit.record(session, actor, "account.signed_out_everywhere", now)
     return account

@@ -84,7 +84,7 @@ def keep_printings(
     issues = dict(printed)
     kept = [
         badge
-        for badge in badges_to_print(session, fair_id, tuple(issues))
+        for badge in badges_to_print(session, fair_id, sorted(issues), lock=True)
         if badge.state in VALID and badge.issue == issues[badge.id]
     ]
     for badge in kept:

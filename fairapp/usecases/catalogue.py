@@ -12,6 +12,7 @@ from fairapp.rules.actors import Actor, Permission
 from fairapp.rules.catalogue import CatalogueOrder, PrintRefusal
 from fairapp.rules.errors import Missing, Refused
 from fairapp.rules.jobs import JobState
+from fairapp.store.base import LOCK
 from fairapp.store.catalogue_queries import exhibitor_count, sign_count
 from fairapp.store.fairs import Fair
 from fairapp.store.operations import Job
@@ -74,7 +75,7 @@ def start_signs(session: Session, actor: Actor, order: StartSigns, now: datetime
 
 def _fair(session: Session, actor: Actor, fair_id: int) -> Fair:
     """The fair with its row locked, so that two presses of one button meet each other."""
-    fair = session.get(Fair, fair_id, with_for_update=True, populate_existing=True)
+    fair = session.get(Fair, fair_id, with_for_update=LOCK, populate_existing=True)
     if fair is None or not actor.may(Permission.FAIR_SEE, fair_id):
         raise Missing
     require(actor, Permission.CATALOGUE_PRINT, fair_id)

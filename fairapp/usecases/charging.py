@@ -19,6 +19,7 @@ from fairapp.rules.billing import Payer, PriceKind
 from fairapp.rules.errors import Missing, Refused
 from fairapp.rules.prices import MoneySettings, Price, PriceRefusal
 from fairapp.store.allocation import Exhibitor
+from fairapp.store.base import LOCK
 from fairapp.store.billing import BillingDetails, Charge, PriceItem
 from fairapp.store.fairs import Fair
 from fairapp.usecases import audit
@@ -144,7 +145,7 @@ def _live(session: Session, fair_id: int, source: str) -> Charge | None:
     return session.scalar(
         select(Charge)
         .where(Charge.fair_id == fair_id, Charge.source == source, Charge.cancelled_at.is_(None))
-        .with_for_update()
+        .with_for_update(**LOCK)
     )
 
 

@@ -19,6 +19,7 @@ from fairapp.rules.exchange_runs import ListKind, RunRefusal
 from fairapp.rules.import_plan import ImportPlan, WithoutBooth
 from fairapp.rules.jobs import JobState
 from fairapp.rules.sheets import Sheet
+from fairapp.store.base import LOCK
 from fairapp.store.exchange import ImportRun
 from fairapp.store.operations import Job
 from fairapp.usecases import audit, outbox
@@ -84,7 +85,7 @@ def run_of(session: Session, actor: Actor, run_id: int, fair_id: int, lock: bool
 
     :raises Missing: otherwise.
     """
-    run = session.get(ImportRun, run_id, with_for_update=lock or None, populate_existing=lock)
+    run = session.get(ImportRun, run_id, with_for_update=LOCK if lock else None, populate_existing=lock)
     if run is None or run.fair_id != fair_id or not actor.may(Permission.LIST_IMPORT, fair_id):
         raise Missing
     return run

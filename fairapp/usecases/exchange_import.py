@@ -19,7 +19,7 @@ from fairapp.rules.fairs import days_of
 from fairapp.rules.import_plan import ImportPlan, Part, RowPlan, WithoutBooth, plan_rows
 from fairapp.rules.imports import Outcome, SourceRow
 from fairapp.store.allocation import BoothClaim, ClaimDay, CoExhibitor, Exhibitor
-from fairapp.store.base import Base
+from fairapp.store.base import LOCK, Base, one_at_a_time
 from fairapp.store.exchange_queries import (
     exhibitors_known,
     groups_of,
@@ -36,6 +36,8 @@ from fairapp.usecases.exchange_records import Settled, Surroundings, country_cod
 from fairapp.usecases.permission import require
 
 BATCH = 500
+ALL_IMPORTS = "1157"
+"""The name under which lists wait for each other: two that know the same maker must not both make it."""
 # A contact person has no place in an organisation: people bring their own accounts.
 FIELDS = {
     "exhibitors": tuple(each for each in EXHIBITOR_FIELDS if each is not Field.CONTACT),
@@ -89,6 +91,7 @@ def plan_list(session: Session, actor: Actor, order: ImportList, now: datetime) 
 def import_list(session: Session, actor: Actor, order: ImportList, now: datetime) -> ImportPlan:
     """Take the list in, the whole of it or nothing; what is there already stays as it is."""
     fair = _fair(session, actor, order.fair_id, lock=True)
+    one_at_a_time(session, [ALL_IMPORTS])
     decided = plan_list(session, actor, order, now)
     organisations = _keep_organisations(session, decided.newcomers)
     if fair is not None:
@@ -115,7 +118,7 @@ def _fair(session: Session, actor: Actor, fair_id: int | None, lock: bool = Fals
         if actor.fairs_with(Permission.LIST_IMPORT) == frozenset():
             require(actor, Permission.LIST_IMPORT)
         return None
-    fair = session.get(Fair, fair_id, with_for_update=lock or None)
+    fair = session.get(Fair, fair_id, with_for_update=LOCK if lock else None)
     if fair is None or not actor.may(Permission.FAIR_SEE, fair.id):
         raise Missing
     require(actor, Permission.LIST_IMPORT, fair.id)

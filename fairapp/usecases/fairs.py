@@ -23,6 +23,7 @@ from fairapp.rules.fairs import (
 )
 from fairapp.store.accounts import RoleGrant
 from fairapp.store.allocation import ClaimDay
+from fairapp.store.base import LOCK
 from fairapp.store.fairs import Booth, BoothKind, Fair, FloorPlan, ProductGroup
 from fairapp.store.fairs_queries import applicants_to_tell
 from fairapp.store.gate import Gate
@@ -99,7 +100,7 @@ def fair_of(session: Session, actor: Actor, fair_id: int, permission: Permission
 
     :raises Missing: when there is none, or the actor has no part in it.
     """
-    fair = session.get(Fair, fair_id, with_for_update=True, populate_existing=True)
+    fair = session.get(Fair, fair_id, with_for_update=LOCK, populate_existing=True)
     if fair is None or not actor.may(Permission.FAIR_SEE, fair.id):
         raise Missing
     require(actor, permission, fair.id)

@@ -18,6 +18,8 @@ from fairapp.rules.plan_findings import Cure, Fault, Finding, Settlement, folded
 from fairapp.rules.plans import BoothOutline, PlanDraft, facilities_to_json, from_json, to_json
 from fairapp.rules.short_codes import BOOTH_LENGTH, draw_code
 from fairapp.store.allocation import ClaimDay
+from fairapp.store.allocation_queries import booths_for_update
+from fairapp.store.base import LOCK
 from fairapp.store.fairs import Booth, FloorPlan, Hall
 from fairapp.usecases import audit
 from fairapp.usecases.fairs import fair_of
@@ -166,7 +168,7 @@ def publish_plan(
 ) -> FloorPlan:
     """Make the draft the fair's halls and booths; booths that stay keep their claims and their QR.
 
-    :raises Refused: while a booth is unsettled, or one that would go is still claimed.
+    :raises Refused: while a booth is unsettled, or one that would go, or be let no more, is still claimed.
     """
     from fairapp.adapters.plans.measuring import survey  # heavy: geometry
 
@@ -175,12 +177,11 @@ def publish_plan(
     if open_findings := unsettled(draft, survey(draft)):
         raise Refused(PlanRefusal.UNSETTLED, count=len(open_findings))
     there = {
-        (booth.hall.code, booth.code): booth
-        for booth in session.scalars(select(Booth).where(Booth.fair_id == plan.fair_id))
+        (booth.hall.code, booth.code): booth for booth in session.scalars(booths_for_update(plan.fair_id))
     }
-    coming = {(booth.hall, booth.code) for booth in draft.booths}
+    coming = {(booth.hall, booth.code): booth.lettable for booth in draft.booths}
     going = [booth for key, booth in there.items() if key not in coming and booth.retired_at is None]
-    _refuse_claimed(session, going)
+    _refuse_claimed(session, [booth for key, booth in there.items() if not coming.get(key)])
     halls = _keep_halls(session, plan.fair_id, draft)
     taken = set(session.scalars(select(Booth.short_code)))
     for outline in draft.booths:
@@ -217,7 +218,7 @@ def plan_of(session: Session, actor: Actor, plan_id: int) -> FloorPlan:
 
     :raises Refused: when it is a draft no more.
     """
-    plan = session.get(FloorPlan, plan_id, with_for_update=True, populate_existing=True)
+    plan = session.get(FloorPlan, plan_id, with_for_update=LOCK, populate_existing=True)
     if plan is None:
         raise Missing
     fair_of(session, actor, plan.fair_id, Permission.PLAN_EDIT)

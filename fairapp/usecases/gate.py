@@ -17,6 +17,7 @@ from fairapp.rules.badges import GateRefusal, GateResult, Shown, verdict
 from fairapp.rules.errors import Missing, Refused
 from fairapp.rules.short_codes import BADGE_LENGTH, read_code
 from fairapp.store.badges import Badge
+from fairapp.store.base import LOCK
 from fairapp.store.fairs import Fair
 from fairapp.store.gate import Admission, Gate, ScanEvent
 from fairapp.usecases import audit
@@ -106,7 +107,7 @@ def undo_admission(session: Session, actor: Actor, order: UndoAdmission, now: da
 
     :raises Refused: when the scan admitted nobody, was undone, or no reason is given.
     """
-    scan = session.get(ScanEvent, order.scan_id, with_for_update=True, populate_existing=True)
+    scan = session.get(ScanEvent, order.scan_id, with_for_update=LOCK, populate_existing=True)
     if scan is None or not actor.may(Permission.GATE_SCAN, scan.fair_id):
         raise Missing
     require(actor, Permission.GATE_UNDO, scan.fair_id)

@@ -13,11 +13,13 @@ from fairapp.rules.badges import BadgeState
 from fairapp.store.allocation import BoothClaim, CoExhibitor, Exhibitor
 from fairapp.store.allocation_queries import free_days
 from fairapp.store.badges import Badge
+from fairapp.store.base import LOCK
 from fairapp.usecases.offering import offer_freed
 
 
 def leave_fair(session: Session, actor: Actor, exhibitor: Exhibitor, now: datetime, reason: str) -> None:
     """End the exhibitor's part in its fair; everything it had stays as history."""
+    session.refresh(exhibitor, with_for_update=LOCK)  # no booth is given to it from here on
     held = session.scalars(
         select(BoothClaim).where(BoothClaim.exhibitor_id == exhibitor.id, BoothClaim.state.in_(LIVE))
     ).all()

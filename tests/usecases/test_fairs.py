@@ -1,6 +1,7 @@
 """Fairs made, changed, copied and called off, and their plans published, on both databases."""
 
 import itertools
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -180,6 +181,17 @@ def test_a_version_that_drops_a_claimed_booth_is_refused_by_name(session: Sessio
         publish(session, old, draft(square(1, "A-1", 0)))
     assert refused.value.reasons == (PlanRefusal.BOOTHS_IN_USE,)
     assert refused.value.facts == {"codes": "A-2", "count": 1}
+
+
+def test_a_version_that_lets_a_claimed_booth_no_more_is_refused_by_name(session: Session, old: Fair) -> None:
+    publish(session, old, draft(square(1, "A-1", 0), square(2, "A-2", 3)))
+    second = session.scalars(select(Booth).where(Booth.code == "A-2")).one()
+    make.claim(session, second, make.exhibitor(session, make.organisation(session), old), old)
+    outline = replace(square(2, "A-2", 0), instead_of=("A-1",))
+    with pytest.raises(Refused) as refused:
+        publish(session, old, draft(square(1, "A-1", 0), outline))
+    assert refused.value.facts == {"codes": "A-2", "count": 1}
+    assert second.is_let
 
 
 def test_a_draft_with_one_code_twice_is_published_after_its_cure_only(session: Session, old: Fair) -> None:
