@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import event, select
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import Mapped, ORMExecuteState, Session, mapped_column
+from sqlalchemy.orm import Mapped, ORMExecuteState, Session, SessionTransaction, mapped_column
 
 from fairapp.store.allocation import BoothClaim, ClaimDay, CoExhibitor, Exhibitor
 from fairapp.store.base import Base
@@ -65,6 +65,8 @@ def _notice_statements(state: ORMExecuteState) -> None:
 @event.listens_for(Session, "before_commit")
 def _raise_version(session: Session) -> None:
     """The last statement of the transaction: whoever waits for this row holds up nobody else for long."""
+    if session.in_nested_transaction():
+        return
     session.flush()
     if not session.info.pop(_CHANGED, False):
         return
@@ -78,6 +80,8 @@ def _raise_version(session: Session) -> None:
     )
 
 
-@event.listens_for(Session, "after_rollback")
-def _forget(session: Session) -> None:
-    session.info.pop(_CHANGED, None)
+@event.listens_for(Session, "after_soft_rollback")
+def _forget(session: Session, ended: SessionTransaction) -> None:
+    """What was changed before a savepoint is still changed when only the savepoint is given up."""
+    if not ended.nested:
+        session.info.pop(_CHANGED, None)

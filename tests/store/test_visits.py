@@ -48,6 +48,18 @@ def test_what_was_rolled_back_raises_nothing(own_session: Session) -> None:
     assert public_version(own_session) == 0
 
 
+def test_a_savepoint_holds_up_nobody_and_makes_nothing_forgotten(own_session: Session) -> None:
+    make.organisation(own_session)
+    with own_session.begin_nested():
+        make.organisation(own_session)
+    assert public_version(own_session) == 0, "raised at the very end, for it is locked from then on"
+    given_up = own_session.begin_nested()
+    make.account(own_session)
+    given_up.rollback()
+    own_session.commit()
+    assert public_version(own_session) == 1
+
+
 @pytest.mark.parametrize(
     "change",
     [
