@@ -33,6 +33,10 @@ LIVE = frozenset(
 )
 
 
+SHOWN = frozenset({ClaimState.ACCEPTED, ClaimState.CONFIRMED, ClaimState.HANDED_OVER})
+"""Claims that visitors read of, on pages and in print; held and offered booths have no name yet."""
+
+
 class Obstacle(StrEnum):
     """Why an exhibitor cannot have a booth."""
 

@@ -10,7 +10,7 @@ from typing import Any, cast
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from fairapp.rules.allocation import LIVE
+from fairapp.rules.allocation import SHOWN
 from fairapp.rules.collation import vietnamese_key
 from fairapp.store.accounts import Account
 from fairapp.store.allocation import BoothClaim, CoExhibitor, Exhibitor
@@ -90,14 +90,14 @@ def standings(session: Session, fair_id: int) -> list[Standing]:
     holders = (
         select(BoothClaim.exhibitor_id, *where)
         .join(Booth, Booth.id == BoothClaim.booth_id)
-        .where(Booth.fair_id == fair_id, Booth.retired_at.is_(None), BoothClaim.state.in_(LIVE))
+        .where(Booth.fair_id == fair_id, Booth.retired_at.is_(None), BoothClaim.state.in_(SHOWN))
         .order_by(BoothClaim.id)
     )
     sharing = (
         select(CoExhibitor.exhibitor_id, *where)
         .join(BoothClaim, BoothClaim.id == CoExhibitor.claim_id)
         .join(Booth, Booth.id == BoothClaim.booth_id)
-        .where(Booth.fair_id == fair_id, Booth.retired_at.is_(None), BoothClaim.state.in_(LIVE))
+        .where(Booth.fair_id == fair_id, Booth.retired_at.is_(None), BoothClaim.state.in_(SHOWN))
         .order_by(CoExhibitor.id)
     )
     found = [Standing(*row, is_holder=True) for row in session.execute(holders)]

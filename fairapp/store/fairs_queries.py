@@ -12,7 +12,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, defer
 
 from fairapp.rules.actors import Actor, Permission
-from fairapp.rules.allocation import LIVE, ClaimState
+from fairapp.rules.allocation import LIVE, SHOWN, ClaimState
 from fairapp.rules.applications import State
 from fairapp.rules.fairs import FairState, PlanState
 from fairapp.store.allocation import BoothClaim, CoExhibitor, Exhibitor
@@ -21,8 +21,6 @@ from fairapp.store.fairs import Booth, BoothKind, Fair, FloorPlan, Hall, Product
 from fairapp.store.gate import Gate
 from fairapp.store.producers import Organisation, Product
 
-SHOWN = frozenset({ClaimState.ACCEPTED, ClaimState.CONFIRMED, ClaimState.HANDED_OVER})
-"""Claims that visitors read of; held and offered booths have no name yet."""
 TOLD = frozenset(State) - {State.DRAFT, State.WITHDRAWN, State.DECLINED, State.CANCELLED, State.LAPSED}
 """Applicants who still count on the fair."""
 _NAME: tuple[Any, ...] = (

@@ -10,10 +10,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, true
 from sqlalchemy.orm import Session, aliased, joinedload
 
-from fairapp.rules.allocation import LIVE, ClaimState
+from fairapp.rules.allocation import LIVE, SHOWN, ClaimState
 from fairapp.store.allocation import BoothClaim, CoExhibitor, Exhibitor
 from fairapp.store.fairs import Booth, Fair
-from fairapp.store.fairs_queries import SHOWN
 from fairapp.store.producers import Organisation, Photo, Product
 
 Rows = Select[*tuple[Any, ...]]

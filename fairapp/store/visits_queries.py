@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
-from fairapp.rules.allocation import LIVE, ClaimState
+from fairapp.rules.allocation import SHOWN, ClaimState
 from fairapp.store.allocation import BoothClaim, CoExhibitor, Exhibitor
 from fairapp.store.fairs import Booth, Fair, Hall, ProductGroup
 from fairapp.store.producers import Certificate, Organisation, Photo, Product
@@ -37,7 +37,7 @@ def booth_by_code(session: Session, short_code: str) -> Booth | None:
 def exhibitors_at(session: Session, booth: Booth) -> list[Presented]:
     """Everybody who stands there now: the holder first, then those who share, each with what it makes."""
     claims = (
-        select(BoothClaim.id).where(BoothClaim.booth_id == booth.id, BoothClaim.state.in_(LIVE)).subquery()
+        select(BoothClaim.id).where(BoothClaim.booth_id == booth.id, BoothClaim.state.in_(SHOWN)).subquery()
     )
     holders = session.scalars(
         select(Organisation)
@@ -102,7 +102,7 @@ def moved_from(session: Session, booth: Booth) -> tuple[Organisation, Booth] | N
     now_at = session.scalar(
         select(Booth)
         .join(BoothClaim, BoothClaim.booth_id == Booth.id)
-        .where(BoothClaim.exhibitor_id == last.exhibitor_id, BoothClaim.state.in_(LIVE))
+        .where(BoothClaim.exhibitor_id == last.exhibitor_id, BoothClaim.state.in_(SHOWN))
         .options(joinedload(Booth.hall))
         .order_by(BoothClaim.id.desc())
         .limit(1)
@@ -137,7 +137,7 @@ def holders_of_hall(session: Session, hall: Hall) -> dict[int, tuple[str, str | 
         .join(Organisation, Organisation.id == Exhibitor.organisation_id)
         .outerjoin(first, first.c.organisation_id == Organisation.id)
         .outerjoin(Product, Product.id == first.c.product_id)
-        .where(Booth.hall_id == hall.id, BoothClaim.state.in_(LIVE))
+        .where(Booth.hall_id == hall.id, BoothClaim.state.in_(SHOWN))
     )
     return {booth_id: (name, group) for booth_id, name, group in rows}
 
@@ -156,7 +156,7 @@ def others_like(
         .join(BoothClaim, BoothClaim.booth_id == Booth.id)
         .join(Exhibitor, Exhibitor.id == BoothClaim.exhibitor_id)
         .join(Organisation, Organisation.id == Exhibitor.organisation_id)
-        .where(Booth.fair_id == fair.id, Booth.retired_at.is_(None), BoothClaim.state.in_(LIVE))
+        .where(Booth.fair_id == fair.id, Booth.retired_at.is_(None), BoothClaim.state.in_(SHOWN))
         .where(Organisation.id.not_in([each.id for each in there]))
         .where(same_province | Organisation.id.in_(kin))
         .options(joinedload(Booth.hall))

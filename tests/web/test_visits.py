@@ -8,7 +8,9 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from fairapp.rules.actors import Role
+from fairapp.rules.allocation import ClaimState
 from fairapp.store.base import transaction
+from fairapp.store.catalogue_queries import standings
 from fairapp.store.fairs import Booth
 from fairapp.usecases.allocation import MoveClaim, move_claim
 from tests import factories as make
@@ -103,6 +105,20 @@ def test_an_empty_booth_says_so(client: FlaskClient, stand: dict[str, Any]) -> N
     answer = page(client, stand["free"])
     assert answer.status_code == 200
     assert "Gian này hiện chưa có đơn vị." in answer.get_data(as_text=True)
+
+
+def test_a_booth_that_is_only_held_for_somebody_names_nobody_yet(
+    rows: Session, client: FlaskClient, stand: dict[str, Any]
+) -> None:
+    rare = make.organisation(rows, "HTX Còn Bí Mật")
+    held = make.exhibitor(rows, rare, stand["fair"])
+    make.claim(rows, stand["free"], held, stand["fair"], state=ClaimState.HELD)
+    rows.commit()
+    answer = page(client, stand["free"]).get_data(as_text=True)
+    assert "HTX Còn Bí Mật" not in answer
+    assert "Gian này hiện chưa có đơn vị." in answer
+    assert "HTX Còn Bí Mật" not in page(client, stand["booth"]).get_data(as_text=True)
+    assert {each.exhibitor_id for each in standings(rows, stand["fair"].id)} == {stand["claim"].exhibitor_id}
 
 
 def test_after_a_move_the_old_address_leads_to_the_new_place(

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from fairapp.i18n import current_language, pick
 from fairapp.i18n.phrases import phrase
+from fairapp.rules.allocation import SHOWN
 from fairapp.rules.geometry import as_rings
 from fairapp.rules.plans import Facility, facilities_from_json
 from fairapp.rules.text import fold
 from fairapp.store.fairs import Booth, Hall, ProductGroup
-from fairapp.store.fairs_queries import SHOWN, Standing
+from fairapp.store.fairs_queries import Standing
 from fairapp.web.plan_drawing import BoothFacts, HallDrawing, MarkState, booth_title, draw_hall
 
 
