@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from fairapp.rules.allocation import LIVE
+from fairapp.rules.applications import State
 from fairapp.store.allocation import BoothClaim, CoExhibitor, Exhibitor
 from fairapp.store.applications import Application
 from fairapp.store.badges import Badge
@@ -72,11 +73,11 @@ def products_listed(session: Session, fair_id: int) -> dict[int, list[Product]]:
 
 
 def applications_listed(session: Session, fair_id: int) -> Sequence[Application]:
-    """The applications for the fair, in the order they were begun."""
+    """The applications for the fair, in the order they were begun; drafts are their writers' own."""
     return session.scalars(
         select(Application)
         .options(joinedload(Application.organisation), joinedload(Application.booth_kind))
-        .where(Application.fair_id == fair_id)
+        .where(Application.fair_id == fair_id, Application.state != State.DRAFT)
         .order_by(Application.id)
     ).all()
 

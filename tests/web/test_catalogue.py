@@ -6,17 +6,17 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import event, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from fairapp.adapters.files import FolderFiles
 from fairapp.rules.actors import Role
 from fairapp.rules.jobs import JobState
 from fairapp.store.accounts import Account
-from fairapp.store.base import db
 from fairapp.store.fairs import Fair
 from fairapp.store.operations import Job
 from tests import factories as make
+from tests.asking import queries
 from tests.factories import NOW
 
 PAGE = "/o/OCOP27/catalogue"
@@ -152,18 +152,10 @@ def test_the_page_asks_the_database_as_often_for_three_documents_as_for_sixty(
             )
         rows.commit()
 
-    def counted() -> int:
-        seen: list[str] = []
-        listen = lambda *facts: seen.append(facts[2])  # noqa: E731
-        event.listen(db.engine, "before_cursor_execute", listen)
-        assert browse(organiser).get(PAGE).status_code == 200
-        event.remove(db.engine, "before_cursor_execute", listen)
-        return len(seen)
-
     add(3)
-    few = counted()
+    few = len(queries(browse(organiser), PAGE))
     add(57)
-    assert counted() == few
+    assert len(queries(browse(organiser), PAGE)) == few
 
 
 def test_a_finished_document_leads_back_to_where_it_was_asked_for(
