@@ -71,7 +71,7 @@ class FairRefusal(StrEnum):
     DAYS_REVERSED = "fair_days_reversed"
     TOO_MANY_DAYS = "fair_too_many_days"
     DEADLINES_REVERSED = "fair_deadlines_reversed"
-    DEADLINE_AFTER_START = "fair_deadline_after_start"
+    DEADLINE_AFTER_FAIR = "fair_deadline_after_fair"
     UNKNOWN_TIME_ZONE = "fair_unknown_time_zone"
     UNKNOWN_SCHEME = "fair_unknown_scheme"
     NOT_FROM_HERE = "fair_not_from_here"

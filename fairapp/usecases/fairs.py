@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, available_timezones
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -23,6 +23,7 @@ from fairapp.rules.fairs import (
 )
 from fairapp.store.accounts import RoleGrant
 from fairapp.store.allocation import ClaimDay
+from fairapp.store.allocation_queries import free_days
 from fairapp.store.base import LOCK
 from fairapp.store.fairs import Booth, BoothKind, Fair, FloorPlan, ProductGroup
 from fairapp.store.fairs_queries import applicants_to_tell
@@ -133,21 +134,16 @@ def create_fair(session: Session, actor: Actor, order: CreateFair, now: datetime
 
 
 def edit_fair(session: Session, actor: Actor, order: EditFair, now: datetime) -> Fair:
-    """Change a fair's details; days on which booths are claimed cannot be cut off."""
+    """Change a fair's details; booths that are claimed for all its days go with them to the new ones.
+
+    :raises Refused: with everything that is wrong, or when a day falls away that is claimed by itself.
+    """
     fair = fair_of(session, actor, order.fair_id, Permission.FAIR_EDIT)
     against = list(_faults(session, order.details))
-    kept = set(days_of(order.details.starts_on, order.details.ends_on))
-    if not against and (fair.starts_on, fair.ends_on) != (order.details.starts_on, order.details.ends_on):
-        claimed = set(
-            session.scalars(
-                select(ClaimDay.day)
-                .join(Booth, Booth.id == ClaimDay.booth_id)
-                .where(Booth.fair_id == fair.id)
-                .distinct()
-            )
-        )
-        if claimed - kept:
-            against.append(FairRefusal.DAYS_IN_USE)
+    before = days_of(fair.starts_on, fair.ends_on)
+    after = () if against else days_of(order.details.starts_on, order.details.ends_on)
+    if not against and before != after and not _take_along(session, fair, before, after):
+        against.append(FairRefusal.DAYS_IN_USE)
     if against:
         raise Refused(*against, code=fair.code)
     if order.details.terms != fair.terms and fair.state is not FairState.PLANNED:
@@ -156,6 +152,27 @@ def edit_fair(session: Session, actor: Actor, order: EditFair, now: datetime) ->
         setattr(fair, name, value)
     audit.record(session, actor, "fair.edited", now, fair_id=fair.id)
     return fair
+
+
+def _take_along(session: Session, fair: Fair, before: tuple[date, ...], after: tuple[date, ...]) -> bool:
+    """Let the claims for the whole fair hold its new days; False when another one would lose a day."""
+    held: dict[tuple[int, int], set[date]] = {}
+    for claim_id, booth_id, day in session.execute(
+        select(ClaimDay.claim_id, ClaimDay.booth_id, ClaimDay.day)
+        .join(Booth, Booth.id == ClaimDay.booth_id)
+        .where(Booth.fair_id == fair.id)
+    ):
+        held.setdefault((claim_id, booth_id), set()).add(day)
+    whole = [claim for claim, days in held.items() if days == set(before)]
+    if any(days - set(after) for claim, days in held.items() if claim not in whole):
+        return False
+    free_days(session, [claim_id for claim_id, _ in whole])
+    session.add_all(
+        ClaimDay(booth_id=booth_id, day=day, claim_id=claim_id)
+        for claim_id, booth_id in whole
+        for day in after
+    )
+    return True
 
 
 def copy_fair(session: Session, actor: Actor, order: CopyFair, now: datetime) -> Fair:
@@ -240,10 +257,12 @@ def _faults(session: Session, details: FairDetails) -> tuple[FairRefusal, ...]:
         found.append(FairRefusal.NO_NAME)
     if details.apply_from and details.apply_until and details.apply_until <= details.apply_from:
         found.append(FairRefusal.DEADLINES_REVERSED)
-    if details.apply_until is not None and details.apply_until.date() > details.ends_on:
-        found.append(FairRefusal.DEADLINE_AFTER_START)
     if details.timezone not in available_timezones():
         found.append(FairRefusal.UNKNOWN_TIME_ZONE)
+    elif (until := details.apply_until) is not None and (
+        until.astimezone(ZoneInfo(details.timezone)).date() > details.ends_on
+    ):
+        found.append(FairRefusal.DEADLINE_AFTER_FAIR)
     if session.scalar(select(ProductGroup.id).where(ProductGroup.scheme == details.scheme).limit(1)) is None:
         found.append(FairRefusal.UNKNOWN_SCHEME)
     return tuple(found)

@@ -2,19 +2,22 @@
 
 import itertools
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from fairapp.rules.actors import Role
+from fairapp.rules.actors import SYSTEM, Role
 from fairapp.rules.errors import Missing, NotAllowed, Refused
-from fairapp.rules.fairs import FairRefusal, FairState, FairStep, PlanRefusal, PlanState
+from fairapp.rules.fairs import FairRefusal, FairState, FairStep, PlanRefusal, PlanState, days_of
 from fairapp.rules.plans import BoothOutline, HallOutline, PlanDraft
+from fairapp.store.allocation import ClaimDay
 from fairapp.store.fairs import Booth, BoothKind, Fair, FloorPlan, Hall
 from fairapp.store.gate import Gate
 from fairapp.store.operations import AuditEntry, OutboxMessage
+from fairapp.usecases.allocation import AssignBooth, assign_booth
 from fairapp.usecases.fairs import (
     CopyFair,
     CreateFair,
@@ -99,9 +102,29 @@ def test_a_strangers_fair_cannot_be_edited_nor_seen(session: Session, old: Fair)
         edit_fair(session, make.actor(Role.REVIEWER, old), EditFair(old.id, DETAILS), NOW)
 
 
-def test_days_with_assigned_booths_cannot_be_cut_off(session: Session, old: Fair) -> None:
+def test_a_fair_that_moves_takes_its_claims_along(session: Session, old: Fair) -> None:
     booth = make.booth(session, make.hall(session, old))
-    make.claim(session, booth, make.exhibitor(session, make.organisation(session), old), old)
+    claim = make.claim(session, booth, make.exhibitor(session, make.organisation(session), old), old)
+    edit_fair(session, make.actor(Role.ORGANISER, old), EditFair(old.id, DETAILS), NOW)
+    held = select(ClaimDay.day).where(ClaimDay.claim_id == claim.id).order_by(ClaimDay.day)
+    assert tuple(session.scalars(held)) == days_of(DETAILS.starts_on, DETAILS.ends_on)
+    assert DETAILS.starts_on not in days_of(date(2027, 4, 15), date(2027, 4, 19))
+
+
+def test_the_deadline_falls_on_the_day_it_is_at_the_fair(session: Session, old: Fair) -> None:
+    last_evening = datetime.combine(DETAILS.ends_on, time(23), ZoneInfo("America/Lima"))
+    organiser = make.actor(Role.ORGANISER, old)
+    there = replace(DETAILS, timezone="America/Lima", apply_until=last_evening.astimezone(UTC))
+    edit_fair(session, organiser, EditFair(old.id, there), NOW)
+    with pytest.raises(Refused) as refused:
+        edit_fair(session, organiser, EditFair(old.id, replace(there, timezone="Asia/Ho_Chi_Minh")), NOW)
+    assert refused.value.reasons == (FairRefusal.DEADLINE_AFTER_FAIR,)
+
+
+def test_days_with_booths_assigned_for_some_days_cannot_be_cut_off(session: Session, old: Fair) -> None:
+    booth = make.booth(session, make.hall(session, old))
+    exhibitor = make.exhibitor(session, make.organisation(session), old)
+    assign_booth(session, SYSTEM, AssignBooth(exhibitor.id, booth.id, (old.starts_on,)), NOW)
     with pytest.raises(Refused) as refused:
         edit_fair(session, make.actor(Role.ORGANISER, old), EditFair(old.id, DETAILS), NOW)
     assert refused.value.reasons == (FairRefusal.DAYS_IN_USE,)

@@ -45,7 +45,7 @@ SENTENCES: tuple[tuple[Enum, LazyText], ...] = (
         FairRefusal.DEADLINES_REVERSED,
         _l("The deadline lies before the first day of applications. Change one of them."),
     ),
-    (FairRefusal.DEADLINE_AFTER_START, _l("The deadline lies after the fair. Choose an earlier day.")),
+    (FairRefusal.DEADLINE_AFTER_FAIR, _l("The deadline lies after the fair. Choose an earlier day.")),
     (
         FairRefusal.UNKNOWN_TIME_ZONE,
         _l("There is no such time zone. Choose one of the list, such as Asia/Ho_Chi_Minh."),
