@@ -111,7 +111,7 @@ class _Reader:
             self.findings.append(Finding(number, Fault.KIND_UNKNOWN, hall, code))
         measured = round(area(rings), 2)
         stated = properties.get("area_m2")
-        if isinstance(stated, int | float) and abs(stated - measured) > max(0.1, 0.02 * measured):
+        if isinstance(stated, int | float) and not _is_about(stated, measured):
             self.findings.append(Finding(number, Fault.AREA_DIFFERS, hall, code))
         self.booths.append(BoothOutline(number, hall, code, rings, measured, booth_kind, zone))
 
@@ -230,6 +230,11 @@ def _is_metres(value: Any) -> bool:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return False
     return abs(value) <= 10 * MAX_METRES and isfinite(value)
+
+
+def _is_about(stated: float, measured: float) -> bool:
+    """Whether a stated area is the measured one, but for what rounding and a thick pen make of it."""
+    return _is_metres(stated) and abs(stated - measured) <= max(0.1, 0.02 * measured)
 
 
 def _looks_flat(rings: Rings) -> bool:

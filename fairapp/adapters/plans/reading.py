@@ -10,7 +10,8 @@ from fairapp.rules.plan_findings import PlanTrouble
 MAX_BYTES = 20_000_000
 MAX_DEPTH = 24
 
-_STRINGS_AND_BRACKETS = re.compile(r'"(?:[^"\\]|\\.)*"|[\[{]|[\]}]')
+# A string that never ends is read to the end at once: nothing is ever read twice.
+_STRINGS_AND_BRACKETS = re.compile(r'"(?:[^"\\]++|\\.?)*+"?|[\[{]|[\]}]', re.DOTALL)
 
 
 class PlanUnreadable(Exception):

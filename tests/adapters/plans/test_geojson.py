@@ -149,3 +149,18 @@ def test_a_facility_may_be_a_point():
     door["geometry"] = {"type": "Point", "coordinates": [4, 0]}
     (facility,) = read_plan(collection(BOOTH, door)).draft.facilities
     assert (facility.kind, facility.at) == (FacilityKind.ENTRANCE, (4.0, 0.0))
+
+
+def test_an_area_beyond_all_numbers_only_differs() -> None:
+    square = {"type": "Polygon", "coordinates": [[[0, 0], [3, 0], [3, 3], [0, 3], [0, 0]]]}
+    properties = {"hall": "A", "code": "A-1", "area_m2": 10**400}
+    feature = {"type": "Feature", "properties": properties, "geometry": square}
+    body = json.dumps({"type": "FeatureCollection", "features": [feature]}).encode()
+    assert [finding.fault for finding in read_plan(body).findings] == [Fault.AREA_DIFFERS]
+
+
+def test_a_text_of_quotes_that_never_ends_is_refused_at_once() -> None:
+    for end in (b"", b"\\", b"\n"):
+        with pytest.raises(PlanUnreadable) as refused:
+            read_plan(b'{"type": "' + b'\\"' * 300_000 + end)
+        assert refused.value.trouble is PlanTrouble.NOT_JSON
