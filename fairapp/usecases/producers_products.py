@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
@@ -26,6 +26,8 @@ from fairapp.usecases.producers import line, passage
 
 LONGEST_NAME = 120
 LONGEST_TEXT = 1_000
+FIRST_ZONE = timedelta(hours=14)
+"""Where a day begins first: a paper of today's date was issued today, wherever its maker lives."""
 
 
 NO_PAPER = Paper("", "", None, None)
@@ -129,7 +131,7 @@ def _paper(paper: Paper) -> Paper:
 
 
 def _faults(session: Session, order: KeepProduct, paper: Paper, now: datetime) -> dict[str, ProducerReason]:
-    faults = paper_faults(paper, now.date())
+    faults = paper_faults(paper, (now + FIRST_ZONE).date())
     if order.group_code not in {group.code for group in groups_of(session, order.scheme)}:
         faults["group"] = ProducerReason.UNKNOWN_GROUP
     if order.stars is not None and not 1 <= order.stars <= 5:

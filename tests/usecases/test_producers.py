@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import func, select
@@ -14,11 +14,11 @@ from fairapp.adapters.emails import Email
 from fairapp.rules.actors import Actor
 from fairapp.rules.errors import Clash, Invalid, Missing, Refused
 from fairapp.rules.identifiers import IdentifierReason, PhoneReason
-from fairapp.rules.producers import MOST_PHOTOS, OrganisationKind, ProducerReason, invitation_token
+from fairapp.rules.producers import MOST_PHOTOS, OrganisationKind, Paper, ProducerReason, invitation_token
 from fairapp.rules.reasons import Lost, Shape
 from fairapp.store.accounts import Account
 from fairapp.store.operations import AuditEntry
-from fairapp.store.producers import Invitation, Membership, Organisation, Photo
+from fairapp.store.producers import Certificate, Invitation, Membership, Organisation, Photo
 from fairapp.usecases.producers import (
     Contact,
     EditOrganisation,
@@ -36,6 +36,7 @@ from fairapp.usecases.producers_members import (
     withdraw_invitation,
 )
 from fairapp.usecases.producers_photos import AddPhoto, TakenPicture, add_photo
+from fairapp.usecases.producers_products import KeepProduct, keep_product
 from tests import factories as make
 
 NOW = datetime(2027, 1, 12, 8, tzinfo=UTC)
@@ -109,6 +110,21 @@ def test_every_wrong_contact_is_named_at_once(session: Session) -> None:
         "phone": PhoneReason.NOT_A_NUMBER,
         "website": ProducerReason.WRONG_WEBSITE,
     }
+
+
+def test_a_paper_issued_today_is_issued_today_wherever_its_maker_lives(session: Session) -> None:
+    kept = make.organisation(session)
+    _, actor = signed_in(session, kept)
+    make.fair(session)
+    before_dawn = datetime(2027, 3, 1, 20, tzinfo=UTC)  # 3 o'clock on 2 March in Ha Noi
+    paper = Paper("UBND tỉnh", "7/QĐ-UBND", date(2027, 3, 2), None)
+    order = KeepProduct(kept.id, {"vi": "Chè"}, {}, "ocop2021", "drink", paper=paper)
+    keep_product(session, actor, order, before_dawn)
+    assert session.scalars(select(Certificate.issued_on)).all() == [date(2027, 3, 2)]
+    with pytest.raises(Invalid):
+        keep_product(
+            session, actor, replace(order, paper=replace(paper, issued_on=date(2027, 3, 3))), before_dawn
+        )
 
 
 def test_a_story_in_another_language_stays(session: Session) -> None:
