@@ -91,6 +91,8 @@ class ReadRow(NamedTuple):
 
 _BOUNDS = {Field.NAME: LONGEST_NAME, Field.OTHER_NAME: LONGEST_NAME, Field.DESCRIPTION: LONGEST_TEXT}
 _BOUNDS[Field.PRODUCTS] = LONGEST_TEXT
+_BOUNDS[Field.ADDRESS] = 300
+_BOUNDS |= dict.fromkeys((Field.COMMUNE, Field.PROVINCE, Field.COUNTRY), 64)  # together one line of 200
 _IN_LINES = (Field.DESCRIPTION, Field.PRODUCTS)
 _TOTALS = frozenset({
     "cộng", "gesamt", "général", "sum", "summe", "total", "totals", "tổng", "tổng cộng",

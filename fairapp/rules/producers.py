@@ -60,6 +60,8 @@ MOST_INVITATIONS = 20
 INVITATION_LASTS = timedelta(days=14)
 LONGEST_STORY = 3_000
 LONGEST_WEBSITE = 300
+LONGEST_NUMBER = 20
+"""Of a tax code, in whatever country."""
 
 _HOST = re.compile(r"(?=.{4,253}$)([\w](?:[\w-]{0,61}[\w])?\.)+[^\W\d_][\w-]{1,62}")
 _TRACE = re.compile(r"[\w./:()+-]{3,60}")

@@ -10,11 +10,12 @@ from functools import cache
 from typing import Any
 
 from fairapp.adapters import places
+from fairapp.adapters.emails import AT_MOST as LONGEST_EMAIL
 from fairapp.rules.collation import vietnamese_sort_text
 from fairapp.rules.identifiers import Identifier
 from fairapp.rules.imports import Record, RowNote
 from fairapp.rules.places import Division
-from fairapp.rules.producers import OrganisationKind
+from fairapp.rules.producers import LONGEST_NUMBER, LONGEST_WEBSITE, OrganisationKind
 from fairapp.rules.text import name_key, words
 
 _LANGUAGES = ("en", "vi", "th", "lo", "km", "my", "ja", "ko", "zh_Hans", "zh_Hant", "id", "fr", "ar", "hi")
@@ -133,13 +134,21 @@ def settle_record(record: Record, around: Surroundings) -> Settled:
     columns |= {
         "kind": kind_of(record),
         "country": country,
-        "email": record.email[:254] or None,
-        "website": record.website[:300] or None,
+        "email": _whole(record.email, LONGEST_EMAIL, RowNote.EMAIL_UNREAD, notes),
+        "website": _whole(record.website, LONGEST_WEBSITE, RowNote.WEBSITE_UNREAD, notes),
         "import_key": key,
         "created_at": around.now,
         "changed_at": around.now,
     }
     return Settled(key, columns, _products(record, country, around, notes), tuple(notes))
+
+
+def _whole(text: str, longest: int, too_long: RowNote, notes: list[RowNote]) -> str | None:
+    """An address that is kept whole, or not at all: half of one leads nowhere."""
+    if len(text) > longest:
+        notes.append(too_long)
+        return None
+    return text or None
 
 
 def _names(record: Record, country: str) -> dict[str, Any]:
@@ -170,13 +179,13 @@ def _place(record: Record, country: str, unread: bool) -> dict[str, Any]:
         "" if province else record.province,
         record.country if unread else "",
     )
-    place = ", ".join(part for part in written if part)[:200]
+    place = ", ".join(part for part in written if part)
     told = (commune and commune.name, province and province.name, place)
     return {
         "province_code": province.code if province else None,
         "commune_code": commune.code if commune else None,
         "place": place,
-        "address": record.address[:300],
+        "address": record.address,
         "_place_words": " ".join(part for part in told if part),
     }
 
@@ -188,8 +197,8 @@ def _numbers(record: Record, country: str, now: datetime, notes: list[RowNote]) 
         from fairapp.adapters.identifiers import tax_code
 
         number = tax_code(record.tax_code, country, now.date())
-        if isinstance(number, Identifier):
-            found["personal_number" if number.is_personal else "tax_code"] = number.value[:20]
+        if isinstance(number, Identifier) and len(number.value) <= LONGEST_NUMBER:
+            found["personal_number" if number.is_personal else "tax_code"] = number.value
         else:
             notes.append(RowNote.TAX_CODE_UNREAD)
     if record.phone:

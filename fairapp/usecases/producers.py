@@ -18,6 +18,7 @@ from fairapp.rules.errors import Clash, Invalid, NotAllowed
 from fairapp.rules.identifiers import Identifier, IdentifierReason
 from fairapp.rules.places import Division
 from fairapp.rules.producers import (
+    LONGEST_NUMBER,
     LONGEST_STORY,
     OrganisationKind,
     Part,
@@ -189,7 +190,7 @@ def _put_number(kept: Organisation, typed: str, country: str, now: datetime) -> 
     if isinstance(number, IdentifierReason):
         raise Invalid(tax_number=number)
     assert isinstance(number, Identifier)
-    if len(number.value) > 20:
+    if len(number.value) > LONGEST_NUMBER:
         raise Invalid(tax_number=IdentifierReason.TOO_LONG)
     kept.personal_number = number.value if number.is_personal else None
     kept.tax_code = None if number.is_personal else number.value

@@ -12,7 +12,7 @@ from fairapp.rules.column_titles import Field
 from fairapp.rules.errors import Missing, NotAllowed
 from fairapp.rules.fairs import days_of
 from fairapp.rules.import_plan import ImportPlan, WithoutBooth
-from fairapp.rules.imports import Outcome, RowNote, SourceRow
+from fairapp.rules.imports import Outcome, Record, RowNote, SourceRow
 from fairapp.rules.producers import OrganisationKind
 from fairapp.rules.stand_codes import StandReason
 from fairapp.store.allocation import BoothClaim, ClaimDay, CoExhibitor, Exhibitor
@@ -20,6 +20,7 @@ from fairapp.store.fairs import Booth, Fair
 from fairapp.store.operations import AuditEntry
 from fairapp.store.producers import Organisation, Product
 from fairapp.usecases.exchange_import import ImportList, import_list, plan_list
+from fairapp.usecases.exchange_records import Surroundings, settle_record
 from tests import factories as make
 
 NOW = make.NOW
@@ -188,6 +189,20 @@ def test_what_cannot_be_read_is_said_in_its_row(hall: Hall) -> None:
         {RowNote.NEW_EXHIBITOR, RowNote.COUNTRY_UNREAD, RowNote.GROUP_UNREAD},
         {RowNote.NEW_EXHIBITOR},
     ]
+
+
+def test_what_is_too_long_to_be_kept_whole_is_left_out_and_said() -> None:
+    around = Surroundings("VN", "ocop2021", (), NOW)
+    record = Record(
+        "Ca Phe Lao",
+        country="LA",
+        tax_code="LA-2027-000000000000000012345",
+        website=f"https://example.com/{'x' * 300}",
+        email=f"{'a' * 64}@{'b' * 180}.{'c' * 20}",
+    )
+    settled = settle_record(record, around)
+    assert [settled.organisation[name] for name in ("tax_code", "website", "email")] == [None] * 3
+    assert set(settled.notes) == {RowNote.TAX_CODE_UNREAD, RowNote.WEBSITE_UNREAD, RowNote.EMAIL_UNREAD}
 
 
 def test_exhibitors_without_a_booth_are_admitted_when_the_organiser_says_so(hall: Hall) -> None:
