@@ -13,7 +13,7 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import JSON, DateTime, Dialect, Engine, Enum, MetaData, event, func, select
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Connection
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import DeclarativeBase, Session, registry
 from sqlalchemy.types import TypeDecorator
 
@@ -77,6 +77,17 @@ db = SQLAlchemy(
 )
 
 _WRITES = "fairapp_writes"
+_LOST_KEYS = frozenset(
+    {
+        "23503",
+        "23505",
+        "SQLITE_CONSTRAINT_FOREIGNKEY",
+        "SQLITE_CONSTRAINT_PRIMARYKEY",
+        "SQLITE_CONSTRAINT_UNIQUE",
+    }
+)
+_LOST_WORK = frozenset({"40001", "40P01", "55P03", "SQLITE_BUSY"})
+"""Serialization, deadlock, lock not to be had; and a writer who waited too long."""
 LOCK: dict[str, Any] = {"key_share": True}
 """How a row is locked: nobody else changes it, yet rows that point to it go on being written.
 
@@ -115,11 +126,17 @@ def reading() -> Session:
     return db.session()
 
 
+def _is_race(lost: DBAPIError) -> bool:
+    """Whether somebody else was quicker; a value that may not be empty, say, is a mistake of our own."""
+    code = getattr(lost.orig, "sqlstate", None) or getattr(lost.orig, "sqlite_errorname", "")
+    return code in _LOST_KEYS or code in _LOST_WORK
+
+
 @contextmanager
 def transaction() -> Iterator[Session]:
     """Write: everything inside happens, or nothing does. Only edges open one.
 
-    :raises Clash: when a unique key was lost in a race.
+    :raises Clash: when a key, or the whole work, was lost in a race.
     """
     session = db.session()
     session.rollback()  # whatever was read before is older than the lock taken now
@@ -127,8 +144,10 @@ def transaction() -> Iterator[Session]:
     try:
         yield session
         session.commit()
-    except IntegrityError as lost:
+    except DBAPIError as lost:
         session.rollback()
+        if not _is_race(lost):
+            raise
         raise Clash(Lost.RACE) from lost
     except BaseException:
         session.rollback()

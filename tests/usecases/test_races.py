@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import insert, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from fairapp.app import create_app
@@ -20,7 +21,7 @@ from fairapp.rules.allocation import LIVE
 from fairapp.rules.applications import State, Step
 from fairapp.rules.badges import BadgeState, BadgeStep
 from fairapp.rules.column_titles import Field
-from fairapp.rules.errors import FairError
+from fairapp.rules.errors import Clash, FairError
 from fairapp.rules.fairs import PlanState
 from fairapp.rules.geometry import Rings
 from fairapp.rules.imports import SourceRow
@@ -30,6 +31,7 @@ from fairapp.store.allocation import BoothClaim, Exhibitor
 from fairapp.store.badges import Badge
 from fairapp.store.base import db, reading, transaction
 from fairapp.store.fairs import Booth, FloorPlan
+from fairapp.store.gate import Gate
 from fairapp.store.producers import Organisation
 from fairapp.usecases.accounts_people import revoke_role
 from fairapp.usecases.allocation import AssignBooth, assign_booth
@@ -196,6 +198,23 @@ def test_two_administrators_who_take_each_other_out_leave_one(app: Flask) -> Non
     assert ends[0] is None
     assert isinstance(ends[1], FairError)
     assert len(reading().scalars(select(RoleGrant)).all()) == 1
+
+
+def test_a_key_lost_to_somebody_else_is_a_clash_and_a_mistake_of_ours_is_not(app: Flask) -> None:
+    with transaction() as session:
+        fair_id = make.fair(session).id
+        session.execute(insert(Gate).values(fair_id=fair_id, code="G", names={}, position=0))
+
+    def keep(**values: Any) -> None:
+        with transaction() as session:
+            session.execute(insert(Gate).values(**{"fair_id": fair_id, "code": "H", "names": {}, **values}))
+
+    with pytest.raises(Clash):
+        keep(code="G", position=0)
+    with pytest.raises(Clash):
+        keep(fair_id=999, position=0)
+    with pytest.raises(IntegrityError):
+        keep(position=None)
 
 
 def test_one_list_of_producers_taken_in_twice_at_once_makes_each_of_them_once(app: Flask) -> None:
