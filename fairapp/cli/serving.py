@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import socket
-import subprocess
 import sys
 from collections.abc import Callable
 from ipaddress import ip_address
@@ -13,6 +12,7 @@ import click
 from flask import Flask
 from sqlalchemy import select
 
+from fairapp.cli import server
 from fairapp.cli.demo import LOG_INS
 from fairapp.store.accounts import Account
 from fairapp.store.base import db, reading, transaction
@@ -52,19 +52,14 @@ def serve(make_app: MakeApp, host: str, workers: int, threads: int) -> None:
         _refuse_demo_in_public(host)
         db.engine.dispose()
     _refuse_taken_port(host, app.config["FAIRAPP"].port)
-    from granian.constants import Interfaces
-    from granian.server import Server
+    _become_server(host, app.config["FAIRAPP"].port, workers, threads, with_worker=False)
 
-    Server(
-        "fairapp.app:create_app",
-        factory=True,
-        interface=Interfaces.WSGI,
-        address=host,
-        port=app.config["FAIRAPP"].port,
-        workers=workers,
-        blocking_threads=threads,
-        log_level="warning",  # type: ignore[arg-type]
-    ).serve()
+
+def _become_server(host: str, port: int, workers: int, threads: int, with_worker: bool) -> None:
+    """Put the server in this process's place: same number, same terminal, none of its memory."""
+    words = server.command(host, port, workers, threads, with_worker)
+    sys.stdout.flush()
+    os.execve(sys.executable, words, server.environment(os.environ))  # noqa: S606  our own words
 
 
 def _refuse_old_database() -> None:
@@ -127,10 +122,6 @@ def start(ctx: click.Context) -> None:
     click.echo(f"fairapp is on {settings.base_url}  (stop with Ctrl+C)")
     if (settings.instance / LOG_INS).exists():
         click.echo(f"The demo log-ins are in {settings.instance / LOG_INS}")
-    sys.stdout.flush()
-    helper = subprocess.Popen([sys.executable, "-m", "fairapp", "worker"], env=dict(os.environ))
-    try:
-        ctx.invoke(serve, host="127.0.0.1", workers=2, threads=4)
-    finally:
-        helper.terminate()
-        helper.wait(timeout=20)
+    with app.app_context():
+        db.engine.dispose()
+    _become_server("127.0.0.1", settings.port, workers=2, threads=4, with_worker=True)
