@@ -17,6 +17,7 @@ from fairapp.store import tables
 from fairapp.store.base import db
 from fairapp.store.version_reader import VersionReader
 from fairapp.web import access, actor, addresses, errors, languages, security, templating
+from fairapp.web.bodies import ReadToTheEnd
 from fairapp.web.proxies import TrustedProxies
 from fairapp.web.security import host_is_known
 from fairapp.web.sessions import QuietSessions
@@ -77,7 +78,7 @@ def _around(app: Flask, settings: Settings) -> Any:
     files.add_files(str(static), prefix=f"static/{templating.static_digest(static)}/")
     version = app.extensions["public_version"] = VersionReader(settings.database_url)
     front = BoothFront(files, version.number, partial(host_is_known, known=settings.trusted_hosts))
-    return TrustedProxies(front, settings.trusted_proxies)
+    return ReadToTheEnd(TrustedProxies(front, settings.trusted_proxies))
 
 
 def _static_headers(headers: Any, _path: str, _url: str) -> None:
