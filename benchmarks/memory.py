@@ -114,7 +114,7 @@ def main() -> None:
             people = [Browser(port) for _ in range(CONNECTIONS)]
             for person in people[::2]:
                 person.sign_in(instance)
-            known = people[0].pages("/home"), people[1].pages("/")
+            known = people[0].pages("/start"), people[1].pages("/")
             turn = itertools.count()
 
             def look(number: int) -> None:

@@ -85,7 +85,7 @@ def running(
             start_new_session=True,
         )
     try:
-        for _ in range(300):
+        for _ in range(1200):  # two processors that have much else to do
             if process.poll() is not None or _answers(port):
                 break
             time.sleep(0.1)
