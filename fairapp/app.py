@@ -16,7 +16,7 @@ from fairapp.config import Settings, read_settings
 from fairapp.store import tables
 from fairapp.store.base import db
 from fairapp.store.version_reader import VersionReader
-from fairapp.web import access, actor, addresses, errors, languages, security, templating
+from fairapp.web import access, actor, addresses, errors, languages, security, templating, wording
 from fairapp.web.bodies import ReadToTheEnd
 from fairapp.web.proxies import TrustedProxies
 from fairapp.web.security import host_is_known
@@ -48,6 +48,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     )
     app.url_map.strict_slashes = False
     addresses.prepare(app)
+    wording.prepare(app)
     app.session_interface = QuietSessions()
     assert tables.metadata is not None
     db.init_app(app)

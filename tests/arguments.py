@@ -38,7 +38,7 @@ from fairapp.store.operations import Job
 from fairapp.store.producers import Invitation, Membership, Photo
 from fairapp.store.tables import metadata
 from fairapp.usecases.exchange import CheckList, KeepList, check_list, keep_list
-from fairapp.web.fairs.forms import PARTS as FAIR_PARTS
+from fairapp.web.fairs.forms_details import PARTS as FAIR_PARTS
 from tests import factories
 
 MOST = 24

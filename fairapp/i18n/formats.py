@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date as Date
 from datetime import datetime, tzinfo
 from decimal import Decimal
@@ -18,6 +19,8 @@ from fairapp.i18n import current_language
 _LONG_DATE = {"vi": "d.M.yyyy", "en": "d MMMM yyyy"}
 _SHORT_DATE = {"vi": "d.M", "en": "d MMM"}
 _DAY_DATE = {"vi": "EEEE, d.M.yyyy", "en": "EEEE d MMMM yyyy"}
+_DECIMAL = {"vi": ",", "en": "."}
+_FIGURE = re.compile(r"-?[0-9]{1,15}(?:[.,][0-9]{1,15})*")
 
 
 @cache
@@ -92,3 +95,31 @@ def listing(parts: list[str]) -> str:
 def weekday(day: Date) -> str:
     """The day of the week: ``Thứ Năm``, ``Thursday``."""
     return format_date(day, "EEEE", locale=_locale(current_language()))
+
+
+def read_number(said: str) -> Decimal | None:
+    """The number in what somebody typed in the language of the moment, or nothing.
+
+    Thousands stand in groups of three; a single point or comma that parts no such group parts the decimals,
+    whichever of the two it is.
+    """
+    text = "".join(said.split())
+    if len(text) > 40 or not _FIGURE.fullmatch(text):
+        return None
+    mark = _DECIMAL[current_language()]
+    group = "." if mark == "," else ","
+    whole, comma, part = text.partition(mark)
+    head, *groups = whole.split(group)
+    is_grouped = head.lstrip("-")[:1] != "0" and len(head.lstrip("-")) <= 3
+    if groups and not (is_grouped and all(len(each) == 3 for each in groups)):
+        if len(groups) > 1 or comma:
+            return None
+        whole, part = head, groups[0]  # 1.5 in Vietnamese, 1,5 in English
+    if "." in part or "," in part:
+        return None
+    return Decimal(f"{whole.replace(group, '')}.{part or '0'}")
+
+
+def plain_number(value: Decimal | int) -> str:
+    """The number for a field that ``read_number`` reads: ``1200,5`` or ``1200.5``, without groups."""
+    return f"{Decimal(value).normalize():f}".replace(".", _DECIMAL[current_language()])

@@ -20,4 +20,5 @@ class Shape(StrEnum):
     NOT_A_CHOICE = "not_a_choice"
     NOT_A_NUMBER = "not_a_number"
     NOT_A_DATE = "not_a_date"
+    NOT_A_TIME = "not_a_time"
     UNREADABLE_TEXT = "unreadable_text"

@@ -28,6 +28,7 @@ SENTENCES: tuple[tuple[Enum, LazyText], ...] = (
     (Shape.NOT_A_CHOICE, _l("Choose one of the list.")),
     (Shape.NOT_A_NUMBER, _l("Write a number, such as 12.")),
     (Shape.NOT_A_DATE, _l("Write a date, such as 2027-04-15.")),
+    (Shape.NOT_A_TIME, _l("Write a day and a time, such as 2027-04-15 17:00.")),
     (
         Shape.UNREADABLE_TEXT,
         _l("The text holds hidden characters that cannot be kept. Type it again without copying."),

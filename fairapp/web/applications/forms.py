@@ -10,7 +10,6 @@ from wtforms import (
     BooleanField,
     Field,
     HiddenField,
-    IntegerField,
     RadioField,
     SelectChoice,
     SelectField,
@@ -21,8 +20,8 @@ from wtforms import (
 )
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
+from fairapp.i18n import formats, pick
 from fairapp.i18n import lazy_gettext as _l
-from fairapp.i18n import pick
 from fairapp.i18n.phrases import phrase
 from fairapp.rules.applications import Part, StepRefusal
 from fairapp.rules.fairs import FloorKind
@@ -30,6 +29,7 @@ from fairapp.rules.text import TextRefused, clean
 from fairapp.store.applications import Application
 from fairapp.store.fairs import BoothKind
 from fairapp.usecases.applications import FillIn
+from fairapp.web.fields import WholeField
 
 MOST_AREA, MOST_BOOTHS, MOST_POWER = 10_000.0, 60, 200_000
 _TOO_LONG = _l("This is too long. Shorten it.")
@@ -90,7 +90,7 @@ class KindForm(PartForm):
         [InputRequired(_l("Choose a kind of booth."))],
         validate_choice=True,
     )
-    booths = IntegerField(
+    booths = WholeField(
         _l("Number of booths"),
         [Optional(), NumberRange(1, MOST_BOOTHS, message=_l("Write a number from 1 to 60."))],
     )
@@ -107,12 +107,9 @@ class KindForm(PartForm):
         return self.kinds.get(str(self.kind.data or ""))
 
     def wanted_area(self) -> float | None:
-        """The area typed, with a point or a comma."""
-        text = (self.area.data or "").replace(",", ".").replace("m²", "").strip()
-        try:
-            value = round(float(text), 2)
-        except ValueError:
-            return None
+        """The area typed."""
+        found = formats.read_number((self.area.data or "").replace("m²", ""))
+        value = 0.0 if found is None else round(float(found), 2)
         return value if 0 < value <= MOST_AREA else None
 
     def validate_area(self, field: Field) -> None:
@@ -160,7 +157,7 @@ class WishesForm(PartForm):
 class NeedsForm(PartForm):
     """Power, water and whatever else."""
 
-    power_w = IntegerField(
+    power_w = WholeField(
         _l("Power"),
         [Optional(), NumberRange(0, MOST_POWER, message=_l("Write a number from 0 to 200,000."))],
     )

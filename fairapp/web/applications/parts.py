@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any
 
 from flask import abort, flash, jsonify, redirect, render_template, request, url_for
 from wtforms import SelectChoice
 
+from fairapp.i18n import formats, pick
 from fairapp.i18n import gettext as _
-from fairapp.i18n import pick
 from fairapp.i18n.phrases import phrase
 from fairapp.rules.applications import EDITABLE, Part, State
 from fairapp.rules.errors import Clash, Refused
@@ -134,7 +135,7 @@ def _kept(application: Application, part: Part) -> dict[str, Any]:
         return {
             "kind": str(application.booth_kind_id or ""),
             "booths": application.booths,
-            "area": "" if area is None else f"{area:g}",
+            "area": "" if area is None else formats.plain_number(Decimal(f"{area:g}")),
         }
     if part is Part.WISHES:
         return dict(application.wishes)

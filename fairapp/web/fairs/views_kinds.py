@@ -24,7 +24,8 @@ from fairapp.usecases.fairs_parts import KeepGate, NameHall, keep_gate, name_hal
 from fairapp.web.access import current_fair, needs
 from fairapp.web.actor import current_actor
 from fairapp.web.fairs.bp import bp
-from fairapp.web.fairs.forms import KindForm, PairForm, texts
+from fairapp.web.fairs.fields import texts
+from fairapp.web.fairs.forms import KindForm, PairForm
 from fairapp.web.fairs.views_life import sentences
 
 Answer = str | Response | tuple[str, int]
@@ -36,9 +37,9 @@ Deed = Callable[[Session, datetime], object]
 @needs(Permission.FAIR_EDIT)
 def kind(fair_code: str, kind_id: int | None = None) -> Answer:
     """A kind of booth: what it is, how large, what it costs."""
-    fair, form = current_fair(), KindForm()
-    there = _own(BoothKind, kind_id)
+    fair, there = current_fair(), _own(BoothKind, kind_id)
     digits = get_currency_precision(fair.currency)
+    form = KindForm(digits)
     if form.validate_on_submit():
         order = KeepBoothKind(
             fair_id=fair.id,
