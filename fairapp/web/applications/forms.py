@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from typing import Any
 
 from flask_wtf import FlaskForm
@@ -56,7 +57,9 @@ class PartForm(FlaskForm):  # type: ignore[misc]
 
     version = HiddenField()
     tab = HiddenField()
-    part = Part.KIND
+    part: Part
+    answers: Callable[[], dict[str, Any]]
+    """The part's own answers, by the names of the order: each form has its own."""
 
     def stamp(self, application: Application, anew: bool = False) -> None:
         """Mark the form with what it was made from; ``anew`` once the newer answers were shown."""
@@ -76,10 +79,6 @@ class PartForm(FlaskForm):  # type: ignore[misc]
             is_finished=is_finished,
             **self.answers(),
         )
-
-    def answers(self) -> dict[str, Any]:
-        """The part's own answers, by the names of the order."""
-        raise NotImplementedError
 
 
 class KindForm(PartForm):
