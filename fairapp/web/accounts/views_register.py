@@ -6,7 +6,7 @@ import secrets
 from datetime import UTC, datetime
 from typing import Any
 
-from flask import redirect, render_template, request, session, url_for
+from flask import redirect, render_template, session, url_for
 
 from fairapp.i18n import current_language
 from fairapp.i18n.phrases import phrase
@@ -120,5 +120,4 @@ def privacy() -> Any:
         "accounts/privacy.html",
         notice=f"accounts/_privacy.{current_language()}.html",
         version=PRIVACY_VERSION,
-        came_from=asked_next() or (request.args.get("from") or ""),
     )
