@@ -11,16 +11,13 @@ from sqlalchemy import func, select
 from fairapp.i18n import LazyText, pick
 from fairapp.i18n import lazy_gettext as _l
 from fairapp.rules.actors import Permission, Role
-from fairapp.rules.applications import ADMITTED, State
+from fairapp.rules.applications import ADMITTED, WAITING, State
 from fairapp.rules.forms import ON_THE_WAY
 from fairapp.store.applications import Application
 from fairapp.store.base import reading
 from fairapp.store.fairs import Fair
 from fairapp.web.actor import current_actor
 from fairapp.web.sections import SECTIONS, Section
-
-WAITING = (State.SUBMITTED, State.RESUBMITTED, State.IN_REVIEW)
-"""Applications that wait for the organiser."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -153,9 +153,9 @@ def test_the_page_asks_the_database_as_often_for_three_documents_as_for_sixty(
         rows.commit()
 
     add(3)
-    few = len(queries(browse(organiser), PAGE))
+    few = queries(browse(organiser), PAGE)
     add(57)
-    assert len(queries(browse(organiser), PAGE)) == few
+    assert len(queries(browse(organiser), PAGE)) == len(few)
 
 
 def test_a_finished_document_leads_back_to_where_it_was_asked_for(

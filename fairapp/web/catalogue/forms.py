@@ -9,14 +9,11 @@ from flask_wtf import FlaskForm
 from wtforms import RadioField, SelectChoice
 from wtforms.validators import AnyOf
 
-from fairapp.i18n import LazyText, current_language
+from fairapp.i18n import LANGUAGES, LazyText, current_language
 from fairapp.i18n import lazy_gettext as _l
 from fairapp.i18n.phrases import phrase
 from fairapp.rules.catalogue import CatalogueOrder
 from fairapp.usecases.catalogue import StartCatalogue, StartSigns
-
-LANGUAGES = {"vi": "Tiếng Việt", "en": "English"}
-"""Each in its own name."""
 
 
 def _languages() -> list[SelectChoice]:

@@ -8,14 +8,12 @@ from datetime import datetime
 
 from fairapp.i18n import formats, ngettext
 from fairapp.i18n import gettext as _
-from fairapp.rules.applications import State
+from fairapp.rules.applications import WAITING, State
 from fairapp.rules.badges import BadgeState
 from fairapp.rules.fairs import FairState, PlanState
 from fairapp.store.fairs import Fair
 from fairapp.store.fairs_numbers import FairNumbers
 from fairapp.web.fairs.times import Applying, applying, today_at
-
-WAITING = (State.SUBMITTED, State.RESUBMITTED, State.IN_REVIEW)
 
 
 @dataclass(frozen=True, slots=True)

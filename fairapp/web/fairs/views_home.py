@@ -8,6 +8,7 @@ from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from fairapp.rules.actors import Permission
+from fairapp.rules.applications import WAITING
 from fairapp.rules.fairs import FairState, days_of
 from fairapp.store import fairs_numbers, fairs_queries, fairs_search
 from fairapp.store.base import reading
@@ -15,9 +16,9 @@ from fairapp.web.access import current_fair, needs, signed_in
 from fairapp.web.actor import current_actor
 from fairapp.web.fairs.acts import act_word
 from fairapp.web.fairs.bp import bp
-from fairapp.web.fairs.next_things import WAITING, next_things
-from fairapp.web.fairs.places import place_choices
+from fairapp.web.fairs.next_things import next_things
 from fairapp.web.fairs.times import kicker
+from fairapp.web.places import place_choices
 
 LAST_ACTS = 8
 
