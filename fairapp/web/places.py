@@ -1,4 +1,4 @@
-"""Where exhibitors come from, in words, and the places to choose from."""
+"""Where people and organisations come from, in words, and the places to choose from."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from fairapp.store.producers import Organisation
 
 @dataclass(frozen=True, slots=True)
 class PlaceChoice:
-    """A province or country with the number of exhibitors from there."""
+    """A province or country with the number of those from there."""
 
     value: str
     name: str
@@ -54,8 +54,16 @@ def place_choices(
     return _named(provinces), _named(countries)
 
 
+def places_together(counted: Iterable[tuple[str, str | None, int]]) -> list[PlaceChoice]:
+    """Provinces of Viet Nam and other countries in one list, in the order of the language's alphabet."""
+    many: dict[str, int] = {}
+    for country, province, count in counted:
+        value = province if country == "VN" and province else country
+        many[value] = many.get(value, 0) + count
+    return _named(many)
+
+
 def _named(counted: dict[str, int]) -> list[PlaceChoice]:
+    key = vietnamese_key if current_language() == "vi" else fold
     choices = [PlaceChoice(value, place_name(value), many) for value, many in counted.items()]
-    if current_language() == "vi":
-        return sorted(choices, key=lambda choice: vietnamese_key(choice.name))
-    return sorted(choices, key=lambda choice: fold(choice.name))
+    return sorted(choices, key=lambda choice: key(choice.name))

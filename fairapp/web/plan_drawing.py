@@ -9,6 +9,7 @@ from enum import StrEnum
 from fairapp.i18n import formats
 from fairapp.i18n import gettext as _
 from fairapp.i18n import lazy_gettext as _l
+from fairapp.i18n.phrases import phrase
 from fairapp.rules.geometry import Box, Point, Rings, box_around, centroid, label_room
 from fairapp.rules.plans import Facility, FacilityKind
 from fairapp.web.plan_type import (
@@ -164,6 +165,11 @@ def booth_title(
         _("in conflict") if conflict else "",
     )
     return ", ".join(part for part in parts if part)
+
+
+def facility_word(facility: Facility) -> str:
+    """What is written on a facility: its own label, else what it is."""
+    return facility.label or phrase(facility.kind)
 
 
 def draw_hall(

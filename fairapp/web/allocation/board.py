@@ -10,9 +10,7 @@ from urllib.parse import urlencode
 from flask import url_for
 from sqlalchemy.orm import Session
 
-from fairapp.adapters import places
-from fairapp.i18n import current_language, ngettext, pick
-from fairapp.i18n.phrases import phrase
+from fairapp.i18n import ngettext, pick
 from fairapp.rules.allocation import ClaimState, Merit, Miss, Obstacle, merits, misses, obstacles
 from fairapp.rules.geometry import Box, as_rings, box_around
 from fairapp.rules.plans import facilities_from_json
@@ -23,7 +21,8 @@ from fairapp.store.allocation import BoothClaim, Exhibitor
 from fairapp.store.applications_waiting import WaitingOffer, offer_of_booth
 from fairapp.store.fairs import Booth, Fair, Hall, ProductGroup
 from fairapp.usecases.claiming import stand_of, wish_of
-from fairapp.web.plan_drawing import BoothFacts, HallDrawing, MarkState, booth_title, draw_hall
+from fairapp.web.places import place_name
+from fairapp.web.plan_drawing import BoothFacts, HallDrawing, MarkState, booth_title, draw_hall, facility_word
 
 REACH_M = 16.0
 _MARKS = {ClaimState.HELD: MarkState.HELD, ClaimState.OFFERED: MarkState.OFFERED}
@@ -110,10 +109,7 @@ def drawing_of(
     base = f"{address(fair.code, hall.code)}?{urlencode({**hand.query, 'booth': ''})}"
     booths = rows.booths_of_hall(session, hall.id)
     facts = _all_facts(session, hall, booths, groups, base, chosen)
-    facilities = [
-        (facility, facility.label or phrase(facility.kind))
-        for facility in facilities_from_json(hall.facilities)
-    ]
+    facilities = [(each, facility_word(each)) for each in facilities_from_json(hall.facilities)]
     return draw_hall(hall.code, facts, as_rings(hall.outline) if hall.outline else (), facilities)
 
 
@@ -219,6 +215,5 @@ def _in_hand(session: Session, hand: Hand) -> Exhibitor | None:
 def origin(country: str, province_code: str | None, place: str) -> str:
     """Where an exhibitor comes from, in the reader's language: a province of Vietnam, or a country."""
     if country != "VN":
-        return places.country_name(country, current_language())
-    found = places.province(province_code) if province_code else None
-    return found.name_in(current_language()) if found else place
+        return place_name(country)
+    return place_name(province_code) if province_code else place

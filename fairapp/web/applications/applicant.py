@@ -39,12 +39,12 @@ from fairapp.web.applications.bp import MINE, bp
 from fairapp.web.applications.showing import (
     TAGS,
     missing_parts,
-    place_of,
     price_of,
     size_of,
     tasks_of,
     timeline_of,
 )
+from fairapp.web.places import place_of
 
 
 def own(application_id: int) -> Application:

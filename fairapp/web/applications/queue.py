@@ -23,8 +23,9 @@ from fairapp.store.fairs_queries import groups_of, kinds_of
 from fairapp.store.fairs_search import offers_of
 from fairapp.web.access import current_fair, needs
 from fairapp.web.applications.bp import QUEUE, bp
-from fairapp.web.applications.showing import TAGS, place_choices, place_of, size_of
+from fairapp.web.applications.showing import TAGS, size_of
 from fairapp.web.paging import page_asked
+from fairapp.web.places import place_of, places_together
 
 PER_PAGE = 60
 SHOWN = [state for state in State if state is not State.DRAFT]
@@ -56,7 +57,7 @@ def queue(fair_code: str) -> Any:
         booths=booths_of_applications(session, [row.id for row in rows]),
         groups={group.code: group for group in groups_of(session, fair)},
         kinds=kinds_of(session, fair.id),
-        places=place_choices(places_applied_from(session, fair)),
+        places=places_together(places_applied_from(session, fair)),
         place_of=place_of,
         size_of=size_of,
         tags=TAGS,

@@ -1,13 +1,12 @@
-"""What pages say about an application: its place, its price, its way so far and what comes next."""
+"""What pages say about an application: its size, its price, its way so far and what comes next."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from fairapp.adapters import places
-from fairapp.i18n import current_language, formats
+from fairapp.i18n import formats
 from fairapp.i18n import gettext as _
 from fairapp.i18n.phrases import phrase
 from fairapp.rules.applications import (
@@ -23,11 +22,8 @@ from fairapp.rules.applications import (
     price_minor,
 )
 from fairapp.rules.carrying import marks_from
-from fairapp.rules.collation import vietnamese_key
 from fairapp.rules.fairs import FloorKind
-from fairapp.rules.text import fold
 from fairapp.store.applications import Application, ApplicationStep
-from fairapp.store.producers import Organisation
 from fairapp.web.applications.answered import Due
 
 TAGS: dict[State, tuple[str, str]] = {
@@ -54,15 +50,6 @@ ENDED_BY = {
 
 
 @dataclass(frozen=True, slots=True)
-class PlaceChoice:
-    """A province or country with the number of applicants from there."""
-
-    value: str
-    name: str
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
 class Task:
     """A part of the form as the task list shows it."""
 
@@ -70,32 +57,6 @@ class Task:
     state: str
     hint: str
     errors: int
-
-
-def place_name(value: str) -> str:
-    """A province (``"01"``) or country (``"JP"``) by name; what nobody knows stays as it is."""
-    if not value.isdigit():
-        return places.country_name(value, current_language())
-    found = places.province(value)
-    return found.name_in(current_language()) if found else value
-
-
-def place_of(organisation: Organisation) -> str:
-    """Where an organisation is: its province, or its place and country."""
-    if organisation.country == "VN":
-        return place_name(organisation.province_code) if organisation.province_code else organisation.place
-    return ", ".join(each for each in (organisation.place, place_name(organisation.country)) if each)
-
-
-def place_choices(counted: Iterable[tuple[str, str | None, int]]) -> list[PlaceChoice]:
-    """Provinces of Viet Nam and other countries to choose from, by the language's alphabet."""
-    many: dict[str, int] = {}
-    for country, province, count in counted:
-        value = province if country == "VN" and province else country
-        many[value] = many.get(value, 0) + count
-    key = vietnamese_key if current_language() == "vi" else fold
-    named = [PlaceChoice(value, place_name(value), count) for value, count in many.items()]
-    return sorted(named, key=lambda choice: key(choice.name))
 
 
 def size_of(application: Application) -> str:

@@ -6,14 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from fairapp.i18n import current_language, pick
-from fairapp.i18n.phrases import phrase
 from fairapp.rules.allocation import SHOWN
 from fairapp.rules.geometry import as_rings
-from fairapp.rules.plans import Facility, facilities_from_json
+from fairapp.rules.plans import facilities_from_json
 from fairapp.rules.text import fold
 from fairapp.store.fairs import Booth, Hall, ProductGroup
 from fairapp.store.fairs_queries import Standing
-from fairapp.web.plan_drawing import BoothFacts, HallDrawing, MarkState, booth_title, draw_hall
+from fairapp.web.plan_drawing import BoothFacts, HallDrawing, MarkState, booth_title, draw_hall, facility_word
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +51,6 @@ def draw_listed(hall: Hall, rows: Sequence[ListedBooth], selected: str = "") -> 
         outline=as_rings(hall.outline) if hall.outline else (),
         facilities=[(each, facility_word(each)) for each in facilities_from_json(hall.facilities)],
     )
-
-
-def facility_word(facility: Facility) -> str:
-    """What is written on a facility: its own label, else what it is."""
-    return facility.label or phrase(facility.kind)
 
 
 def hall_name(hall: Hall) -> str:

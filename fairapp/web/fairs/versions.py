@@ -21,8 +21,7 @@ from fairapp.store.base import reading
 from fairapp.store.fairs import FloorPlan
 from fairapp.usecases.fairs_plans import Choice
 from fairapp.web.access import current_fair
-from fairapp.web.fairs.drawings import facility_word
-from fairapp.web.plan_drawing import BoothFacts, HallDrawing, MarkState, booth_title, draw_hall
+from fairapp.web.plan_drawing import BoothFacts, HallDrawing, MarkState, booth_title, draw_hall, facility_word
 
 MOST_LISTED = 300
 FIELDS: dict[str, LazyText] = {

@@ -12,9 +12,9 @@ from fairapp.store import fairs_queries, fairs_search
 from fairapp.store.base import reading
 from fairapp.web.access import current_fair, needs
 from fairapp.web.fairs.bp import bp
-from fairapp.web.fairs.places import place_choices, place_of
 from fairapp.web.fairs.views_search import wanted_from_address
 from fairapp.web.paging import page_asked
+from fairapp.web.places import place_choices, place_of
 
 PER_PAGE = 100
 

@@ -18,8 +18,8 @@ from fairapp.store.fairs import Fair
 from fairapp.store.producers import Product
 from fairapp.web.access import current_fair, public
 from fairapp.web.fairs.bp import bp
-from fairapp.web.fairs.places import place_choices, place_of
 from fairapp.web.fairs.times import Applying, applying, kicker, today_at
+from fairapp.web.places import place_choices, place_of
 
 SHOWN_PRODUCTS = 8
 CONSIDERED = 60

@@ -11,9 +11,9 @@ from fairapp.store.fairs import Fair
 from fairapp.store.fairs_search import Wanted
 from fairapp.web.access import current_fair, public
 from fairapp.web.fairs.bp import bp
-from fairapp.web.fairs.places import place_choices, place_of
 from fairapp.web.fairs.views_public import public_nav
 from fairapp.web.paging import page_asked
+from fairapp.web.places import place_choices, place_of
 
 PER_PAGE = 60
 

@@ -13,6 +13,7 @@ from fairapp.rules.collation import vietnamese_key
 from fairapp.rules.producers import OrganisationKind
 from fairapp.rules.reports import ABROAD, UNKNOWN, Dimension, Line, Measure, Report
 from fairapp.rules.text import fold
+from fairapp.web.places import place_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +46,7 @@ class Names:
             return self.groups.get(key, key)
         if self.dimension is Dimension.KIND:
             return phrase(OrganisationKind(key))
-        return self._place(key)
-
-    def _place(self, key: str) -> str:
-        from fairapp.adapters import places  # 11,000 places: read when first asked for
-
-        if self.dimension is Dimension.COUNTRY:
-            return places.country_name(key, current_language())
-        found = places.province(key)
-        return found.name_in(current_language()) if found else key
+        return place_name(key)
 
 
 def sorted_lines(found: Report, names: Names, sort: str, show: Measure) -> list[Named]:

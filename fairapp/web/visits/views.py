@@ -10,7 +10,6 @@ from flask import Blueprint, Response, abort, g, make_response, redirect, render
 
 from fairapp.i18n import gettext as _
 from fairapp.i18n import pick
-from fairapp.i18n.phrases import phrase
 from fairapp.rules.fairs import FairState
 from fairapp.rules.geometry import as_rings
 from fairapp.rules.plans import facilities_from_json
@@ -19,7 +18,7 @@ from fairapp.store import visits_queries as rows
 from fairapp.store.base import reading
 from fairapp.store.fairs import Booth, ProductGroup
 from fairapp.web.access import public
-from fairapp.web.plan_drawing import BoothFacts, HallDrawing, MarkState, booth_title, draw_hall
+from fairapp.web.plan_drawing import BoothFacts, HallDrawing, MarkState, booth_title, draw_hall, facility_word
 from fairapp.web.visits.places import origin
 
 bp = Blueprint("visits", __name__)
@@ -103,7 +102,7 @@ def _surroundings(booth: Booth, groups: dict[str, ProductGroup]) -> HallDrawing:
         pick(booth.hall.names) or booth.hall.code,
         facts,
         outline=as_rings(booth.hall.outline) if booth.hall.outline else (),
-        facilities=[(each, each.label or phrase(each.kind)) for each in fixed],
+        facilities=[(each, facility_word(each)) for each in fixed],
         around=booth.id,
     )
 
