@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +18,9 @@ Environ = dict[str, Any]
 Application = Callable[[Environ, Any], Iterable[bytes]]
 MOST_PAGES = 6000
 MOST_SPELLINGS = 500
+QUARTER = 15 * 60
+"""Seconds. Whether a fair is over, or a certificate still holds, changes at some zone's midnight, and every
+midnight of the world falls on a quarter of an hour."""
 _PREFIX = "/B/"
 _QUERIES = {"": None} | {f"lang={language}": language for language in LANGUAGES}
 
@@ -34,17 +38,23 @@ class BoothFront:
     """WSGI middleware before everything else for ``GET /B/…``.
 
     It never reads a cookie, asks the database for the public version with every request, and lets the
-    application make each page once per version and language. Whatever is unusual goes to the application.
+    application make each page once per version, language and quarter of an hour. Whatever is unusual goes
+    to the application.
     """
 
     def __init__(
-        self, app: Application, version: Callable[[], int | None], is_known_host: Callable[[str], bool]
+        self,
+        app: Application,
+        version: Callable[[], int | None],
+        is_known_host: Callable[[str], bool],
+        clock: Callable[[], float] = time.time,
     ) -> None:
         self.app = app
         self.version = version
         self.is_known_host = is_known_host
+        self.clock = clock
         self.pages: dict[tuple[str, str], Page] = {}
-        self.made_for: int | None = None
+        self.made_for: tuple[int, int] | None = None
         self.spoken: dict[str, str] = {}
         self.lock = threading.Lock()
 
@@ -67,9 +77,10 @@ class BoothFront:
         version = self.version()
         if version is None:
             return self.app(environ, start_response)
-        if version != self.made_for:
+        present = (version, int(self.clock() // QUARTER))
+        if present != self.made_for:
             with self.lock:
-                self.pages, self.made_for = {}, version
+                self.pages, self.made_for = {}, present
         pages = self.pages  # the pages of this version, whatever another thread does next
         key = (path, f"{language}?{asked}")
         page = pages.get(key)
