@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 
 from flask import Flask, g, jsonify, render_template, request
 from flask_wtf.csrf import CSRFError
@@ -91,6 +92,7 @@ def _expired_session() -> tuple[Response | str, int]:
 
 def _failure(error: Exception) -> tuple[Response | str, int]:
     """Our mistake: the page needs neither the database nor the actor."""
-    db.session.rollback()
-    g.pop("actor", None)
+    g.failed = True  # the page asks nobody who is looking
+    with suppress(Exception):  # a database that cannot be asked is why we are here, perhaps
+        db.session.rollback()
     return _answer(500, [])
