@@ -19,8 +19,16 @@ from fairapp.web.actor import current_actor
 from fairapp.web.security import sandbox_answer
 
 bp = Blueprint("operations", __name__)
-ROOM_OF = {"catalogue": "catalogue", "signs": "catalogue", "badges": "badges"}
+ROOM_OF = {"catalogue": "catalogue", "signs": "catalogue", "badges": "badges", "import": "import"}
 """Below a fair's address, where each kind of work is asked for; so no room need know another."""
+
+MAY_SEE = {
+    "catalogue": Permission.CATALOGUE_PRINT,
+    "signs": Permission.CATALOGUE_PRINT,
+    "badges": Permission.BADGE_PRINT,
+    "import": Permission.LIST_IMPORT,
+}
+"""Whose work each kind is; another kind is seen by its maker, who still has a part in the fair."""
 
 
 @bp.get("/healthz")
@@ -44,12 +52,16 @@ def healthz() -> Any:
 
 
 def _visible_job(job_id: int) -> Job:
-    """The actor's own job, or one of a fair whose catalogue they may print."""
-    job = reading().get(Job, job_id)
-    actor = current_actor()
-    if job is None or not (
-        job.made_by_id == actor.account_id or actor.may(Permission.CATALOGUE_PRINT, job.fair_id)
-    ):
+    """A job of a fair where the actor may have such work done; who lost the role has lost its files."""
+    job, actor = reading().get(Job, job_id), current_actor()
+    if job is None:
+        abort(404)
+    if job.name in MAY_SEE:
+        may_see = actor.may(MAY_SEE[job.name], job.fair_id)
+    else:
+        takes_part = job.fair_id is None or any(actor.may(each, job.fair_id) for each in Permission)
+        may_see = job.made_by_id == actor.account_id and takes_part
+    if not may_see:
         abort(404)
     return job
 
