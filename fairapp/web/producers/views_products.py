@@ -88,8 +88,7 @@ def _product_page(organisation: Organisation, kept: Product | None, scheme: str)
 
 def _save(form: ProductForm, organisation_id: int, scheme: str, product_id: int | None) -> None:
     """The picture first, for it takes longest and may be refused; then everything in one transaction."""
-    sent = form.photo.data.read() if form.photo.data else b""
-    picture = take_picture(files(), sent) if sent else None
+    picture = take_picture(files(), form.photo.data.read()) if form.photo.data else None
     now = datetime.now(UTC)
     with transaction() as session:
         kept = keep_product(session, current_actor(), form.order(organisation_id, scheme, product_id), now)
