@@ -26,6 +26,7 @@ from fairapp.store.fairs import Fair
 from fairapp.store.operations import AuditEntry, Job
 from fairapp.store.producers import Organisation
 from tests import factories as make
+from tests.adapters.sheets.test_packed import MIB, bomb
 from tests.asking import queries
 
 LIST = "Tên;Gian;Ghi chú\nHTX Bản Liền;A-001;x\nChè Hà Giang;A-001;\nNgười lạ;Z-9;\n"
@@ -135,14 +136,18 @@ def test_rows_are_filtered_by_their_outcome(office: Office) -> None:
         ("Компания;Стенд\nПривет мир;A1\n".encode("cp1251"), "The encoding of this file cannot be told."),
         (b"%PDF-1.7 ...", "This is not a list but a file of another kind (PDF)."),
         (b"PK\x03\x04 broken", "This workbook is damaged."),
+        (bomb(1500 * MIB, 400), "This workbook unpacks to more than"),
+        (b"<!doctype html><table><tr><td>x</table>", "This is not a list but a file of another kind"),
     ],
+    ids=["empty", "odd encoding", "pdf", "damaged", "bomb", "web page"],
 )
 def test_a_file_that_is_no_list_is_refused_in_one_sentence(
     office: Office, data: bytes, sentence: str
 ) -> None:
-    answer = office.send(data, "list.xlsx")
+    answer = office.send(data, "list.xlsx", kind="producers")
     assert answer.status_code == 422
     assert sentence in page(answer)
+    assert re.search(r'value="producers" checked', page(answer))
     assert office.count(ImportRun) == 0
 
 
