@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 
 from flask import Flask, current_app, g, has_request_context, request
 from jinja2 import StrictUndefined
+from markupsafe import Markup
 
 from fairapp import assets, i18n
 from fairapp.i18n import formats
@@ -53,6 +55,11 @@ def initials(name: str) -> str:
     return (letters[0] + (letters[-1] if len(letters) > 1 else "")).upper() if letters else "·"
 
 
+def breakable(address: str) -> Markup:
+    """An e-mail or web address that a narrow page breaks at its signs, not inside a word."""
+    return Markup("<wbr>").join(re.split(r"(?=@|[./][^./])", address))
+
+
 def prepare(app: Flask) -> None:
     """Set up the environment of all templates."""
     app.jinja_options = {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
@@ -62,6 +69,7 @@ def prepare(app: Flask) -> None:
     translations: Any = environment
     translations.install_gettext_callables(i18n.gettext, i18n.ngettext, newstyle=False)
     environment.filters["initials"] = initials
+    environment.filters["breakable"] = breakable
     environment.globals.update(
         _=i18n.gettext,
         gettext=i18n.gettext,
