@@ -11,7 +11,7 @@ from wtforms import FieldList, Form, FormField, RadioField, SelectChoice, String
 from wtforms.validators import InputRequired, Length
 
 from fairapp.i18n import lazy_gettext, speaking
-from fairapp.web.templating import prepare
+from fairapp.web.templating import breakable, prepare
 
 ROOT = Path(__file__).parents[2]
 SYMBOL = re.compile(r'<symbol id="([^"]+)"')
@@ -171,3 +171,16 @@ def test_every_layout_and_error_page_compiles(pages: Flask) -> None:
     for name in names:
         if name.endswith(".html"):
             environment.get_template(name)
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ("lan.huong@htx-chesuoi.example", "lan<wbr>.huong<wbr>@htx-chesuoi<wbr>.example"),
+        ("https://example.org/a", "https:/<wbr>/example<wbr>.org<wbr>/a"),
+        ("<b>@x", "&lt;b&gt;<wbr>@x"),
+        ("", ""),
+    ],
+)
+def test_addresses_break_at_their_signs(address: str, shown: str) -> None:
+    assert breakable(address) == shown
