@@ -392,20 +392,3 @@ def test_a_decision_on_an_odd_version_is_taken_as_one_on_none(
     answer = send(browse(desk.organiser), here, f"{here}/steps/begin_review", version=version)
     assert answer.status_code == 303
     assert the_application(rows).state is State.IN_REVIEW
-
-
-def test_the_way_to_the_plan_leads_to_the_hall_of_the_booth(
-    desk: Desk, rows: Session, browse: Browse
-) -> None:
-    mine = filled(rows, desk, State.CONFIRMED)
-    make.booth(rows, make.hall(rows, desk.fair, "A"), "A-001")
-    stand = make.booth(rows, make.hall(rows, desk.fair, "B2", position=1), "B2-007")
-    admitted = make.exhibitor(rows, desk.organisation, desk.fair, application_id=mine.id)
-    make.claim(rows, stand, admitted, desk.fair)
-    rows.commit()
-    browser = browse(desk.producer)
-    shown = browser.get(f"/me/applications/{mine.id}").get_data(as_text=True)
-    way = re.search(r'href="(/f/OCOP27/plan[^"]+)"', shown)
-    assert way is not None
-    plan = browser.get(way[1].replace("&amp;", "&")).get_data(as_text=True)
-    assert f'bth--sel" href="/B/{stand.short_code}"' in plan

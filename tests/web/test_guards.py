@@ -349,18 +349,6 @@ def test_the_answer_for_a_hidden_fair_says_nothing_of_it(
         assert token.sub("", hidden) == token.sub("", none)
 
 
-def test_our_mistake_has_its_page_when_nobody_can_be_looked_up(
-    lan: Account, browse: Browse, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def lost() -> Session:
-        raise RuntimeError("the database is gone")
-
-    monkeypatch.setattr("fairapp.web.actor.reading", lost)
-    answer = browse(lan).get("/account")
-    assert answer.status_code == 500
-    assert "Something broke on our side" in answer.get_data(as_text=True)
-
-
 # Ways back
 
 
