@@ -40,8 +40,9 @@ from fairapp.web.access import current_fair, needs
 from fairapp.web.actor import current_actor
 from fairapp.web.applications.bp import WAITING, bp
 from fairapp.web.applications.review import of_this_fair
-from fairapp.web.applications.showing import place_of, size_of
+from fairapp.web.applications.showing import size_of
 from fairapp.web.paging import page_asked
+from fairapp.web.places import place_of
 
 PER_PAGE, PER_HISTORY = 60, 30
 OFFER_TAGS = {
