@@ -29,6 +29,7 @@ from fairapp.rules.jobs import JobState
 from fairapp.rules.producers import INVITATION_LASTS, invitation_token, token_digest
 from fairapp.rules.questions import body_from
 from fairapp.store.accounts import Account, MailedLink
+from fairapp.store.allocation import Exhibitor
 from fairapp.store.applications import Application
 from fairapp.store.applications_forms import AnswerFile, Form, FormVersion
 from fairapp.store.base import transaction
@@ -37,9 +38,11 @@ from fairapp.store.gate import Gate
 from fairapp.store.operations import Job
 from fairapp.store.producers import Invitation, Membership, Photo
 from fairapp.store.tables import metadata
+from fairapp.usecases.billing_bank import KeepStatement, keep_statement, take_in
 from fairapp.usecases.exchange import CheckList, KeepList, check_list, keep_list
 from fairapp.web.fairs.forms_details import PARTS as FAIR_PARTS
 from tests import factories
+from tests.statements import Transfer, statement
 
 MOST = 24
 """Candidates for one argument."""
@@ -247,6 +250,17 @@ def lay_out(app: Flask, email: str) -> None:
             if checked:
                 columns = {Field(name): place for name, place in run.columns.items()}
                 check_list(session, SYSTEM, CheckList(run.id, columns), fair.id, files, now)
+        exhibitor = session.scalars(select(Exhibitor).where(Exhibitor.fair_id == fair.id)).first()
+        assert exhibitor is not None
+        (whole,) = factories.instalments_of(session, factories.invoice(session, exhibitor, (9_000_000,)))
+        factories.payment(session, fair)
+        for taken in (False, True):
+            data = statement([Transfer("05/02/2027", 4_500_000, whole.reference)], seed=int(taken))
+            kept = keep_statement(
+                session, SYSTEM, KeepStatement(fair.id, "vcb.csv", data, "VND", 0), files, now
+            )
+            if taken:
+                take_in(session, SYSTEM, kept.id, fair.id, files, now)
         done: dict[str, Any] = {"done": 9, "total": 9, "ended_at": now, "result_name": "signs.pdf"}
         done["result_key"] = files.keep(b"%PDF-1.7", "pdf")
         for state, more in ((JobState.RUNNING, {"done": 4, "total": 9}), (JobState.DONE, done)):

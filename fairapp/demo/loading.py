@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from fairapp.adapters.files import FolderFiles
 from fairapp.adapters.plans.geojson import read_plan
+from fairapp.demo.bank import keep_bank
 from fairapp.demo.content import DemoApplication, DemoContent
 from fairapp.demo.forms import answer_details, answer_questions, change_forms, keep_forms, propose_changes
 from fairapp.demo.makers import Maker, keep_maker
@@ -83,6 +84,7 @@ def load_demo(
     actors = {maker.organisation.id: maker.actor for maker in stage.makers.values()}
     propose_changes(session, fair, actors, now)
     keep_papers(session, fair, FolderFiles(files.root.with_name("private")), now)
+    keep_bank(session, files, fair, today, now)
     # The story is told, not lived: nobody is written to about steps that lie in the past.
     told = (OutboxMessage.id > before, OutboxMessage.done_at.is_(None))
     session.execute(update(OutboxMessage).where(*told).values(done_at=now))

@@ -82,9 +82,14 @@ def area(square_metres: float | Decimal) -> str:
 
 def money(amount_minor: int, currency: str) -> str:
     """A sum of the currency's smallest units: ``12.000.000 ₫``, ``₫12,000,000``."""
-    places = get_currency_precision(currency)
+    places = decimals(currency)
     value = Decimal(amount_minor).scaleb(-places)
     return format_currency(value, currency, locale=_locale(current_language()))
+
+
+def decimals(currency: str) -> int:
+    """How many digits the currency's smallest unit has behind the comma: none for VND, two for USD."""
+    return get_currency_precision(currency)
 
 
 def listing(parts: list[str]) -> str:

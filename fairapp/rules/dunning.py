@@ -69,7 +69,8 @@ def reminder_due(
 ) -> Reminder | None:
     """The one reminder that an open instalment gets today: none before its day, none twice, none long after.
 
-    After a gap only the latest goes out, so nobody gets two letters on one day.
+    After a gap only the latest goes out, so nobody gets two letters on one day; and nobody is told that
+    something will be due when it was.
     """
     if not settings.is_on:
         return None
@@ -78,6 +79,7 @@ def reminder_due(
         day = due_on + timedelta(days)
         if day <= today:
             is_late = today - day > timedelta(MOST_DAYS_LATE)
+            is_late |= reminder is Reminder.COMING and today > due_on
             return None if reminder in already or is_late else reminder
     return None
 

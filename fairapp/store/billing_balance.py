@@ -124,11 +124,6 @@ def due_days(session: Session, invoice_ids: Sequence[int]) -> dict[int, date]:
     return {row[0]: row[1] for row in rows}
 
 
-def how_many(session: Session, listed: Rows) -> int:
-    """How many rows a list has."""
-    return session.scalar(select(func.count()).select_from(listed.order_by(None).subquery())) or 0
-
-
 def payments_listed(session: Session, fair_id: int) -> Sequence[Payment]:
     """Every payment by the day on which it came."""
     wanted = select(Payment).where(Payment.fair_id == fair_id).order_by(Payment.received_on, Payment.id)

@@ -9,11 +9,12 @@ from sqlalchemy.orm import Session, aliased, contains_eager
 
 from fairapp.rules.allocation import LIVE, ClaimState
 from fairapp.rules.bank_lines import Entry
-from fairapp.rules.billing import DEAD, InvoiceKind, InvoiceState, PriceKind
+from fairapp.rules.billing import DEAD, InvoiceKind, InvoiceState, PriceKind, number_text
 from fairapp.rules.matching import Due, Standing, doubt_about
 from fairapp.store.allocation import BoothClaim, Exhibitor
 from fairapp.store.billing import Charge, Instalment, Invoice, InvoiceLine
-from fairapp.store.billing_bank import BankLine, BankStatement, Payment
+from fairapp.store.billing_bank import BankLine, BankStatement
+from fairapp.store.fairs import Fair
 
 GIVEN_UP = frozenset({ClaimState.EXPIRED, ClaimState.REFUSED, ClaimState.RELEASED})
 """Ends of a claim after which the booth is anybody's; who vacated it or did not come still owes it."""
@@ -22,6 +23,7 @@ GIVEN_UP = frozenset({ClaimState.EXPIRED, ClaimState.REFUSED, ClaimState.RELEASE
 def dues_of(session: Session, fair_id: int, currency: str) -> list[Due]:
     """Every instalment that was ever asked for in this currency, paid and dead ones too."""
     standings = standings_of(session, fair_id)
+    code = session.scalar(select(Fair.code).where(Fair.id == fair_id))
     rows = session.execute(
         select(Instalment, Invoice)
         .join(Invoice, Invoice.id == Instalment.invoice_id)
@@ -34,7 +36,7 @@ def dues_of(session: Session, fair_id: int, currency: str) -> list[Due]:
             invoice.id,
             instalment.reference,
             instalment.open_minor,
-            f"{invoice.series}{invoice.number}",
+            number_text(code or "", invoice.kind, invoice.number),
             invoice.payer_name,
             doubt_about(standings[invoice.id]),
         )
@@ -130,14 +132,3 @@ def instalments_of_fair(session: Session, fair_id: int, ids: Iterable[int]) -> d
         .options(contains_eager(Instalment.invoice))
     )
     return {each.id: each for each in session.scalars(wanted)}
-
-
-def payments_in_state(fair_id: int, which: str) -> Select[Payment]:
-    """A fair's payments: ``open`` ones with something left, ``booked`` or ``refunded`` ones, or all."""
-    found = select(Payment).where(Payment.fair_id == fair_id)
-    left = Payment.amount_minor - Payment.matched_minor - Payment.refunded_minor
-    return {
-        "open": found.where(left > 0),
-        "booked": found.where(Payment.matched_minor > 0),
-        "refunded": found.where(Payment.refunded_minor > 0),
-    }.get(which, found)

@@ -34,6 +34,7 @@ from fairapp.store.applications_prepared import forget_prepared
 from fairapp.store.applications_queries import application_of, booths_held, exhibitor_from
 from fairapp.store.applications_waiting import booth_since
 from fairapp.usecases import audit, outbox
+from fairapp.usecases.cancelling import end_charges
 from fairapp.usecases.guarding import hindrances
 from fairapp.usecases.leaving import leave_fair
 from fairapp.usecases.offering import join_line, leave_line
@@ -154,7 +155,7 @@ def same_version(application: Application, version: int | None) -> None:
 def _consequences(
     session: Session, actor: Actor, application: Application, order: TakeStep, before: State, now: datetime
 ) -> None:
-    """Everything that follows from a step: times, the exhibitor, its booths and badges."""
+    """Everything that follows from a step: times, the exhibitor, its booths, badges and money."""
     if order.step in (Step.SUBMIT, Step.RESUBMIT):
         application.submitted_at = now
         application.reason, application.reason_fields = "", []
@@ -168,6 +169,8 @@ def _consequences(
     if before in ADMITTED and application.state not in ADMITTED:
         exhibitor = exhibitor_from(session, application.id)
         if exhibitor is not None:
+            with_fee = order.step in (Step.WITHDRAW, Step.CANCEL)
+            end_charges(session, actor, exhibitor, now, with_fee=with_fee)
             leave_fair(session, actor, exhibitor, now, order.reason or order.step.value)
 
 

@@ -74,7 +74,6 @@ def book_parts(session: Session, actor: Actor, order: BookParts, fair_id: int, n
         if doubt := doubt_about(standings[instalment.invoice_id]):
             raise Refused(doubt)
         book(session, actor, payment, instalment, amount, now, key)
-    _record(session, actor, "money.payment_booked", payment, now, parts=len(order.parts))
     return payment
 
 
@@ -90,7 +89,6 @@ def take_off(
     instalment = _locked(session, fair_id, [instalment_id])[instalment_id]
     payment = payment_of(session, actor, payment_id, fair_id, lock=True)
     unbook(session, actor, payment, instalment, now)
-    _record(session, actor, "money.payment_taken_off", payment, now, instalment=instalment_id)
     return payment
 
 
@@ -103,7 +101,8 @@ def refund(session: Session, actor: Actor, order: SendBack, fair_id: int, now: d
     require(actor, Permission.MONEY_EDIT, fair_id)
     if session.scalar(select(PaymentPart.id).where(PaymentPart.entry_key == order.entry_key)) is None:
         send_back(session, actor, payment, order.amount_minor, order.note, now, order.entry_key)
-        _record(session, actor, "money.refunded", payment, now, amount=order.amount_minor)
+        facts = {"payment": payment.id, "amount": order.amount_minor}
+        audit.record(session, actor, "money.refunded", now, fair_id=fair_id, **facts)
     return payment
 
 
@@ -129,9 +128,3 @@ def _locked(session: Session, fair_id: int, numbers: Sequence[int]) -> dict[int,
         raise Missing
     lock_invoices(session, [each.invoice_id for each in found.values()])
     return found
-
-
-def _record(
-    session: Session, actor: Actor, what: str, payment: Payment, now: datetime, **facts: object
-) -> None:
-    audit.record(session, actor, what, now, fair_id=payment.fair_id, payment=payment.id, **facts)

@@ -29,6 +29,7 @@ from fairapp.rules.billing import (
 from fairapp.rules.errors import Refused
 from fairapp.store.billing import Instalment, Invoice
 from fairapp.store.billing_bank import MoneyTask, Payment, PaymentPart
+from fairapp.usecases import audit
 
 _LINES = {
     PaymentState.UNMATCHED: BankLineState.IMPORTED,
@@ -74,16 +75,17 @@ def book(
     invoice = instalment.invoice
     if against := AGAINST[invoice.state, InvoiceStep.PAY]:
         raise Refused(against)
-    if amount_minor <= 0:
-        raise Refused(PaymentRefusal.NOT_POSITIVE)
-    if invoice.fair_id != payment.fair_id:
-        raise Refused(PaymentRefusal.OTHER_FAIR)
-    if invoice.currency != payment.currency:
-        raise Refused(PaymentRefusal.OTHER_CURRENCY, currency=payment.currency)
-    if amount_minor > payment.left_minor:
-        raise Refused(PaymentRefusal.MORE_THAN_LEFT, left=payment.left_minor)
-    if amount_minor > instalment.open_minor:
-        raise Refused(PaymentRefusal.MORE_THAN_DUE, open=instalment.open_minor)
+    facts = {"left": payment.left_minor, "open": instalment.open_minor, "currency": invoice.currency}
+    reasons = {
+        PaymentRefusal.NOT_POSITIVE: amount_minor <= 0,
+        PaymentRefusal.OTHER_FAIR: payment.fair_id != invoice.fair_id,
+        PaymentRefusal.OTHER_CURRENCY: payment.currency != invoice.currency,
+        PaymentRefusal.NOTHING_LEFT: payment.left_minor == 0,
+        PaymentRefusal.MORE_THAN_LEFT: 0 < payment.left_minor < amount_minor,
+        PaymentRefusal.MORE_THAN_DUE: instalment.open_minor < amount_minor,
+    }
+    if found := [reason for reason, holds in reasons.items() if holds]:
+        raise Refused(*found, **facts)
     return _move(session, actor, payment, instalment, amount_minor, now, entry_key)
 
 
@@ -142,7 +144,7 @@ def send_back(
     if amount_minor <= 0:
         raise Refused(PaymentRefusal.NOT_POSITIVE)
     if amount_minor > payment.left_minor:
-        raise Refused(PaymentRefusal.MORE_THAN_LEFT, left=payment.left_minor)
+        raise Refused(PaymentRefusal.MORE_THAN_LEFT, left=payment.left_minor, currency=payment.currency)
     part = PaymentPart(
         payment_id=payment.id,
         kind=PartKind.REFUND,
@@ -214,13 +216,27 @@ def _move(
     instalment.paid_minor += amount_minor
     invoice.paid_minor += amount_minor
     invoice.version += 1
-    sums = InvoiceSums(
-        invoice.gross_minor, invoice.paid_minor, invoice.credited_minor, invoice.written_off_minor
-    )
-    invoice.state = state_of(sums)
+    invoice.state = state_of(invoice_sums(invoice))
     payment.matched_minor += amount_minor
     _restate(session, actor, payment, now)
+    audit.record(
+        session,
+        actor,
+        "money.booked" if amount_minor > 0 else "money.unbooked",
+        now,
+        fair_id=payment.fair_id,
+        payment=payment.id,
+        instalment=instalment.id,
+        amount=amount_minor,
+    )
     return part
+
+
+def invoice_sums(invoice: Invoice) -> InvoiceSums:
+    """An invoice in sums."""
+    return InvoiceSums(
+        invoice.gross_minor, invoice.paid_minor, invoice.credited_minor, invoice.written_off_minor
+    )
 
 
 def _restate(session: Session, actor: Actor, payment: Payment, now: datetime) -> None:

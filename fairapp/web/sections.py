@@ -38,7 +38,11 @@ SECTIONS = (
         "plan",
         ("/o/{code}/board", "/o/{code}/exhibitors", "/o/{code}/plan", "/o/{code}/handover"),
     ),
-    Section(_l("Money"), "cash", ("/o/{code}/money", "/o/{code}/bank")),
+    Section(
+        _l("Money"),
+        "cash",
+        ("/o/{code}/money", "/o/{code}/bank", "/o/{code}/money/reminders", "/o/{code}/money/balance"),
+    ),
     Section(
         _l("Preparing"),
         "flag",

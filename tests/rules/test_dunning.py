@@ -51,6 +51,11 @@ def test_after_a_gap_only_the_latest_goes_out() -> None:
     assert letters(USUAL, frozenset(range(-3, 10)))[0] == (10, Reminder.SECOND)
 
 
+def test_nobody_is_told_that_something_will_be_due_when_it_was() -> None:
+    assert reminder_due(DUE, DUE, [], USUAL) is Reminder.COMING
+    assert reminder_due(DUE, DUE + timedelta(1), [], USUAL) is None
+
+
 def test_a_fair_may_choose_its_days_or_send_none() -> None:
     chosen = DunningSettings.read({"dunning": {"first": 5, "last": 30}})
     assert letters(chosen) == [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -9,12 +10,20 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from fairapp.adapters.files import FolderFiles
+from fairapp.adapters.sheets.writing import Column, Table, Value, xlsx_bytes
 from fairapp.rules.actors import Actor, Role
 from fairapp.rules.allocation import ClaimState
 from fairapp.rules.bank_lines import LineOutcome, LineReason
 from fairapp.rules.bank_plan import StatementRefusal
 from fairapp.rules.bank_titles import BankField
-from fairapp.rules.billing import BankLineState, InvoiceState, MoneyTaskKind, PaymentState, PriceKind
+from fairapp.rules.billing import (
+    BankLineState,
+    InvoiceState,
+    MoneyTaskKind,
+    Payer,
+    PaymentState,
+    PriceKind,
+)
 from fairapp.rules.errors import Missing, NotAllowed, Refused
 from fairapp.rules.matching import Doubt
 from fairapp.rules.sheets import FileRefused
@@ -24,7 +33,9 @@ from fairapp.store.billing_balance import balances_of
 from fairapp.store.billing_bank import BankLine, BankStatement, MoneyTask, Payment, PaymentPart
 from fairapp.store.fairs import Fair
 from fairapp.usecases.billing_bank import KeepStatement, decide_lines, keep_statement, take_in, tell_columns
+from fairapp.usecases.billing_invoices import InvoicePayer, draft_for_payer, issue_invoice
 from tests import factories as make
+from tests import money
 from tests.factories import NOW
 from tests.statements import HEADER, Transfer, mangled, noise, statement
 
@@ -69,27 +80,35 @@ def refused(act: object) -> tuple[object, ...]:
     return caught.value.reasons
 
 
-def test_a_statement_of_200_lines_pays_the_invoices_of_60_producers_and_the_books_close(
-    session: Session, fair: Fair, finance: Actor, files: FolderFiles
+def test_a_statement_of_200_lines_pays_what_60_producers_and_their_province_owe_and_the_books_close(
+    session: Session, files: FolderFiles
 ) -> None:
-    transfers = []
-    invoices = [make.invoice(session, exhibitor(session, fair)) for _ in range(60)]
-    for number, invoice in enumerate(invoices):
-        for part, instalment in enumerate(make.instalments_of(session, invoice)):
-            text = mangled(instalment.reference, 2 * number + part)
-            transfers.append(Transfer(f"{number % 28 + 1:02d}/02/2027", 3_300_000, text, f"HTX {number}"))
-    mixed = [each for pair in zip(transfers, noise(120), strict=True) for each in pair][:200]
-    mixed = transfers[100:] + mixed
-    run = kept(session, finance, fair, files, statement(mixed))
-    before = decide_lines(session, run, files)
-    assert len(before.lines) >= 200
-    assert before.figures.lines[LineOutcome.MATCHED] == 120
+    fair = money.fair(session)
+    finance = make.actor(Role.FINANCE, fair)
+    money.subsidy(session, fair)
+    stands = [money.stand(session, fair) for _ in range(60)]
+    invoices = [money.invoice(session, stand) for stand in stands]
+    order = InvoicePayer(fair.id, Payer.PROVINCE, "Sở Công Thương Sơn La", "VND")
+    province = draft_for_payer(session, finance, order, NOW)
+    invoices.append(issue_invoice(session, finance, province.id, NOW))
+    assert {invoice.gross_minor for invoice in invoices} == {3_300_000, 60 * 3_300_000}
+    instalments = [each for invoice in invoices for each in make.instalments_of(session, invoice)]
+    transfers = [
+        Transfer(f"{way % 28 + 1:02d}/02/2027", each.open_minor, mangled(each.reference, way), f"HTX {way}")
+        for way, each in enumerate(instalments)
+    ]
+    twice = transfers[:3]  # paid again by mistake
+    lines = [*transfers, *twice, *noise(200 - len(transfers) - len(twice))]
+    lines.sort(key=lambda each: (each.day, each.text))
+    run = kept(session, finance, fair, files, statement(lines))
+    assert len(lines) == 200
+    assert decide_lines(session, run, files).figures.lines[LineOutcome.MATCHED] == len(transfers)
     take_in(session, finance, run.id, fair.id, files, NOW)
     assert set(session.scalars(select(Invoice.state))) == {InvoiceState.PAID}
     balance = balances_of(session, fair.id)["VND"]
     assert balance.closes
     assert (balance.invoiced, balance.paid, balance.due) == (396_000_000, 396_000_000, 0)
-    assert balance.credit == balance.received - 396_000_000 > 0
+    assert balance.credit == balance.received - balance.invoiced > sum(each.came for each in twice)
 
 
 def test_nothing_is_written_before_it_is_taken_in_and_nothing_twice_afterwards(
@@ -279,6 +298,24 @@ def test_the_columns_of_a_statement_are_remembered_by_their_titles(
     assert second.columns == {field.value: place for field, place in REFERENCE.items()}
     tell_columns(session, finance, first.id, fair.id, {**REFERENCE, BankField.COUNTERPART: 7}, NOW)
     assert "counterpart" not in first.columns  # taken in: as it was
+
+
+def test_a_workbook_is_read_as_a_bank_writes_it(
+    session: Session, fair: Fair, finance: Actor, files: FolderFiles
+) -> None:
+    first, second = make.instalments_of(session, make.invoice(session, exhibitor(session, fair)))
+    titles = ("STT", "Ngày hiệu lực", "Số tiền ghi nợ", "Số tiền ghi có", "Số dư", "Nội dung giao dịch")
+    lines: list[tuple[Value, ...]] = [
+        (1, datetime(2027, 2, 5, 13, 4, tzinfo=UTC), None, 3_300_000, 1e8, first.reference),
+        (2, date(2027, 2, 6), 11_000, None, 1e8, "Phi"),
+        (3, "07/02/2027", None, "3,300,000", 1e8, second.reference),
+    ]
+    data = xlsx_bytes([Table("Sao kê", tuple(map(Column, titles)), lines)])
+    run = kept(session, finance, fair, files, data, "vcb.xlsx")
+    take_in(session, finance, run.id, fair.id, files, NOW)
+    assert (first.open_minor, second.open_minor) == (0, 0)
+    days = session.scalars(select(Payment.received_on).order_by(Payment.id)).all()
+    assert days == [date(2027, 2, 5), date(2027, 2, 7)]
 
 
 def test_a_list_that_is_no_statement_waits_for_its_columns(
