@@ -15,6 +15,7 @@ from fairapp.demo.bank import keep_bank
 from fairapp.demo.content import DemoApplication, DemoContent
 from fairapp.demo.forms import answer_details, answer_questions, change_forms, keep_forms, propose_changes
 from fairapp.demo.makers import Maker, keep_maker
+from fairapp.demo.money import keep_money
 from fairapp.demo.papers import keep_papers
 from fairapp.demo.reading import content
 from fairapp.rules.actors import SYSTEM
@@ -84,6 +85,7 @@ def load_demo(
     actors = {maker.organisation.id: maker.actor for maker in stage.makers.values()}
     propose_changes(session, fair, actors, now)
     keep_papers(session, fair, FolderFiles(files.root.with_name("private")), now)
+    keep_money(session, fair, now)
     keep_bank(session, files, fair, today, now)
     # The story is told, not lived: nobody is written to about steps that lie in the past.
     told = (OutboxMessage.id > before, OutboxMessage.done_at.is_(None))

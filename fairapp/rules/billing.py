@@ -265,6 +265,14 @@ class MoneyTaskKind(StrEnum):
     """Something was invoiced that is not owed any more."""
 
 
+class MoneyHindrance(StrEnum):
+    """What money holds against a step of an application or of its booths."""
+
+    NOT_INVOICED = "money_not_invoiced"
+    DEPOSIT_DUE = "money_deposit_due"
+    PAYMENT_DUE = "money_payment_due"
+
+
 class PricesAre(StrEnum):
     """Whether prices are said without the tax or with it."""
 

@@ -1,4 +1,4 @@
-"""What a fair is counted by: exhibitors, booths, net floor and products, by one dimension at a time.
+"""What a fair is counted by: exhibitors, booths, net floor, products and money, by one dimension at a time.
 
 Exhibitors are counted as the trade does (UFI's rules for statistics): those who hold a booth and those who
 share one. Floor is net: the area of booths that are let, each counted once, with its holder. An exhibitor
@@ -37,6 +37,12 @@ class Measure(StrEnum):
     AREA = "area"
     """Net square metres."""
     PRODUCTS = "products"
+    INVOICED = "invoiced"
+    """In the smallest unit of the fair's currency, with VAT, credit notes taken off."""
+    PAID = "paid"
+
+
+MONEY = frozenset({Measure.INVOICED, Measure.PAID})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +57,9 @@ class Subject:
     shares: bool = False
     products: Mapping[tuple[str, int], int] = field(default_factory=dict)
     """How many, by (group, stars); no stars are 0."""
+    invoiced_minor: int = 0
+    paid_minor: int = 0
+    """By the exhibitor and by whoever pays for it."""
 
     @property
     def group(self) -> str:
@@ -79,6 +88,8 @@ def report(subjects: Iterable[Subject], dimension: Dimension, home: str) -> Repo
         line[Measure.SHARING] += subject.shares and not subject.booths
         line[Measure.BOOTHS] += subject.booths
         line[Measure.AREA] += subject.area_m2  # type: ignore[assignment]
+        line[Measure.INVOICED] += subject.invoiced_minor
+        line[Measure.PAID] += subject.paid_minor
         for (group, stars), many in subject.products.items():
             own = {Dimension.GROUP: group, Dimension.STAR: str(stars)}.get(dimension)
             where = line if own is None else lines.setdefault(own, Counter())
@@ -100,3 +111,13 @@ def _key(subject: Subject, dimension: Dimension, home: str) -> str:
         Dimension.KIND: subject.kind,
         Dimension.STAR: str(subject.stars),
     }[dimension]
+
+
+def shares_of(whole: int, parts: Mapping[int, int]) -> dict[int, int]:
+    """``whole`` among the parts by their size, to the last unit: what is rounded off goes to the next one."""
+    size, before, given, found = sum(parts.values()), 0, 0, {}
+    for key, part in parts.items():
+        before += part
+        upto = whole * before // size if size else 0
+        found[key], given = upto - given, upto
+    return found

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy import ColumnElement, Select, false, func, or_, select, true
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from fairapp.rules.actors import Actor, Permission
 from fairapp.rules.allocation import LIVE
@@ -22,7 +22,6 @@ from fairapp.store.billing import (
     PriceItem,
     Subsidy,
 )
-from fairapp.store.fairs import BoothKind
 
 
 def visible_invoices(actor: Actor) -> Select[Invoice]:
@@ -127,6 +126,10 @@ def charges_to_credit(fair_id: int) -> Select[Charge]:
             Invoice.state.in_([InvoiceState.ISSUED, InvoiceState.PART_PAID, InvoiceState.PAID]),
             InvoiceLine.id.not_in(taken_back),
         )
+        .options(
+            contains_eager(Charge.invoice_line),
+            joinedload(Charge.exhibitor).joinedload(Exhibitor.organisation),
+        )
     )
 
 
@@ -137,13 +140,6 @@ def prices_of(session: Session, fair_id: int, also_off: bool = False) -> Sequenc
         wanted = wanted.where(PriceItem.is_on)
     return session.scalars(
         wanted.order_by(PriceItem.position, PriceItem.id).options(joinedload(PriceItem.booth_kind))
-    ).all()
-
-
-def kinds_of(session: Session, fair_id: int) -> Sequence[BoothKind]:
-    """The kinds of booths that a fair offers."""
-    return session.scalars(
-        select(BoothKind).where(BoothKind.fair_id == fair_id).order_by(BoothKind.position, BoothKind.id)
     ).all()
 
 

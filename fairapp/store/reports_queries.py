@@ -1,4 +1,4 @@
-"""The exhibitors of a fair as reports count them, in four questions whatever its size."""
+"""The exhibitors of a fair as reports count them, in six questions whatever its size."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from fairapp.rules.allocation import LIVE
-from fairapp.rules.reports import Subject
+from fairapp.rules.billing import InvoiceKind, InvoiceState
+from fairapp.rules.reports import Subject, shares_of
 from fairapp.store.allocation import BoothClaim, CoExhibitor, Exhibitor
+from fairapp.store.billing import Invoice, InvoiceLine
 from fairapp.store.fairs import Booth, Fair
 from fairapp.store.producers import Organisation, Product
 
@@ -19,6 +21,7 @@ def subjects_of(session: Session, fair: Fair) -> list[Subject]:
     held = _floor(session, fair)
     sharing = _sharing(session, fair)
     products = _products(session, fair)
+    invoiced, paid = _money(session, fair)
     rows = session.execute(
         select(
             Exhibitor.id,
@@ -35,7 +38,8 @@ def subjects_of(session: Session, fair: Fair) -> list[Subject]:
         booths, area = held.get(exhibitor_id, (0, 0.0))
         shares = exhibitor_id in sharing
         shown = products.get(organisation_id, {})
-        found.append(Subject(country, province, kind.value, booths, area, shares, shown))
+        sums = invoiced.get(exhibitor_id, 0), paid.get(exhibitor_id, 0)
+        found.append(Subject(country, province, kind.value, booths, area, shares, shown, *sums))
     return found
 
 
@@ -58,6 +62,37 @@ def _sharing(session: Session, fair: Fair) -> set[int]:
             .where(Booth.fair_id == fair.id, BoothClaim.state.in_(LIVE))
         )
     )
+
+
+def _money(session: Session, fair: Fair) -> tuple[dict[int, int], dict[int, int]]:
+    """What was invoiced for each exhibitor and what of it is paid, whoever pays; in the fair's currency."""
+    rows = session.execute(
+        select(
+            Invoice.id,
+            Invoice.kind,
+            Invoice.paid_minor,
+            InvoiceLine.exhibitor_id,
+            func.sum(InvoiceLine.gross_minor),
+        )
+        .join(InvoiceLine, InvoiceLine.invoice_id == Invoice.id)
+        .where(Invoice.fair_id == fair.id, Invoice.currency == fair.currency)
+        .where(Invoice.state.not_in((InvoiceState.DRAFT, InvoiceState.VOIDED)))
+        .group_by(Invoice.id, Invoice.kind, Invoice.paid_minor, InvoiceLine.exhibitor_id)
+        .order_by(Invoice.id, InvoiceLine.exhibitor_id)
+    )
+    invoiced: dict[int, int] = defaultdict(int)
+    parts: dict[tuple[int, int], dict[int, int]] = defaultdict(dict)
+    for invoice_id, kind, paid, exhibitor_id, gross in rows:
+        if exhibitor_id is not None:
+            is_invoice = kind is InvoiceKind.INVOICE
+            invoiced[exhibitor_id] += int(gross) if is_invoice else -int(gross)
+            if is_invoice:
+                parts[invoice_id, int(paid)][exhibitor_id] = int(gross)
+    arrived: dict[int, int] = defaultdict(int)
+    for (_invoice_id, paid), by_exhibitor in parts.items():
+        for exhibitor_id, share in shares_of(paid, by_exhibitor).items():
+            arrived[exhibitor_id] += share
+    return invoiced, arrived
 
 
 def _products(session: Session, fair: Fair) -> dict[int, dict[tuple[str, int], int]]:

@@ -17,6 +17,7 @@ from fairapp.rules.billing import (
     InvoiceRefusal,
     InvoiceState,
     InvoiceStep,
+    InvoiceSums,
     state_of,
 )
 from fairapp.rules.errors import Refused
@@ -24,7 +25,7 @@ from fairapp.store.billing import Charge, Invoice, InvoiceLine
 from fairapp.store.billing_queries import credited_lines, instalments_of, lines_of, next_number
 from fairapp.usecases import audit, outbox
 from fairapp.usecases.billing_invoices import invoice_for_step
-from fairapp.usecases.billing_payments import free, invoice_sums
+from fairapp.usecases.booking import free_paid, lock_invoices
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ def credit_lines(session: Session, actor: Actor, order: CreditLines, now: dateti
     :raises Refused: without lines or a reason, for lines credited before, or beyond what is left.
     """
     invoice = invoice_for_step(session, actor, order.invoice_id, InvoiceStep.CREDIT)
+    lock_invoices(session, [invoice.id])
     done = credited_lines(session, invoice.id)
     chosen = [line for line in lines_of(session, invoice.id) if line.id in order.line_ids]
     if not order.reason.strip():
@@ -63,12 +65,12 @@ def credit_lines(session: Session, actor: Actor, order: CreditLines, now: dateti
     if gross > invoice.gross_minor - invoice.credited_minor - invoice.written_off_minor:
         raise Refused(InvoiceRefusal.CREDIT_TOO_MUCH)
     note = _note(session, actor, invoice, lines, order.reason, now)
-    too_much = gross - invoice_sums(invoice).due
+    too_much = gross - _sums(invoice).due
     if too_much > 0:
-        free(session, actor, invoice, too_much, now)
+        free_paid(session, actor, invoice, too_much, now)
     _waive(session, invoice, gross)
     invoice.credited_minor += gross
-    invoice.state = state_of(invoice_sums(invoice))
+    invoice.state = state_of(_sums(invoice))
     invoice.version += 1
     _end_charges(session, [line.id for line in lines], now)
     audit.record(
@@ -111,6 +113,12 @@ def void_invoice(session: Session, actor: Actor, order: VoidInvoice, now: dateti
         reason=order.reason,
     )
     return invoice
+
+
+def _sums(invoice: Invoice) -> InvoiceSums:
+    return InvoiceSums(
+        invoice.gross_minor, invoice.paid_minor, invoice.credited_minor, invoice.written_off_minor
+    )
 
 
 def _note(

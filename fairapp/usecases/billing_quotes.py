@@ -22,13 +22,13 @@ from fairapp.store.applications_queries import exhibitor_from
 from fairapp.store.billing import Charge, Subsidy
 from fairapp.store.billing_queries import (
     given_by_subsidies,
-    kinds_of,
     live_charges,
     prices_of,
     shared_places,
     subsidies_of,
 )
 from fairapp.store.fairs import Booth, BoothKind, Fair
+from fairapp.store.fairs_queries import kinds_of
 from fairapp.store.producers import Organisation, Product
 from fairapp.usecases.charging import ChargeFor, charge, currency_for, currency_of, price_of, uncharge
 from fairapp.usecases.permission import require

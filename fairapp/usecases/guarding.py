@@ -16,6 +16,7 @@ from fairapp.store.applications import Application
 from fairapp.usecases.guarding_contracts import contract_in_the_way
 from fairapp.usecases.guarding_documents import documents_in_the_way
 from fairapp.usecases.guarding_endorsement import endorsed_by_its_head
+from fairapp.usecases.guarding_money import money_in_the_way
 from fairapp.usecases.guarding_questions import unanswered
 
 Guard = Callable[[Session, Application, Act, datetime], Iterable[Hindrance]]
@@ -25,6 +26,7 @@ GUARDS: tuple[Guard, ...] = (
     unanswered,
     documents_in_the_way,
     contract_in_the_way,
+    money_in_the_way,
 )
 """In the order in which their reasons are read."""
 

@@ -55,6 +55,7 @@ ROOMS = (
     Room("/o/{code}/board", _l("Booth board"), "move", Permission.BOOTH_ASSIGN),
     Room("/o/{code}/handover", _l("Hand-over"), "key", Permission.BOOTH_ASSIGN),
     Room("/o/{code}/exhibitors", _l("Exhibitors"), "users", Permission.APPLICATION_SEE),
+    Room("/o/{code}/money", _l("Money"), "cash", Permission.MONEY_SEE),
     Room("/o/{code}/badges", _l("Badges"), "badge", Permission.BADGE_APPROVE),
     Room("/g/{code}", _l("Gate"), "scan", Permission.GATE_SCAN),
     Room("/o/{code}/documents", _l("Documents"), "file-check", Permission.DOCUMENT_CHECK),
@@ -93,6 +94,7 @@ FILE_ROOMS = (
     FileRoom("changes", _l("Changes"), "swap", ON_THE_WAY),
     FileRoom("documents", _l("Documents"), "file-check", permission=Permission.DOCUMENT_CHECK),
     FileRoom("contract", _l("Contract"), "edit", ADMITTED, Permission.CONTRACT_SIGN),
+    FileRoom("money", _l("Money"), "cash", permission=Permission.MONEY_SEE),
     FileRoom("handover", _l("Hand-over"), "key", ADMITTED, Permission.BOOTH_ASSIGN),
 )
 """In the order of the work; each room adds its own line."""

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fairapp.rules.reports import ABROAD, UNKNOWN, Dimension, Measure, Subject, report, total
+from fairapp.rules.reports import ABROAD, UNKNOWN, Dimension, Measure, Subject, report, shares_of, total
 
 TEA = Subject("VN", "02", "cooperative", 2, 18.0, False, {("drink", 4): 3, ("food", 5): 1})
 HONEY = Subject("VN", None, "household", 0, 0.0, True, {("food", 0): 2})
@@ -40,7 +40,16 @@ def test_who_holds_a_booth_does_not_count_as_sharing() -> None:
         Measure.BOOTHS: 3,
         Measure.AREA: 27.0,
         Measure.PRODUCTS: 6,
+        Measure.INVOICED: 0,
+        Measure.PAID: 0,
     }
+
+
+@given(st.integers(0, 10**12), st.lists(st.integers(0, 10**9), max_size=8))
+def test_a_sum_is_shared_to_the_last_unit(whole: int, sizes: list[int]) -> None:
+    shared = shares_of(whole, dict(enumerate(sizes)))
+    assert sum(shared.values()) == (whole if sum(sizes) else 0)
+    assert all(part >= 0 for part in shared.values())
 
 
 def test_of_two_groups_alike_the_first_by_code_is_the_exhibitors() -> None:

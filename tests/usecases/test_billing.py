@@ -36,7 +36,7 @@ from fairapp.usecases.billing_invoices import (
     issue_invoice,
     move_due_day,
 )
-from fairapp.usecases.billing_payments import ReceivePayment, receive_payment, unbook
+from fairapp.usecases.billing_payments import ReceivePayment, receive_payment
 from fairapp.usecases.billing_quotes import bring_up_to_date
 from fairapp.usecases.leaving import leave_fair
 from tests import factories as make
@@ -210,15 +210,6 @@ def test_impossible_payments_are_refused_by_name(
     with pytest.raises(Refused) as refused:
         receive_payment(session, SYSTEM, order, NOW)
     assert refused.value.reasons == (reason,)
-
-
-def test_a_payment_taken_off_is_due_again(session: Session) -> None:
-    invoice = money.invoice(session, money.stand(session, money.fair(session)))
-    deposit, _balance = parts(session, invoice)
-    payment = receive_payment(session, SYSTEM, paying(deposit, 3_300_000), NOW)
-    unbook(session, SYSTEM, payment, deposit, NOW)
-    assert (deposit.open_minor, payment.left_minor) == (3_300_000, 3_300_000)
-    assert (invoice.state, payment.state) == (InvoiceState.ISSUED, PaymentState.UNMATCHED)
 
 
 def test_a_credit_note_lets_the_due_shrink_first_and_frees_the_rest(session: Session) -> None:

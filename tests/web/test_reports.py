@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from io import BytesIO
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
@@ -9,9 +10,11 @@ from python_calamine import CalamineWorkbook
 from sqlalchemy.orm import Session
 
 from fairapp.rules.actors import Role
+from fairapp.rules.billing import InvoiceState, PriceKind
 from fairapp.rules.producers import OrganisationKind
 from fairapp.store.accounts import Account
-from fairapp.store.allocation import CoExhibitor
+from fairapp.store.allocation import CoExhibitor, Exhibitor
+from fairapp.store.billing import InvoiceLine
 from fairapp.store.fairs import Fair
 from tests import factories as make
 from tests.asking import queries
@@ -34,10 +37,28 @@ def fair(rows: Session) -> Fair:
     make.exhibitor(rows, gone, fair, left_at=make.NOW)
     claim = make.claim(rows, make.booth(rows, hall), holder, fair)
     rows.add(CoExhibitor(claim_id=claim.id, exhibitor_id=guest.id, added_at=make.NOW))
+    invoiced(rows, holder, InvoiceState.PART_PAID, 3_300_000)
+    invoiced(rows, holder, InvoiceState.DRAFT, 0)
     other = make.fair(rows, "OTHER")
     make.claim(rows, make.booth(rows, make.hall(rows, other)), make.exhibitor(rows, tea, other), other)
     rows.commit()
     return fair
+
+
+def invoiced(rows: Session, to: Exhibitor, state: InvoiceState, paid: int) -> None:
+    """6,600,000 đồng for the exhibitor, in this state."""
+    invoice = make.invoice(rows, to, state=state, paid_minor=paid)
+    line: dict[str, Any] = {
+        "kind": PriceKind.BOOTH,
+        "names": {"en": "Shell scheme"},
+        "quantity_milli": 1_000,
+        "unit_price_minor": 6_000_000,
+        "vat_bp": 1_000,
+        "net_minor": 6_000_000,
+        "vat_minor": 600_000,
+        "gross_minor": 6_600_000,
+    }
+    make.kept(rows, InvoiceLine(invoice_id=invoice.id, position=1, exhibitor_id=to.id, **line))
 
 
 def somebody(rows: Session, role: Role, fair: Fair) -> Account:
@@ -64,9 +85,9 @@ def cells(page: str) -> list[list[str]]:
 def test_the_fair_is_counted_by_province(browse: Browse, rows: Session, fair: Fair) -> None:
     page = shown(browse(somebody(rows, Role.ORGANISER, fair)))
     assert cells(page) == [
-        ["Tuyen Quang", "1", "0", "1", "9", "2"],
-        ["Other countries", "1", "1", "0", "0", "0"],
-        ["All together", "2", "1", "1", "9", "2"],
+        ["Tuyen Quang", "1", "0", "1", "9", "2", "₫6,600,000", "₫3,300,000"],
+        ["Other countries", "1", "1", "0", "0", "0", "₫0", "₫0"],
+        ["All together", "2", "1", "1", "9", "2", "₫6,600,000", "₫3,300,000"],
     ]
     assert "Đã rời" not in page
 
@@ -74,10 +95,10 @@ def test_the_fair_is_counted_by_province(browse: Browse, rows: Session, fair: Fa
 @pytest.mark.parametrize(
     ("by", "first"),
     [
-        ("country", ["Japan", "1", "1", "0", "0", "0"]),
-        ("group", ["Beverages", "1", "0", "1", "9", "1"]),
-        ("kind", ["Cooperative", "1", "0", "1", "9", "2"]),
-        ("star", ["5 stars", "1", "0", "1", "9", "1"]),
+        ("country", ["Japan", "1", "1", "0", "0", "0", "₫0", "₫0"]),
+        ("group", ["Beverages", "1", "0", "1", "9", "1", "₫6,600,000", "₫3,300,000"]),
+        ("kind", ["Cooperative", "1", "0", "1", "9", "2", "₫6,600,000", "₫3,300,000"]),
+        ("star", ["5 stars", "1", "0", "1", "9", "1", "₫6,600,000", "₫3,300,000"]),
     ],
 )
 def test_each_dimension_has_its_lines(
@@ -130,9 +151,9 @@ def test_the_workbook_has_a_page_for_each_dimension(browse: Browse, rows: Sessio
         "By province", "By country", "By product group", "By kind of organisation", "By stars",
     ]  # fmt: skip
     assert book.get_sheet_by_name("By province").to_python()[1:] == [
-        ["Tuyen Quang", 1.0, 0.0, 1.0, 9.0, 2.0],
-        ["Other countries", 1.0, 1.0, 0.0, 0.0, 0.0],
-        ["All together", 2.0, 1.0, 1.0, 9.0, 2.0],
+        ["Tuyen Quang", 1.0, 0.0, 1.0, 9.0, 2.0, 6_600_000.0, 3_300_000.0],
+        ["Other countries", 1.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0],
+        ["All together", 2.0, 1.0, 1.0, 9.0, 2.0, 6_600_000.0, 3_300_000.0],
     ]
 
 

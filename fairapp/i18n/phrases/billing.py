@@ -13,6 +13,7 @@ from fairapp.rules.billing import (
     InvoiceRefusal,
     InvoiceState,
     InvoiceStep,
+    MoneyHindrance,
     MoneyTaskKind,
     PartKind,
     Payer,
@@ -163,6 +164,18 @@ SENTENCES: tuple[tuple[Enum, LazyText], ...] = (
     ),
     (MoneyTaskKind.DEAD_INVOICE, _l("Paid on an invoice that is dead: book it elsewhere or refund it.")),
     (MoneyTaskKind.CREDIT_NOTE_DUE, _l("Invoiced, but not owed any more: write a credit note.")),
+    (
+        MoneyHindrance.NOT_INVOICED,
+        _l("The invoice is not written yet. The fair office sends it; then pay the deposit."),
+    ),
+    (
+        MoneyHindrance.DEPOSIT_DUE,
+        _l("The deposit of %(money_number)s has not arrived yet. Pay it, or wait until it is booked."),
+    ),
+    (
+        MoneyHindrance.PAYMENT_DUE,
+        _l("%(money_number)s is not paid in full yet. Pay the rest, or wait until it is booked."),
+    ),
     (
         PriceRefusal.CODE_TAKEN,
         _l("Another line of the price list has the short name %(code)s. Choose another one."),

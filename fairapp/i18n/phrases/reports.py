@@ -19,4 +19,6 @@ SENTENCES: tuple[tuple[Enum, LazyText], ...] = (
     (Measure.BOOTHS, _l("Booths")),
     (Measure.AREA, _l("Net m²")),
     (Measure.PRODUCTS, _l("Products")),
+    (Measure.INVOICED, _l("Money invoiced")),
+    (Measure.PAID, _l("Money paid")),
 )

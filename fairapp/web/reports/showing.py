@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from fairapp.i18n import current_language, ngettext
+from fairapp.i18n import current_language, formats, ngettext
 from fairapp.i18n import gettext as _
 from fairapp.i18n.phrases import phrase
 from fairapp.rules.collation import vietnamese_key
 from fairapp.rules.producers import OrganisationKind
-from fairapp.rules.reports import ABROAD, UNKNOWN, Dimension, Line, Measure, Report
+from fairapp.rules.reports import ABROAD, MONEY, UNKNOWN, Dimension, Line, Measure, Report
 from fairapp.rules.text import fold
 from fairapp.web.places import place_name
 
@@ -66,6 +66,11 @@ def sorted_lines(found: Report, names: Names, sort: str, show: Measure) -> list[
     if names.dimension is Dimension.STAR:
         return sorted(lines, key=lambda line: line.key, reverse=True)
     return sorted(lines, key=lambda line: (line.key in (UNKNOWN, ABROAD), -line.values[show]))
+
+
+def written(measure: Measure, value: float, currency: str) -> str:
+    """A figure as it is read: money with its currency, everything else as a number."""
+    return formats.money(round(value), currency) if measure in MONEY else formats.number(round(value, 1))
 
 
 def link_to(fair_code: str, by: Dimension, key: str) -> str:

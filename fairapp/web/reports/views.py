@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any, TypeVar
 
+from babel.numbers import get_currency_precision
 from flask import Blueprint, Response, render_template, request
 
 from fairapp.adapters.files import content_type
@@ -12,16 +14,23 @@ from fairapp.i18n import gettext as _
 from fairapp.i18n import pick
 from fairapp.i18n.phrases import phrase
 from fairapp.rules.actors import Permission
-from fairapp.rules.reports import Dimension, Measure, total
+from fairapp.rules.reports import MONEY, Dimension, Line, Measure, total
 from fairapp.store.base import reading
 from fairapp.store.fairs_queries import groups_of
 from fairapp.usecases.reports import reports_of
 from fairapp.web.access import current_fair, needs
 from fairapp.web.actor import current_actor
-from fairapp.web.reports.showing import Names, link_to, sorted_lines
+from fairapp.web.reports.showing import Names, link_to, sorted_lines, written
 
 bp = Blueprint("reports", __name__)
-CHARTED = (Measure.EXHIBITORS, Measure.BOOTHS, Measure.AREA, Measure.PRODUCTS)
+CHARTED = (
+    Measure.EXHIBITORS,
+    Measure.BOOTHS,
+    Measure.AREA,
+    Measure.PRODUCTS,
+    Measure.INVOICED,
+    Measure.PAID,
+)
 Chosen = TypeVar("Chosen", Dimension, Measure)
 BARS = 20
 """More bars than this say less than the table beside them."""
@@ -50,6 +59,7 @@ def figures(fair_code: str) -> str:
         dimensions=tuple(Dimension),
         measures=tuple(Measure),
         charted=CHARTED,
+        written=partial(written, currency=fair.currency),
         bars=BARS,
         Measure=Measure,
     )
@@ -69,11 +79,10 @@ def workbook(fair_code: str) -> Any:
         head = Column(phrase(by), 32)
         columns = (head, *(Column(phrase(each), 14, _shown_as(each)) for each in Measure))
         rows: list[tuple[str | float, ...]] = [
-            (line.name, *(line.values[each] for each in Measure))
+            (line.name, *_cells(line.values, fair.currency))
             for line in sorted_lines(found, names, "", Measure.EXHIBITORS)
         ]
-        whole = total(found)
-        rows.append((_("All together"), *(whole[each] for each in Measure)))
+        rows.append((_("All together"), *_cells(total(found), fair.currency)))
         tables.append(Table(phrase(by), columns, rows))
     answer = Response(
         xlsx_bytes(tables, title=pick(fair.names), made_at=now), mimetype=content_type("x.xlsx")
@@ -81,6 +90,12 @@ def workbook(fair_code: str) -> Any:
     name = f"{fair.code}-{now.strftime('%Y%m%d')}-reports.xlsx"
     answer.headers.set("Content-Disposition", "attachment", filename=name)
     return answer
+
+
+def _cells(values: Line, currency: str) -> list[float]:
+    """The figures of a line; money in whole units of its currency."""
+    unit = 10 ** get_currency_precision(currency)
+    return [values[each] / unit if each in MONEY else values[each] for each in Measure]
 
 
 def _shown_as(measure: Measure) -> str:

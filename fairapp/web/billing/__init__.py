@@ -1,0 +1,1 @@
+"""Money of a fair: prices, invoices and payments."""
