@@ -33,6 +33,7 @@ from fairapp.store.allocation import Exhibitor
 from fairapp.store.applications import Application
 from fairapp.store.applications_forms import AnswerFile, Form, FormVersion
 from fairapp.store.base import transaction
+from fairapp.store.billing import Invoice
 from fairapp.store.fairs import Booth, Fair, FloorPlan, Hall
 from fairapp.store.gate import Gate
 from fairapp.store.operations import Job
@@ -210,6 +211,12 @@ OF_VIEW: dict[tuple[str, str], Maker] = {
     ("applications.form_question", "key"): of_forms(lambda body: (each.key for each in body.questions())),
     ("applications.form_section", "key"): of_forms(lambda body: (each.key for each in body.sections)),
     ("applications.form_version", "number"): column(FormVersion.number),
+    ("billing.my_paper", "invoice_id"): column(
+        Invoice.id,
+        lambda place: Invoice.exhibitor_id.in_(
+            select(Exhibitor.id).where(Exhibitor.application_id == place.filled["application_id"])
+        ),
+    ),
     ("fairs.part", "part"): lambda _place: FAIR_PARTS,
     ("producers.invitation", "token"): invited,
 }
