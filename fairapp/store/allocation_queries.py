@@ -14,8 +14,8 @@ from fairapp.rules.errors import Missing
 from fairapp.rules.fairs import FloorKind
 from fairapp.store.allocation import BoothClaim, ClaimDay, CoExhibitor, Exhibitor
 from fairapp.store.applications_waiting import WaitingOffer
-from fairapp.store.delegations import DelegationBooth
 from fairapp.store.base import LOCK
+from fairapp.store.delegations import DelegationBooth
 from fairapp.store.fairs import Booth
 
 

@@ -14,6 +14,7 @@ from fairapp.rules.applications import (
     StepRefusal,
 )
 from fairapp.rules.carrying import looked_at
+from fairapp.rules.contracts import digest_of
 from fairapp.rules.errors import Clash, Missing, Refused
 from fairapp.rules.fairs import FairState
 from fairapp.rules.reasons import Lost
@@ -134,8 +135,17 @@ def fill_in(session: Session, actor: Actor, order: FillIn, now: datetime) -> App
         fair_id=application.fair_id,
         application=application.id,
         part=order.part,
+        **_terms_signed(application, order),
     )
     return application
+
+
+def _terms_signed(application: Application, order: FillIn) -> dict[str, str]:
+    """What the log keeps of terms that are accepted: their version and a digest of their text."""
+    if not order.accepts_terms:
+        return {}
+    fair = application.fair
+    return {"terms_version": fair.terms_version, "terms_digest": digest_of(fair.terms)}
 
 
 def write_note(session: Session, actor: Actor, order: WriteNote, now: datetime) -> ReviewNote:

@@ -25,6 +25,10 @@ from fairapp.store.accounts import RoleGrant
 from fairapp.store.allocation import ClaimDay
 from fairapp.store.allocation_queries import free_days
 from fairapp.store.base import LOCK
+from fairapp.store.contracts import Contract
+from fairapp.store.contracts_queries import versions_of
+from fairapp.store.documents import DocumentRequirement
+from fairapp.store.documents_queries import requirements_of
 from fairapp.store.fairs import Booth, BoothKind, Fair, FloorPlan, ProductGroup
 from fairapp.store.fairs_queries import applicants_to_tell
 from fairapp.store.gate import Gate
@@ -204,6 +208,7 @@ def copy_fair(session: Session, actor: Actor, order: CopyFair, now: datetime) ->
             )
         )
     _bring_plan(session, actor, old, new, now)
+    _bring_papers(session, actor, old, new, now)
     session.flush()
     bring_forms(session, old, new, now)
     session.flush()
@@ -226,6 +231,28 @@ def _bring_plan(session: Session, actor: Actor, old: Fair, new: Fair, now: datet
                 made_by_id=actor.account_id,
             )
         )
+
+
+def _bring_papers(session: Session, actor: Actor, old: Fair, new: Fair, now: datetime) -> None:
+    """What documents the old fair asked for is asked again; its contract comes along as a draft."""
+    for row in requirements_of(session, old.id):
+        session.add(
+            DocumentRequirement(
+                fair_id=new.id,
+                kind=row.kind,
+                stops=row.stops,
+                whence=row.whence,
+                organisation_kinds=list(row.organisation_kinds),
+                group_codes=list(row.group_codes),
+                booth_kinds=list(row.booth_kinds),
+                texts=dict(row.texts),
+            )
+        )
+    contract = next(iter(versions_of(session, old.id)), None)
+    if contract is not None:
+        draft = Contract(fair_id=new.id, number=1, texts=dict(contract.texts), made_at=now)
+        draft.made_by_id = actor.account_id
+        session.add(draft)
 
 
 def step_fair(session: Session, actor: Actor, order: StepFair, now: datetime) -> Fair:

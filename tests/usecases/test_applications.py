@@ -10,6 +10,7 @@ from fairapp.rules.actors import Actor, Role
 from fairapp.rules.allocation import ClaimState
 from fairapp.rules.applications import State, Step, StepRefusal
 from fairapp.rules.badges import BadgeState
+from fairapp.rules.contracts import digest_of
 from fairapp.rules.errors import Clash, Missing, NotAllowed, Refused
 from fairapp.rules.guards import Hindrance
 from fairapp.rules.reasons import Shape
@@ -253,3 +254,16 @@ def test_the_products_of_others_cannot_be_shown(session: Session, desk: Desk) ->
     foreign = make.product(session, make.organisation(session))
     with pytest.raises(Missing):
         fill_in(session, desk.producer, FillIn(draft.id, product_ids=(foreign.id,)), NOW)
+
+
+def test_the_log_keeps_which_terms_were_accepted_by_whom_and_from_where(session: Session, desk: Desk) -> None:
+    desk.fair.terms = {"en": "Keep the booth clean."}
+    application = desk.begin(session)
+    desk.fill(session, application)
+    entries = session.scalars(select(AuditEntry).where(AuditEntry.what == "application.filled_in")).all()
+    facts = entries[-1].facts
+    assert (facts["terms_version"], facts["terms_digest"]) == (
+        desk.fair.terms_version,
+        digest_of(desk.fair.terms),
+    )
+    assert (entries[-1].address, entries[-1].account_id) == ("127.0.0.1", desk.producer.account_id)

@@ -14,6 +14,8 @@ from fairapp.rules.errors import Missing, NotAllowed, Refused
 from fairapp.rules.fairs import FairRefusal, FairState, FairStep, PlanRefusal, PlanState, days_of
 from fairapp.rules.plans import BoothOutline, HallOutline, PlanDraft
 from fairapp.store.allocation import ClaimDay
+from fairapp.store.contracts_queries import draft_of, versions_of
+from fairapp.store.documents_queries import requirements_of
 from fairapp.store.fairs import Booth, BoothKind, Fair, FloorPlan, Hall
 from fairapp.store.gate import Gate
 from fairapp.store.operations import AuditEntry, OutboxMessage
@@ -234,3 +236,20 @@ def test_a_draft_with_one_code_twice_is_published_after_its_cure_only(session: S
         "plan.settled",
         "plan.published",
     ]
+
+
+def test_the_next_edition_asks_for_the_same_documents_and_goes_on_from_the_contract(
+    session: Session, old: Fair
+) -> None:
+    make.requirement(session, old, group_codes=["food"], texts={"en": "Of this year."})
+    make.contract(session, old, 1), make.contract(session, old, 2)
+    other = make.fair(session, "OTHER")
+    make.requirement(session, other), make.contract(session, other, 7)
+    order = CopyFair(old.id, "NEXT", date(2028, 4, 13), date(2028, 4, 17))
+    new = copy_fair(session, make.actor(Role.ADMINISTRATOR), order, NOW)
+    (asked,) = requirements_of(session, new.id)
+    assert (asked.group_codes, asked.texts) == (["food"], {"en": "Of this year."})
+    draft = draft_of(session, new.id)
+    assert draft is not None
+    assert (draft.number, draft.texts["en"]) == (1, "Clause 2. Keep the booth clean.")
+    assert versions_of(session, new.id) == []
