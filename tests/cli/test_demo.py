@@ -51,7 +51,9 @@ def test_a_second_time_changes_nothing(demo: dict[str, str], rows: sqlite3.Conne
 
 def test_applications_stand_in_every_state(rows: sqlite3.Connection) -> None:
     assert {state for (state,) in rows.execute("SELECT DISTINCT state FROM application")} == {
-        state.value for state in State
+        state.value
+        for state in State
+        if state is not State.LAPSED  # the demo's time to confirm has no end
     }
 
 
