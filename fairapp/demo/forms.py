@@ -35,7 +35,8 @@ from fairapp.usecases.applications_changes import (
     propose_change,
     step_change,
 )
-from fairapp.usecases.applications_forms import MakeForm, Page, make_form, publish_form
+from fairapp.usecases.applications_forms import MakeForm, Page, make_form
+from fairapp.usecases.applications_publishing import publish_form
 
 COOKED = (
     "Nấu thử xôi, dùng nồi cơm điện 1.200 W.",
@@ -43,13 +44,19 @@ COOKED = (
     "Nướng bánh tại chỗ, một bếp, một bình 12 kg.",
     "Hâm nóng món ăn chín sẵn, lò vi sóng 1.000 W.",
 )
-CHANGES: tuple[tuple[str, ChangeStep | None, str], ...] = (
-    ("Hợp tác xã mới ký với một nhà nhập khẩu, muốn gặp thêm.", None, ""),
-    ("Chúng tôi ghi nhầm: chưa dự hội chợ nào.", ChangeStep.APPROVE, ""),
-    ("Xin đổi đối tượng gặp gỡ sang siêu thị và xuất khẩu.", None, ""),
-    ("Đổi để được xếp gần khu xuất khẩu.", ChangeStep.REFUSE, "Lịch gặp gỡ đã in, xin giữ như cũ."),
+MEETS: dict[str, Any] = {"buyers": ["shops", "export"]}
+CHANGES: tuple[tuple[dict[str, Any], str, ChangeStep | None, str], ...] = (
+    (MEETS, "Hợp tác xã mới ký với một nhà nhập khẩu, muốn gặp thêm.", None, ""),
+    (
+        {"cooking": "electric", "cooking_what": "Hâm nóng mật, bếp từ 800 W."},
+        "Thêm món mời khách nếm thử tại gian.",
+        ChangeStep.APPROVE,
+        "",
+    ),
+    (MEETS, "Xin đổi đối tượng gặp gỡ sang siêu thị và xuất khẩu.", None, ""),
+    (MEETS, "Đổi để được xếp gần khu xuất khẩu.", ChangeStep.REFUSE, "Lịch gặp gỡ đã in, xin giữ như cũ."),
 )
-"""Why, and how it was decided; None: it waits."""
+"""What would be, why, and how it was decided; None: it waits."""
 DATA = Path(__file__).parent / "data" / "forms.toml"
 
 
@@ -112,10 +119,10 @@ def propose_changes(session: Session, fair: Fair, actors: Mapping[int, Actor], n
         .order_by(Application.id)
         .limit(len(CHANGES))
     )
-    for application, (why, step, reason) in zip(session.scalars(confirmed).all(), CHANGES, strict=False):
-        order = ProposeChange(
-            application.id, Phase.APPLY, {"first_time": "first", "buyers": ["shops", "export"]}, why
-        )
+    for application, (would, why, step, reason) in zip(
+        session.scalars(confirmed).all(), CHANGES, strict=False
+    ):
+        order = ProposeChange(application.id, Phase.APPLY, would, why)
         change = propose_change(
             session, actors[application.organisation_id], order, now - timedelta(days=2, hours=application.id)
         )

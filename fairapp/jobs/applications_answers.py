@@ -46,7 +46,23 @@ def change_decided(work: Work, *, change_id: int) -> list[Letter]:
     return [Letter("applications/change", to, language, facts) for to, language in readers]
 
 
+def form_changed(work: Work, *, application_id: int, phase: str) -> list[Letter]:
+    """Tell the applicant that the questions have changed and something is asked again."""
+    application = work.session.get(Application, application_id)
+    if application is None:
+        return []
+    facts = {
+        "fair_names": application.fair.names,
+        "organisation": application.organisation.name,
+        "path": f"/me/applications/{application.id}"
+        + ("/details" if phase == Phase.DETAILS else "/form/questions"),
+    }
+    readers = readers_of(work, application.organisation)
+    return [Letter("applications/form_changed", to, language, facts) for to, language in readers]
+
+
 LETTERS: dict[str, LetterJob] = {
+    "mail.form_changed": form_changed,
     "mail.change_decided": change_decided,
     "mail.deadline_extended": deadline_extended,
 }

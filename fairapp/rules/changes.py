@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-MOST_FIELDS = 40
 LONGEST_WHY = 2000
 
 
@@ -37,7 +36,6 @@ class ChangeRefusal(StrEnum):
 
     NOT_FROM_HERE = "change_not_from_here"
     STILL_EDITABLE = "change_still_editable"
-    ENDED = "change_ended"
     ONE_WAITS = "change_one_waits"
     NOTHING_CHANGED = "change_nothing_changed"
     WHY_MISSING = "change_why_missing"

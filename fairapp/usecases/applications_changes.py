@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 
 from fairapp.rules.actors import Actor, Permission
 from fairapp.rules.answers import Answers, faults, is_blank
-from fairapp.rules.applications import EDITABLE
 from fairapp.rules.changes import (
     CHANGE_STEPS,
     ChangeRefusal,
@@ -70,12 +69,7 @@ def propose_change(session: Session, actor: Actor, order: ProposeChange, now: da
     """
     application = application_of(session, actor, order.application_id, lock=True)
     require_member(actor, application.organisation_id)
-    current = current_form(session, application, order.phase)
-    against = against_answers(session, application, order.phase, now)
-    if against is None or (application.state in EDITABLE and order.phase is Phase.APPLY):
-        raise Refused(ChangeRefusal.STILL_EDITABLE)
-    if against not in CLOSED or current is None:
-        raise Refused(against)
+    current = _closed_form(session, application, order.phase, now)
     reasons = {
         ChangeRefusal.ONE_WAITS: waits_already(session, application.id, order.phase),
         ChangeRefusal.WHY_MISSING: not order.why.strip(),
@@ -107,6 +101,19 @@ def propose_change(session: Session, actor: Actor, order: ProposeChange, now: da
         questions=sorted(fields),
     )
     return change
+
+
+def _closed_form(session: Session, application: Application, phase: Phase, now: datetime) -> FormVersion:
+    """What is asked, where its answers cannot be edited any more and changes can be proposed."""
+    current, against = (
+        current_form(session, application, phase),
+        against_answers(session, application, phase, now),
+    )
+    if against is None:
+        raise Refused(ChangeRefusal.STILL_EDITABLE)
+    if against not in CLOSED or current is None:
+        raise Refused(against)
+    return current
 
 
 def _fields(

@@ -1,11 +1,10 @@
-"""Build a fair's forms: make one, put in and order questions, publish a version, set the deadline."""
+"""Build a fair's forms: make one, put in, change, order and take out its sections and questions."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -14,7 +13,6 @@ from fairapp.rules.actors import Actor, Permission
 from fairapp.rules.errors import Clash, Missing, Refused
 from fairapp.rules.form_building import (
     FormRefusal,
-    body_faults,
     moved_question,
     moved_section,
     new_key,
@@ -26,8 +24,6 @@ from fairapp.rules.form_building import (
     without_question,
     without_section,
 )
-from fairapp.rules.form_versions import difference
-from fairapp.rules.forms import SETTINGS, FormSettings, plain_settings
 from fairapp.rules.questions import Body, Phase, Question, Section, body_from, plain_body
 from fairapp.rules.reasons import Lost
 from fairapp.store.applications_forms import Form, FormVersion
@@ -206,49 +202,6 @@ def move_question(
     )  # fmt: skip
 
 
-def publish_form(session: Session, actor: Actor, page: Page, now: datetime) -> FormVersion:
-    """Ask what the draft says from now on; answers stay tied to the version they were given to.
-
-    :raises Refused: when something is wrong with a question, or nothing has changed.
-    """
-    require(actor, Permission.FORM_EDIT, page.fair_id)
-    form = form_of(session, page.fair_id, page.form_id, lock=True)
-    _same_draft(form, page)
-    body, versions = body_from(form.draft), versions_of(session, form.id)
-    if wrong := body_faults(body):
-        raise Refused(*dict.fromkeys(fault for _key, fault in wrong))
-    if versions and not difference(body_from(versions[0].body), body):
-        raise Refused(FormRefusal.NOTHING_CHANGED)
-    version = FormVersion(
-        form_id=form.id,
-        number=versions[0].number + 1 if versions else 1,
-        body=form.draft,
-        published_at=now,
-        published_by_id=actor.account_id,
-    )
-    session.add(version)
-    session.flush()
-    audit.record(
-        session, actor, "form.published", now, fair_id=page.fair_id, form=form.id, number=version.number
-    )
-    return version
-
-
-def set_form_settings(
-    session: Session, actor: Actor, fair_id: int, chosen: FormSettings, now: datetime
-) -> None:
-    """Say until when details are given, and what missing ones hold back."""
-    require(actor, Permission.FORM_EDIT, fair_id)
-    fair = session.get(Fair, fair_id, with_for_update=True)
-    if fair is None:
-        raise Missing
-    until = chosen.details_until
-    if until is not None and until.astimezone(ZoneInfo(fair.timezone)).date() > fair.ends_on:
-        raise Refused(FormRefusal.DEADLINE_AFTER_FAIR)
-    fair.settings = {**fair.settings, SETTINGS: plain_settings(chosen)}
-    audit.record(session, actor, "form.settings_changed", now, fair_id=fair_id, stop=chosen.stop.value)
-
-
 def _edit(
     session: Session,
     actor: Actor,
@@ -261,7 +214,7 @@ def _edit(
     """Change the draft by a rule of its building, or refuse with the rule's reason."""
     require(actor, Permission.FORM_EDIT, page.fair_id)
     form = form_of(session, page.fair_id, page.form_id, lock=True)
-    _same_draft(form, page)
+    same_draft(form, page)
     body = change(body_from(form.draft))
     if isinstance(body, FormRefusal):
         raise Refused(body)
@@ -269,7 +222,11 @@ def _edit(
     audit.record(session, actor, what, now, fair_id=page.fair_id, form=form.id, **facts)
 
 
-def _same_draft(form: Form, page: Page) -> None:
+def same_draft(form: Form, page: Page) -> None:
+    """Go on when the draft is as the organiser saw it.
+
+    :raises Clash: when it was changed since.
+    """
     if page.version is not None and page.version != form.version:
         raise Clash(Lost.CHANGED_MEANWHILE)
 

@@ -11,6 +11,9 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from fairapp.jobs.letters import render
+from fairapp.jobs.table import letter_jobs
+from fairapp.jobs.work import Work
 from fairapp.rules.actors import Role
 from fairapp.rules.applications import State
 from fairapp.rules.questions import (
@@ -26,7 +29,8 @@ from fairapp.rules.questions import (
 )
 from fairapp.store.accounts import Account
 from fairapp.store.applications_forms import Form, FormVersion
-from fairapp.store.operations import AuditEntry
+from fairapp.store.operations import AuditEntry, OutboxMessage
+from fairapp.store.producers import Organisation
 from tests import factories as make
 from tests.asking import queries
 
@@ -285,6 +289,7 @@ def test_publishing_names_who_must_answer_again(
     assert "1 applicant must answer again" in asked
     assert ("HTX Nấu" in asked, "HTX Bình Yên" in asked) == (True, False)
     assert send(browser, f"{here}/publish", version=version_of(browser, here)).status_code == 303
+    assert rows.scalars(select(OutboxMessage)).all() == []
     people = browser.get(f"{here}/answers?how=form_again").get_data(as_text=True)
     assert ("HTX Nấu" in people, "HTX Bình Yên" in people, "Nháp" in people) == (True, False, False)
     assert "HTX Bình Yên" in browser.get(f"{here}/answers").get_data(as_text=True)
@@ -378,3 +383,22 @@ def test_the_page_of_phases_is_open_before_there_is_a_form(
     assert "Details, after acceptance" in browse(office.organiser).get("/o/OCOP27/forms").get_data(
         as_text=True
     )
+
+
+def test_those_who_must_answer_again_get_a_letter_where_the_organiser_wants_it(
+    office: Office, form: Form, rows: Session, browse: Browse, send: Send, app: Any
+) -> None:
+    answered(rows, office, form, "HTX Nấu", cooks="yes")
+    answered(rows, office, form, "HTX Bình Yên", cooks="no", fascia="Yên")
+    organisation = rows.scalars(select(Organisation).where(Organisation.name == "HTX Nấu")).one()
+    organisation.email = "nau@example.org"
+    rows.commit()
+    browser, here = browse(office.organiser), f"/o/OCOP27/forms/{form.id}"
+    send(browser, f"{here}/questions/fascia", type="short_text", label_en="Name", most="32", need="required")
+    assert send(browser, f"{here}/publish", version=version_of(browser, here), tells="1").status_code == 303
+    message = rows.scalars(select(OutboxMessage)).one()
+    work = Work(rows, app.config["FAIRAPP"], make.NOW)
+    [letter] = letter_jobs()[message.name](work, **message.facts)
+    subject, text = render(letter, app.config["FAIRAPP"])
+    assert (letter.to, "HTX Nấu" in text, "/form/questions" in text) == ("nau@example.org", True, True)
+    assert subject

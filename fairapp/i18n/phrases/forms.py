@@ -170,10 +170,6 @@ SENTENCES: tuple[tuple[Enum, LazyText], ...] = (
     (ChangeRefusal.NOT_FROM_HERE, _l("This change has been decided already. Look at what it says now.")),
     (ChangeRefusal.STILL_EDITABLE, _l("You can still change these answers yourself. Open them and save.")),
     (
-        ChangeRefusal.ENDED,
-        _l("The application is not on its way to the fair, so nothing can be changed. Ask the organiser."),
-    ),
-    (
         ChangeRefusal.ONE_WAITS,
         _l("One of your changes waits for the organiser. Take it back first if you want to propose another."),
     ),

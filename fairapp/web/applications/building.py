@@ -38,8 +38,8 @@ from fairapp.usecases.applications_forms import (
     move_section,
     remove_form,
     remove_section,
-    set_form_settings,
 )
+from fairapp.usecases.applications_publishing import set_form_settings
 from fairapp.web.access import current_fair, needs
 from fairapp.web.actor import current_actor
 from fairapp.web.applications.bp import FORM, FORMS, bp

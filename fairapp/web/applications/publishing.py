@@ -17,7 +17,8 @@ from fairapp.rules.questions import Body, body_from
 from fairapp.store.applications_forms import Form
 from fairapp.store.applications_forms_queries import Asked, asked_by, form_of, versions_of
 from fairapp.store.base import reading
-from fairapp.usecases.applications_forms import Page, publish_form
+from fairapp.usecases.applications_forms import Page
+from fairapp.usecases.applications_publishing import publish_form
 from fairapp.web.access import current_fair, needs
 from fairapp.web.actor import current_actor
 from fairapp.web.applications.asking import FEW, asking_form
@@ -69,9 +70,11 @@ def form_to_publish(fair_code: str, form_id: int) -> Any:
 def publish_the_form(fair_code: str, form_id: int) -> Any:
     """Ask what the draft says from now on."""
     fair = current_fair()
-    page, made = Page(fair.id, form_id, VersionForm().seen()), []
+    page, tells, made = Page(fair.id, form_id, VersionForm().seen()), "tells" in request.form, []
     reasons = tried(
-        lambda session, now: made.append(publish_form(session, current_actor(), page, now).number)
+        lambda session, now: made.append(
+            publish_form(session, current_actor(), page, now, tells=tells).number
+        )
     )
     if reasons:
         return _publish_page(form_of(reading(), fair.id, form_id), reasons), 409
