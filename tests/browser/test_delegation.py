@@ -166,6 +166,7 @@ def workbook(broken: dict[str, str]) -> bytes:
 def test_sixty_producers_go_in_by_one_file_and_get_their_booths(
     context: BrowserContext, kalasin: Kalasin
 ) -> None:
+    context.set_default_timeout(60_000)  # sixty profiles are written at once, on a busy machine too
     context.add_cookies([{"name": "fairapp", "value": kalasin.cookie, "url": kalasin.service.url}])
     page = context.new_page()
     page.goto(f"{kalasin.service.url}/d/{kalasin.delegation_id}?lang=en")
