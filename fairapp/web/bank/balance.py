@@ -102,7 +102,7 @@ def balance_workbook(fair_code: str) -> Any:
             (
                 Column(_("Number"), 18),
                 Column(_("Day of issue"), 12),
-                Column(_("Who pays"), 36),
+                Column(_("Who has to pay"), 36),
                 Column(_("State"), 18),
                 Column(_("Currency"), 10),
                 *(Column(titles[name], 18, money) for name in names[:5]),
