@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Protocol
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
+from fairapp.adapters.emails import Email, email
 from fairapp.adapters.files import write_whole
 
 TIMEOUT_SECONDS = 20
@@ -218,6 +219,8 @@ def _headers(letter: Letter) -> Mapping[str, object]:
 
 
 def _address(name: str, address: str) -> Address:
+    if not address.isascii() and isinstance(known := email(address), Email):
+        address = known.ascii  # a domain in letters of its own, as the wire writes it
     try:
         found = Address(display_name=_one_line(name), addr_spec=_one_line(address))
     except (ValueError, MessageError, IndexError) as problem:

@@ -15,12 +15,12 @@ from fairapp.config import Settings
 from fairapp.i18n import speaking
 from fairapp.i18n.phrases import phrase
 from fairapp.i18n.printed_badges import badge_words
+from fairapp.jobs.applications import readers_of
 from fairapp.jobs.work import Letter, Result, Work
 from fairapp.rules.actors import SYSTEM, Actor
 from fairapp.rules.badges import VALID
 from fairapp.rules.printing import Report
 from fairapp.store.allocation import Exhibitor
-from fairapp.store.badges_lists import members_of
 from fairapp.store.badges_queries import badges_of
 from fairapp.store.base import transaction
 from fairapp.store.fairs import Fair
@@ -44,10 +44,7 @@ def badges_approved(work: Work, *, exhibitor_id: int) -> list[Letter]:
         "names": names,
         "path": f"/me/exhibitors/{exhibitor.id}/badges",
     }
-    readers = [(account.email, account.language) for account in members_of(work.session, organisation.id)]
-    if not readers and organisation.email:
-        readers = [(organisation.email, organisation.name_language)]
-    return [Letter("badges/approved", to, language, facts) for to, language in readers]
+    return [Letter("badges/approved", to, language, facts) for to, language in readers_of(work, organisation)]
 
 
 def printed_badges(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 
 from fairapp.adapters.files import FolderFiles
 from fairapp.i18n import gettext as _
@@ -32,7 +31,7 @@ def bring_in(
     actor = Actor(account_id=account_id, is_system=True)
     progress(0, 2)
     with transaction() as session:
-        run = apply_run(session, actor, run_id, of_fair, files, datetime.now(UTC))
+        run = apply_run(session, actor, run_id, of_fair, files, work.now)
     progress(1, 2)
     with speaking(language):
         report = csv_bytes(report_header(), report_lines(fates_of(run, files)))

@@ -8,5 +8,6 @@ from fairapp.jobs.work import Letter
 
 
 def render(letter: Letter, settings: Settings) -> tuple[str, str]:
-    """Subject and body of ``letter`` in its reader's language."""
-    return written(letter.template, letter.language, letter.facts, settings.base_url)
+    """Subject and body of ``letter`` in its reader's language; who reads none of ours gets English."""
+    language = letter.language if letter.language in LANGUAGES else SOURCE_LANGUAGE
+    return written(letter.template, language, letter.facts, settings.base_url)

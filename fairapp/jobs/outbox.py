@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from email.message import EmailMessage
+from time import monotonic
 
 from sqlalchemy import select, update
 
@@ -12,7 +15,7 @@ from fairapp.adapters import mail
 from fairapp.config import Settings
 from fairapp.jobs.letters import render
 from fairapp.jobs.table import letter_jobs
-from fairapp.jobs.work import Work
+from fairapp.jobs.work import Letter, Work
 from fairapp.store.base import db, reading, transaction
 from fairapp.store.operations import OutboxMessage
 
@@ -21,6 +24,10 @@ LEASE = timedelta(minutes=5)
 MOST_TRIES = 12
 BATCH = 50
 JOB_PREFIX = "job."
+SECONDS_AT_ONCE = 60.0
+"""A slow mail server must not outlast the lease of the messages that wait behind it."""
+REACHED = "_reached"
+"""In a message's facts: whom its letters have reached, when others of them have to be tried again."""
 
 
 def drain(settings: Settings, now: datetime, enqueue: Callable[[int], None]) -> int:
@@ -36,8 +43,10 @@ def drain(settings: Settings, now: datetime, enqueue: Callable[[int], None]) -> 
         .order_by(OutboxMessage.id)
         .limit(BATCH)
     )
-    finished = 0
+    finished, began = 0, monotonic()
     for message_id in list(due):
+        if monotonic() - began > SECONDS_AT_ONCE:
+            break
         leased = _lease(message_id, now)
         if leased is not None and _keep(settings, leased, now, enqueue):
             finished += 1
@@ -59,43 +68,78 @@ def _lease(message_id: int, now: datetime) -> OutboxMessage | None:
 
 
 def _keep(settings: Settings, message: OutboxMessage, now: datetime, enqueue: Callable[[int], None]) -> bool:
-    error = ""
+    error, hopeless, reached = "", False, set(message.facts.get(REACHED, ()))
     try:
         if message.name.startswith(JOB_PREFIX):
             enqueue(int(message.facts["job_id"]))
         else:
-            _send(settings, message, now)
+            _send(settings, message, now, reached)
     except Exception as failure:  # one bad message never stops the others
         log.exception("outbox message %s (%s) failed", message.id, message.name)
+        hopeless = _is_hopeless(failure)
         error = f"{type(failure).__name__}: {failure}"[:2000]
     with transaction() as session:
         kept = session.get_one(OutboxMessage, message.id)
         kept.error = error
+        if reached:
+            kept.facts = {**kept.facts, REACHED: sorted(reached)}
         if not error:
             kept.done_at = now
-        elif kept.tries >= MOST_TRIES:
+        elif hopeless or kept.tries >= MOST_TRIES:
             kept.given_up_at = now
         else:
             kept.due_at = now + min(timedelta(seconds=10) * 2**kept.tries, timedelta(hours=6))
     return not error
 
 
-def _send(settings: Settings, message: OutboxMessage, now: datetime) -> None:
+def _is_hopeless(failure: Exception) -> bool:
+    """Whether the letter would be refused again, however often it is tried."""
+    return isinstance(failure, mail.LetterRefused) or (
+        isinstance(failure, mail.MailFailed) and not failure.temporary
+    )
+
+
+def _send(settings: Settings, message: OutboxMessage, now: datetime, reached: set[str]) -> None:
+    """Send every letter that has not reached its reader; one that is refused keeps no other back.
+
+    :raises MailFailed: when some may reach their readers later, else when some never will.
+    """
     session = reading()
-    letters = letter_jobs()[message.name](Work(session, settings, now), **message.facts)
+    facts = {name: value for name, value in message.facts.items() if name != REACHED}
+    letters = letter_jobs()[message.name](Work(session, settings, now), **facts)
     rendered = [(letter, *render(letter, settings)) for letter in letters]
     session.rollback()
     transport = mail.transport_for(settings.mail, settings.instance)
+    failures: list[Exception] = []
     for number, (letter, subject, body) in enumerate(rendered):
-        transport.send(
-            mail.composed(
-                mail.Letter(
-                    to=letter.to,
-                    sender=settings.mail_from,
-                    subject=subject,
-                    text=body,
-                    date=now,
-                    message_id=f"<outbox-{message.id}-{number}@{settings.host}>",
-                )
-            )
+        reader = hashlib.sha256(letter.to.encode()).hexdigest()[:16]
+        if reader in reached:
+            continue
+        try:
+            transport.send(_composed(settings, message, number, letter, subject, body, now))
+            reached.add(reader)
+        except (mail.MailFailed, mail.LetterRefused) as failure:
+            failures.append(failure)
+    if failures:
+        raise min(failures, key=_is_hopeless)
+
+
+def _composed(
+    settings: Settings,
+    message: OutboxMessage,
+    number: int,
+    letter: Letter,
+    subject: str,
+    body: str,
+    now: datetime,
+) -> EmailMessage:
+    return mail.composed(
+        mail.Letter(
+            to=letter.to,
+            sender=settings.mail_from,
+            subject=subject,
+            text=body,
+            date=now,
+            message_id=f"<outbox-{message.id}-{number}@{settings.host}>",
         )
+    )

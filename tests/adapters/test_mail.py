@@ -114,11 +114,16 @@ def test_no_header_can_be_smuggled_in(field: str, smuggled: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["", "lan", "lan@", "@example.com", "lan@ngọc.vn", "a@b.com, c@d.com", "Lan <a@b.com>"]
+    "address", ["", "lan", "lan@", "@example.com", "lan@ng ọc.vn", "a@b.com, c@d.com", "Lan <a@b.com>"]
 )
 def test_what_is_no_single_address_gets_no_letter(address: str) -> None:
     with pytest.raises(LetterRefused):
         composed(replace(LETTER, to=address))
+
+
+def test_a_domain_in_letters_of_its_own_is_written_as_the_wire_takes_it() -> None:
+    message = composed(replace(LETTER, to="hoa@bücher.example"))
+    assert message["To"].addresses[0].addr_spec == "hoa@xn--bcher-kva.example"
 
 
 def test_a_date_without_its_zone_is_refused() -> None:

@@ -17,6 +17,7 @@ from aiosmtpd.controller import Controller
 from flask import Flask
 from sqlalchemy import select
 
+from fairapp.adapters.mail import MailFailed
 from fairapp.app import create_app
 from fairapp.config import Settings, read_settings
 from fairapp.jobs.outbox import LEASE, MOST_TRIES, drain
@@ -141,6 +142,58 @@ def test_a_hopeless_letter_is_given_up_and_kept_with_its_error(
     assert work(app, at + timedelta(days=30)) == 0
     assert kept(message).tries == MOST_TRIES
     assert len(caplog.records) == MOST_TRIES
+
+
+class Refusing:
+    """A way out that refuses some readers, for now or for ever, and notes whom it reached."""
+
+    def __init__(self, refused: dict[str, bool]) -> None:
+        self.refused, self.reached = refused, list[str]()
+
+    def send(self, message: EmailMessage) -> None:
+        """Refuse, or note the reader."""
+        if str(message["To"]) in self.refused:
+            raise MailFailed("no", temporary=self.refused[str(message["To"])])
+        self.reached.append(str(message["To"]))
+
+
+def test_a_reader_who_is_refused_keeps_no_other_back_and_nobody_gets_a_letter_twice(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with transaction() as session:
+        fair, organisation = make.fair(session), make.organisation(session)
+        for name in ("an", "binh", "chi"):
+            address = f"{name}@example.org"
+            make.member(session, make.account(session, email=address, email_folded=address), organisation)
+        application = make.application(session, organisation, fair)
+    message = promise("mail.application_step", application_id=application.id, step="submit")
+    way_out = Refusing({"an@example.org": False, "binh@example.org": True})
+    monkeypatch.setattr("fairapp.jobs.outbox.mail.transport_for", lambda setting, instance: way_out)
+    work(app)
+    assert way_out.reached == ["chi@example.org"]
+    assert kept(message).given_up_at is None, "one of them may be reached later"
+    del way_out.refused["binh@example.org"]
+    work(app, kept(message).due_at)
+    assert way_out.reached == ["chi@example.org", "binh@example.org"]
+    assert kept(message).given_up_at is not None, "the other one never will be"
+
+
+def test_a_slow_server_never_outlasts_the_lease(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    seconds = iter(range(0, 10_000, 40))
+    monkeypatch.setattr("fairapp.jobs.outbox.monotonic", lambda: float(next(seconds)))
+    for _ in range(5):
+        promise()
+    assert [work(app), work(app), work(app), work(app)] == [1, 1, 1, 1]
+
+
+def test_makers_whose_language_is_none_of_ours_are_written_to_in_english(app: Flask) -> None:
+    with transaction() as session:
+        fair = make.fair(session)
+        maker = make.organisation(session, email="lao@example.org", name_language="lo", country="LA")
+        application = make.application(session, maker, fair)
+    promise("mail.application_step", application_id=application.id, step="submit")
+    work(app)
+    assert "International OCOP Fair" in sent(app)[0].get_content()
 
 
 def test_one_bad_message_never_stops_the_others(app: Flask, caplog: pytest.LogCaptureFixture) -> None:
