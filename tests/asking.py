@@ -5,24 +5,25 @@ from contextlib import contextmanager
 from typing import Any
 
 from flask.testing import FlaskClient
-from sqlalchemy import event
+from sqlalchemy import Engine, event
 
 from fairapp.store.base import db
 
 
 @contextmanager
-def statements() -> Iterator[list[str]]:
-    """Every statement that is sent inside the block."""
+def statements(on: Engine | None = None) -> Iterator[list[str]]:
+    """Every statement that is sent inside the block, to the application's database or another one."""
+    engine = on or db.engine
     sent: list[str] = []
 
     def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
         sent.append(statement)
 
-    event.listen(db.engine, "before_cursor_execute", note)
+    event.listen(engine, "before_cursor_execute", note)
     try:
         yield sent
     finally:
-        event.remove(db.engine, "before_cursor_execute", note)
+        event.remove(engine, "before_cursor_execute", note)
 
 
 def queries(browser: FlaskClient, page: str) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import ColumnElement, Select, distinct, exists, false, func, or_, select, true
 from sqlalchemy.orm import Session, joinedload
@@ -25,6 +25,27 @@ def visible_badges(actor: Actor) -> Select[Badge]:
         theirs = false()
     own = select(Exhibitor.id).where(Exhibitor.organisation_id.in_(actor.organisation_ids))
     return select(Badge).where(or_(theirs, Badge.exhibitor_id.in_(own)))
+
+
+def badges_for_update(session: Session, actor: Actor, badge_ids: Iterable[int]) -> Sequence[Badge]:
+    """These badges with their exhibitors, by number, all rows locked.
+
+    :raises Missing: when one is not there, or not for this actor.
+    """
+    wanted = sorted(set(badge_ids))
+    found: list[Badge] = []
+    for start in range(0, len(wanted), 500):
+        found += session.scalars(
+            visible_badges(actor)
+            .where(Badge.id.in_(wanted[start : start + 500]))
+            .options(joinedload(Badge.exhibitor))
+            .order_by(Badge.id)
+            .with_for_update(of=Badge, **LOCK)
+            .execution_options(populate_existing=True)
+        )
+    if len(found) < len(wanted):
+        raise Missing
+    return found
 
 
 def badge_of(session: Session, actor: Actor, badge_id: int) -> Badge:
@@ -79,38 +100,53 @@ def exhibitor_seen(session: Session, actor: Actor, exhibitor_id: int) -> Exhibit
 
 
 def without_badge(session: Session, fair_id: int) -> Sequence[Exhibitor]:
-    """The fair's exhibitors, by number, that have not left and for whom no badge is named."""
+    """The fair's exhibitors that have not left and for whom no badge is named, by number, rows locked."""
     has_one = exists().where(Badge.exhibitor_id == Exhibitor.id, Badge.state.in_(COUNTED))
     asked = (
         select(Exhibitor)
         .where(Exhibitor.fair_id == fair_id, Exhibitor.left_at.is_(None), ~has_one)
         .options(joinedload(Exhibitor.organisation))
         .order_by(Exhibitor.id)
+        .with_for_update(of=Exhibitor, **LOCK)
     )
     return session.scalars(asked).all()
 
 
 def floor_of(session: Session, exhibitor_id: int) -> tuple[float, int]:
     """The m² that the exhibitor holds, and how many others share them; a shared place counts 0.1."""
-    held = (
-        select(BoothClaim.id, Booth.area_m2)
-        .join(Booth, Booth.id == BoothClaim.booth_id)
-        .where(BoothClaim.exhibitor_id == exhibitor_id, BoothClaim.state.in_(LIVE))
-    )
-    rows = session.execute(held).all()
-    sharing = 0
-    if rows:
-        sharing = (
-            session.scalar(
-                select(func.count(distinct(CoExhibitor.exhibitor_id))).where(
-                    CoExhibitor.claim_id.in_([claim_id for claim_id, _ in rows])
-                )
-            )
-            or 0
+    return floors_of(session, [exhibitor_id])[exhibitor_id]
+
+
+def floors_of(session: Session, exhibitor_ids: Sequence[int]) -> dict[int, tuple[float, int]]:
+    """The same of many exhibitors, in three questions for each 500; without a place it is none at all."""
+    found: dict[int, tuple[float, int]] = {}
+    for start in range(0, len(exhibitor_ids), 500):
+        ids = exhibitor_ids[start : start + 500]
+        of_theirs = (BoothClaim.exhibitor_id.in_(ids), BoothClaim.state.in_(LIVE))
+        held = (
+            select(BoothClaim.exhibitor_id, func.sum(Booth.area_m2))
+            .join(Booth, Booth.id == BoothClaim.booth_id)
+            .where(*of_theirs)
+            .group_by(BoothClaim.exhibitor_id)
         )
-    elif session.scalar(select(CoExhibitor.id).where(CoExhibitor.exhibitor_id == exhibitor_id).limit(1)):
-        return 0.1, 0
-    return sum(area for _, area in rows), sharing
+        sharing = (
+            select(BoothClaim.exhibitor_id, func.count(distinct(CoExhibitor.exhibitor_id)))
+            .join(CoExhibitor, CoExhibitor.claim_id == BoothClaim.id)
+            .where(*of_theirs)
+            .group_by(BoothClaim.exhibitor_id)
+        )
+        areas, others = dict(session.execute(held).all()), dict(session.execute(sharing).all())
+        guests = set(
+            session.scalars(
+                select(CoExhibitor.exhibitor_id)
+                .join(BoothClaim, BoothClaim.id == CoExhibitor.claim_id)
+                .where(CoExhibitor.exhibitor_id.in_(ids), BoothClaim.state.in_(LIVE))
+            )
+        )
+        for each in ids:
+            area = areas.get(each, 0.1 if each in guests else 0.0)
+            found[each] = (area, others.get(each, 0))
+    return found
 
 
 def badges_counted(session: Session, exhibitor_id: int) -> int:

@@ -26,7 +26,13 @@ from fairapp.rules.short_codes import BADGE_LENGTH, draw_code
 from fairapp.rules.text import fold
 from fairapp.store.allocation import Exhibitor
 from fairapp.store.badges import Badge, BadgePrint
-from fairapp.store.badges_queries import badge_of, badges_counted, exhibitor_for_update, floor_of
+from fairapp.store.badges_queries import (
+    badge_of,
+    badges_counted,
+    badges_for_update,
+    exhibitor_for_update,
+    floor_of,
+)
 from fairapp.usecases import audit, outbox
 from fairapp.usecases.permission import require
 
@@ -99,7 +105,7 @@ def step_badges(session: Session, actor: Actor, order: BadgesStep, now: datetime
     :raises Refused: when the step is not possible for one of them.
     :raises Missing: when they are not all badges of one fair that the actor sees.
     """
-    badges = [badge_of(session, actor, badge_id) for badge_id in sorted(set(order.badge_ids))]
+    badges = badges_for_update(session, actor, order.badge_ids)
     if not badges:
         return []
     if len({badge.fair_id for badge in badges}) > 1:
@@ -150,19 +156,21 @@ def _new_badge(session: Session, exhibitor: Exhibitor, now: datetime, below: Cha
         fair_id=exhibitor.fair_id,
         exhibitor_id=exhibitor.id,
         kind=BadgeKind.EXHIBITOR,
-        short_code=fresh_code(session, below),
+        short_code=fresh_codes(session, 1, below)[0],
         named_at=now,
     )
     session.add(badge)
     return badge
 
 
-def fresh_code(session: Session, below: Chance) -> str:
-    """A short code that no badge has."""
-    while True:
-        code = draw_code(BADGE_LENGTH, below, checked=True)
-        if session.scalar(select(Badge.id).where(Badge.short_code == code)) is None:
-            return code
+def fresh_codes(session: Session, count: int, below: Chance) -> list[str]:
+    """So many short codes that no badge has."""
+    codes: dict[str, None] = {}
+    while len(codes) < count:
+        drawn = [draw_code(BADGE_LENGTH, below, checked=True) for _ in range(count - len(codes))]
+        taken = set(session.scalars(select(Badge.short_code).where(Badge.short_code.in_(drawn))))
+        codes |= dict.fromkeys(code for code in drawn if code not in taken)
+    return list(codes)
 
 
 def _to_rename(session: Session, actor: Actor, order: NamePerson) -> Badge:
