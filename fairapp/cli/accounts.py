@@ -10,11 +10,11 @@ from datetime import UTC, datetime
 
 import click
 from flask import Flask
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from fairapp.adapters.emails import Email, email
 from fairapp.adapters.passwords import hashed
+from fairapp.cli.saying import fair_with, writing
 from fairapp.i18n import LANGUAGES, speaking
 from fairapp.i18n.phrases import phrase
 from fairapp.rules.accounts import LONGEST_NAME, WITHOUT_A_FAIR, AccountReason
@@ -22,7 +22,6 @@ from fairapp.rules.actors import SYSTEM, Role
 from fairapp.rules.errors import Refused
 from fairapp.rules.passwords import AT_MOST, password_faults
 from fairapp.rules.text import TextRefused, clean
-from fairapp.store.base import transaction
 from fairapp.store.fairs import Fair
 from fairapp.usecases.accounts_people import AddAccount, GrantRole, add_account, grant_role
 
@@ -62,7 +61,7 @@ def add(
     found, called = _address(address), _name(name)
     made_up = "" if password_stdin else secrets.token_urlsafe(12)
     password = _password_from_input(found, called) if password_stdin else made_up
-    with make_app().app_context(), transaction() as session:
+    with writing(make_app()) as session:
         fair = _fair(session, role, fair_code)
         now = datetime.now(UTC)
         order = AddAccount(found, called, hashed(password), language)
@@ -84,7 +83,7 @@ def add(
 def grant(make_app: MakeApp, address: str, role: str, fair_code: str | None, as_json: bool) -> None:
     """Grant a further role to an account."""
     found = _address(address)
-    with make_app().app_context(), transaction() as session:
+    with writing(make_app()) as session:
         fair = _fair(session, role, fair_code)
         granted = _granted(session, found, Role(role), fair, datetime.now(UTC))
     code = None if fair is None else fair.code
@@ -142,10 +141,7 @@ def _fair(session: Session, role: str | None, code: str | None) -> Fair | None:
         return None
     if role is None or Role(role) in WITHOUT_A_FAIR:
         raise click.UsageError("Only a role that belongs to one fair takes --fair.")
-    fair = session.scalar(select(Fair).where(Fair.code == code.upper()))
-    if fair is None:
-        raise click.ClickException(f"There is no fair {code}.")
-    return fair
+    return fair_with(session, code)
 
 
 def _say(facts: dict[str, object], as_json: bool) -> None:

@@ -10,17 +10,15 @@ from typing import BinaryIO
 
 import click
 from flask import Flask
-from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from fairapp.adapters.files import new_file
+from fairapp.cli.saying import fair_with, looking
 from fairapp.i18n import LANGUAGES, speaking
 from fairapp.i18n.phrases import phrase
 from fairapp.jobs.catalogue import told, write_catalogue, write_signs
 from fairapp.jobs.work import Work
 from fairapp.rules.catalogue import CatalogueOrder, PrintRefusal
 from fairapp.rules.printing import Report
-from fairapp.store.base import reading
 from fairapp.store.catalogue_queries import exhibitor_count, sign_count
 from fairapp.store.fairs import Fair
 
@@ -89,9 +87,9 @@ def _print(
 ) -> None:
     """Write beside ``out`` and rename, so that a stopped run leaves the old file as it was."""
     app = make_app()
-    with app.app_context():
-        work = Work(reading(), app.config["FAIRAPP"], datetime.now(UTC))
-        fair = _fair(work.session, code)
+    with looking(app) as session:
+        work = Work(session, app.config["FAIRAPP"], datetime.now(UTC))
+        fair = fair_with(session, code)
         try:
             with new_file(out.absolute().parent) as (file, path):
                 report = write(work, fair, file)
@@ -101,13 +99,6 @@ def _print(
         except OSError as fault:
             raise click.ClickException(f"Cannot write {out}: {fault.strerror}") from fault
     _tell(report, out, what, as_json)
-
-
-def _fair(session: Session, code: str) -> Fair:
-    fair = session.scalar(select(Fair).where(Fair.code == code.upper()))
-    if fair is None:
-        raise click.ClickException(f"There is no fair {code}.")
-    return fair
 
 
 def _tell(report: Report, out: Path, what: str, as_json: bool) -> None:

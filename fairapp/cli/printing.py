@@ -12,7 +12,7 @@ import click
 from flask import Flask
 
 from fairapp.adapters.files import write_whole
-from fairapp.cli.saying import fair_with, tell, writing
+from fairapp.cli.saying import fair_with, looking, tell, writing
 from fairapp.i18n import ngettext
 from fairapp.jobs.badges import printed_on, report_lines
 from fairapp.rules.actors import SYSTEM
@@ -48,13 +48,15 @@ def badges(make_app: MakeApp, code: str, out: Path, layout: Format, companies: b
     """Print all approved badges of the fair CODE, and keep that they were printed."""
     app = make_app()
     body = BytesIO()
-    with writing(app) as session:
+    if companies:
+        with writing(app) as session:
+            name_companies(session, SYSTEM, fair_with(session, code).id, datetime.now(UTC), randbelow)
+    with looking(app) as session:  # drawing takes a while: gates go on writing meanwhile
         fair = fair_with(session, code)
-        if companies:
-            name_companies(session, SYSTEM, fair.id, datetime.now(UTC), randbelow)
         order = PrintBadges(fair.id, tuple(printable_ids(session, fair.id)), layout)
         report, printed = printed_on(body, session, app.config["FAIRAPP"], SYSTEM, fair, order)
         _write(out, body.getvalue())
+    with writing(app) as session:
         keep_printings(session, SYSTEM, fair.id, printed, datetime.now(UTC))
         _tell(report, out, as_json)
 

@@ -17,7 +17,7 @@ from fairapp.i18n import gettext as _
 from fairapp.i18n import speaking
 from fairapp.i18n.phrases import phrase
 from fairapp.rules.errors import Clash, Invalid, Missing, NotAllowed, Refused
-from fairapp.store.base import db, transaction
+from fairapp.store.base import db, reading, transaction
 from fairapp.store.fairs import Fair
 
 
@@ -54,6 +54,16 @@ def writing(app: Flask) -> Iterator[Session]:
         try:
             with transaction() as session:
                 yield session
+        finally:
+            db.session.remove()
+
+
+@contextmanager
+def looking(app: Flask) -> Iterator[Session]:
+    """The session of one command that only reads."""
+    with app.app_context(), speaking_plainly():
+        try:
+            yield reading()
         finally:
             db.session.remove()
 

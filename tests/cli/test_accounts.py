@@ -109,7 +109,7 @@ def test_a_further_role_is_granted_once(run: Run) -> None:
     ("arguments", "stdin", "word"),
     [
         ((*ADD, "--role", "steward"), f"{PASSWORD}\n", "--fair CODE"),
-        ((*ADD, "--role", "steward", "--fair", "NONE"), f"{PASSWORD}\n", "no fair NONE"),
+        ((*ADD, "--role", "steward", "--fair", "NONE"), f"{PASSWORD}\n", "no fair “NONE”"),
         ((*ADD, "--role", "administrator", "--fair", "OCOP27"), f"{PASSWORD}\n", "belongs to one fair"),
         ((*ADD, "--fair", "OCOP27"), f"{PASSWORD}\n", "belongs to one fair"),
         ((*ADD, "--role", "king"), f"{PASSWORD}\n", "king"),

@@ -68,8 +68,8 @@ def test_the_signs_are_written_and_counted(app: Flask, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("command", "code", "said"),
     [
-        ("catalogue", "NONE", "There is no fair NONE."),
-        ("signs", "NONE", "There is no fair NONE."),
+        ("catalogue", "NONE", "There is no fair “NONE”. Fairs: OCOP27, EMPTY."),
+        ("signs", "NONE", "There is no fair “NONE”. Fairs: OCOP27, EMPTY."),
         (
             "catalogue",
             "EMPTY",

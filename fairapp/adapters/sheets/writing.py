@@ -11,6 +11,8 @@ from math import isfinite
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from fairapp.adapters.files import write_whole
+
 Value = str | int | float | Decimal | bool | date | datetime | None
 LONGEST_CELL = 32_767
 _PHONE_OR_NUMBER = re.compile(r"[+-]?\(?\d[\d\s().,/-]*")
@@ -61,7 +63,7 @@ def write_csv(
     path: Path, header: Sequence[str], rows: Iterable[Sequence[Value]], *, delimiter: str = ","
 ) -> None:
     """Write a CSV file in one go, so that no half of it is ever seen."""
-    _write_whole(path, csv_bytes(header, rows, delimiter=delimiter))
+    write_whole(path.absolute(), csv_bytes(header, rows, delimiter=delimiter), mode=0o644)
 
 
 def xlsx_bytes(tables: Sequence[Table], *, title: str = "", made_at: datetime | None = None) -> bytes:
@@ -90,13 +92,7 @@ def write_xlsx(
         for table in tables:
             _write_page(book, page_name(table.name, used), table)
     if isinstance(target, Path) and isinstance(buffer, io.BytesIO):
-        _write_whole(target, buffer.getvalue())
-
-
-def _write_whole(path: Path, data: bytes) -> None:
-    beside = path.with_name(path.name + ".part")
-    beside.write_bytes(data)
-    beside.replace(path)
+        write_whole(target.absolute(), buffer.getvalue(), mode=0o644)
 
 
 def _write_page(book: Any, name: str, table: Table) -> None:
