@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fairapp.config import Settings
+from fairapp.i18n import LANGUAGES, SOURCE_LANGUAGE
 from fairapp.i18n.letters import written
 from fairapp.jobs.work import Letter
 

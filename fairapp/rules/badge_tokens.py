@@ -53,10 +53,6 @@ class Claims:
         if any(not 0 <= value < 1 << bits for value, bits in limits):
             raise ValueError(f"claims do not fit their bytes: {self}")
 
-    def admits_on(self, day_number: int) -> bool:
-        """Whether the badge opens the gate on the fair's day ``day_number`` (the first is 0)."""
-        return self.days == EVERY_DAY or bool(self.days >> day_number & 1)
-
 
 @dataclass(frozen=True, slots=True)
 class Sealed:

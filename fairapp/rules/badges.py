@@ -31,7 +31,6 @@ class BadgeStep(StrEnum):
     """What can be done to a badge."""
 
     RENAME = "rename"
-    REMOVE = "remove"
     APPROVE = "approve"
     PRINT = "print"
     REVOKE = "revoke"

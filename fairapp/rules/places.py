@@ -1,11 +1,8 @@
-"""Which administrative division of Viet Nam holds on a day."""
+"""The administrative divisions of Viet Nam: 63 provinces until 30 June 2025, 34 since."""
 
 from __future__ import annotations
 
-from datetime import date
 from enum import StrEnum
-
-REFORM = date(2025, 7, 1)
 
 
 class Division(StrEnum):
@@ -13,8 +10,3 @@ class Division(StrEnum):
 
     LEGACY = "legacy"
     SINCE_2025 = "2025"
-
-
-def division_on(day: date) -> Division:
-    """63 provinces, districts, 10,035 communes until 30 June 2025; 34 and 3,321 communes since."""
-    return Division.LEGACY if day < REFORM else Division.SINCE_2025

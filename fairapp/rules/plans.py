@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from fairapp.rules.fairs import BoothForm, FloorKind
-from fairapp.rules.geometry import Box, Point, Rings, Spot, as_rings, box_around, centroid
+from fairapp.rules.geometry import Point, Rings, Spot, as_rings, centroid
 
 BODY_FORMAT = 1
 
@@ -110,13 +110,6 @@ class PlanDraft:
     def booths_of(self, hall: str) -> tuple[BoothOutline, ...]:
         """The booths of one hall in the file's order."""
         return tuple(booth for booth in self.booths if booth.hall == hall)
-
-    def box_of(self, hall: str) -> Box:
-        """A box around everything drawn in one hall."""
-        drawn = [outline.rings for outline in self.halls if outline.name == hall]
-        drawn += [booth.rings for booth in self.booths_of(hall)]
-        drawn += [facility.rings for facility in self.facilities if facility.hall == hall]
-        return box_around(point for rings in drawn for ring in rings for point in ring)
 
 
 # --- kept as JSON in floor_plan.body ---

@@ -42,10 +42,6 @@ class StandBook:
             for key in keys if len(keys) > 1 else ():
                 self._parts.setdefault((where, key), []).append(stand)
 
-    def knows_hall(self, hall: str) -> bool:
-        """Say whether the plan has a hall of this name, however it is spelled."""
-        return bool(self._hall(hall))
-
     def reads_hall(self, hall: str) -> bool:
         """Say whether a cell of the hall column names at least one hall of the plan: ``PAD 3/PAD 2``."""
         return bool(self._row_halls(hall)[1])

@@ -16,7 +16,7 @@ class Offered(NamedTuple):
     stars: int | None
 
 
-_STAR_WORD = r"(?:sao|stars?|sterne?|etoiles?|estrellas?|stelle?|stelle|星|つ星|성|ดาว|bintang)"
+_STAR_WORD = r"(?:sao|stars?|sterne?|etoiles?|estrellas?|stell[ae]|星|つ星|성|ดาว|bintang)"
 _NUMBER_WORDS = {
     "mot": 1, "hai": 2, "ba": 3, "bon": 4, "nam": 5, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5,
     "一": 1, "二": 2, "三": 3, "四": 4, "五": 5,

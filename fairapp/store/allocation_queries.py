@@ -12,7 +12,7 @@ from fairapp.rules.actors import Actor, Permission
 from fairapp.rules.allocation import LIVE
 from fairapp.rules.errors import Missing
 from fairapp.rules.fairs import FloorKind
-from fairapp.store.allocation import BoothClaim, ClaimDay, CoExhibitor, Exhibitor
+from fairapp.store.allocation import BoothClaim, ClaimDay, Exhibitor
 from fairapp.store.applications_waiting import WaitingOffer
 from fairapp.store.base import LOCK
 from fairapp.store.delegations import DelegationBooth
@@ -139,15 +139,6 @@ def free_floor(session: Session, fair_id: int, hall_ids: Sequence[int] | None = 
     return [FreeFloor(*row) for row in session.execute(found)]
 
 
-def live_claims(fair_id: int) -> Select[BoothClaim]:
-    """The live claims of a fair."""
-    return (
-        select(BoothClaim)
-        .join(Booth, Booth.id == BoothClaim.booth_id)
-        .where(Booth.fair_id == fair_id, BoothClaim.state.in_(LIVE))
-    )
-
-
 def claims_of_exhibitors(session: Session, exhibitor_ids: Iterable[int]) -> Sequence[BoothClaim]:
     """The live claims that the exhibitors hold, by booth code."""
     booth = aliased(Booth)
@@ -156,13 +147,6 @@ def claims_of_exhibitors(session: Session, exhibitor_ids: Iterable[int]) -> Sequ
         .join(booth, booth.id == BoothClaim.booth_id)
         .where(BoothClaim.exhibitor_id.in_(list(exhibitor_ids)), BoothClaim.state.in_(LIVE))
         .order_by(booth.code)
-    ).all()
-
-
-def co_exhibitors_of(session: Session, claim_ids: Iterable[int]) -> Sequence[CoExhibitor]:
-    """Everybody who shares the booths of these claims."""
-    return session.scalars(
-        select(CoExhibitor).where(CoExhibitor.claim_id.in_(list(claim_ids))).order_by(CoExhibitor.id)
     ).all()
 
 

@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fairapp.rules.badge_tokens import (
-    EVERY_DAY,
     TOKEN_LENGTH,
     Claims,
     Sealed,
@@ -76,12 +75,6 @@ def test_a_foreign_or_damaged_code_is_told_apart(text: str, reason: TokenReason)
 def test_claims_that_do_not_fit_are_never_signed_cut_off(wrong: dict[str, int]) -> None:
     with pytest.raises(ValueError, match="do not fit"):
         Claims(**{"fair_id": 1, "badge_id": 1, "issue": 1, **wrong})
-
-
-def test_a_badge_opens_on_its_days_only() -> None:
-    second_and_fourth = Claims(1, 1, 1, days=0b1010)
-    assert [second_and_fourth.admits_on(day) for day in range(5)] == [False, True, False, True, False]
-    assert all(Claims(1, 1, 1, days=EVERY_DAY).admits_on(day) for day in range(40))
 
 
 @pytest.mark.parametrize("around", ["{}", "]Q1{}", "\x02{}\r\n", " {} ", "SCAN:{}XYZ"])

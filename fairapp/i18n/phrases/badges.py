@@ -20,7 +20,6 @@ SENTENCES: tuple[tuple[Enum, LazyText], ...] = (
     (BadgeKind.PRESS, _l("Press")),
     (BadgeKind.CONTRACTOR, _l("Contractor")),
     (BadgeStep.RENAME, _l("Change the name")),
-    (BadgeStep.REMOVE, _l("Remove")),
     (BadgeStep.APPROVE, _l("Approve")),
     (BadgeStep.PRINT, _l("Print")),
     (BadgeStep.REVOKE, _l("Revoke")),
