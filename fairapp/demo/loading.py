@@ -13,6 +13,7 @@ from fairapp.adapters.files import FolderFiles
 from fairapp.adapters.plans.geojson import read_plan
 from fairapp.demo.bank import keep_bank
 from fairapp.demo.content import DemoApplication, DemoContent
+from fairapp.demo.deciding import keep_decisions
 from fairapp.demo.forms import answer_details, answer_questions, change_forms, keep_forms, propose_changes
 from fairapp.demo.makers import Maker, keep_maker
 from fairapp.demo.money import keep_money
@@ -84,6 +85,8 @@ def load_demo(
     change_forms(session, fair, now - timedelta(days=2))
     actors = {maker.organisation.id: maker.actor for maker in stage.makers.values()}
     propose_changes(session, fair, actors, now)
+    session.flush()
+    keep_decisions(session, fair, now)
     keep_papers(session, fair, FolderFiles(files.root.with_name("private")), now)
     keep_money(session, fair, now)
     keep_bank(session, files, fair, today, now)
