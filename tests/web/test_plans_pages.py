@@ -131,6 +131,12 @@ def test_a_file_that_is_no_plan_says_why(
     assert sentence in answer.get_data(as_text=True)
 
 
+def test_words_where_a_file_belongs_are_no_file(browser: FlaskClient, send: Any) -> None:
+    answer = send(browser, PLAN, file="[" * 20_000 + "]" * 20_000)
+    assert answer.status_code == 422
+    assert "Choose a file." in answer.get_data(as_text=True)
+
+
 def test_the_next_version_says_who_is_touched_and_waits_for_them(
     browser: FlaskClient, send: Any, rows: Session
 ) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import FileField, RadioField, SelectChoice, ValidationError
+from flask_wtf.file import FileField, FileRequired
+from wtforms import RadioField, SelectChoice, ValidationError
 from wtforms.validators import InputRequired, NumberRange, Optional, Regexp
 
 from fairapp.i18n import lazy_gettext as _l
@@ -110,5 +111,5 @@ class PairForm(FlaskForm):  # type: ignore[misc]
 class PlanFileForm(FlaskForm):  # type: ignore[misc]
     """A floor plan as a file."""
 
-    file = FileField(_l("GeoJSON file"), [InputRequired(_l("Choose a file."))])
+    file = FileField(_l("GeoJSON file"), [FileRequired(_l("Choose a file."))])
     hall = line(_l("Hall, where the file names none"), 40)
