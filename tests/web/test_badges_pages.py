@@ -215,6 +215,16 @@ def test_printed_badges_carry_tokens_that_verify_and_are_kept_as_printed(
     assert prints == [(badge.id, 1, open_fair.organiser.id)]
 
 
+def test_a_format_that_no_button_sends_prints_nothing(
+    open_fair: OpenFair, browse: Browse, send: Send
+) -> None:
+    open_fair.badge("Vàng Thị Mai")
+    open_fair.rows.commit()
+    answer = send(browse(open_fair.organiser), LIST, f"{LIST}/print", all="1", format="[" * 20_000)
+    assert answer.status_code == 400
+    assert open_fair.rows.scalars(select(BadgePrint)).all() == []
+
+
 def test_more_than_two_hundred_become_long_work(
     open_fair: OpenFair, browse: Browse, send: Send, app: Flask
 ) -> None:

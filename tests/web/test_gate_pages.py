@@ -78,6 +78,13 @@ def test_what_scanners_put_around_a_token_does_not_matter(
     assert result(shown(steward, send(steward, MAIN, code=typed))) == "admitted ok"
 
 
+def test_what_is_longer_than_any_code_is_no_scan(open_fair: OpenFair, browse: Browse, send: Send) -> None:
+    steward = browse(open_fair.steward)
+    assert send(steward, MAIN, code="[" * 20_000 + "]" * 20_000).status_code == 413
+    assert send(steward, MAIN, code="x", keys="[" * 20_000).status_code == 413
+    assert open_fair.rows.scalars(select(ScanEvent)).all() == []
+
+
 def test_caps_lock_and_another_keyboard_do_not_matter(
     open_fair: OpenFair, browse: Browse, send: Send
 ) -> None:

@@ -215,6 +215,7 @@ def test_products_are_put_in_order_and_taken_out(rows: Session, browse: Browse, 
     second = make.product(rows, organisation, position=1)
     rows.commit()
     browser, page = browse(account), part(organisation, "products")
+    assert send(browser, page, action=f"{page}/{second.id}/move", way="[" * 20_000).status_code == 400
     send(browser, page, action=f"{page}/{second.id}/move", way="up")
     rows.expire_all()
     assert (rows.get_one(Product, first.id).position, rows.get_one(Product, second.id).position) == (1, 0)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
 
-from flask import Response, current_app, redirect, request, url_for
+from flask import Response, abort, current_app, redirect, request, url_for
 
 from fairapp.adapters.signing import BadgeKeys
 from fairapp.i18n import current_language
@@ -33,7 +33,9 @@ def printed(fair_code: str) -> Any:
     chosen = None if wants_all else chosen_badges()
     if chosen == ():
         raise Refused(BadgeRefusal.NOTHING_CHOSEN)
-    layout: Format = "single" if request.form.get("format") == "single" else "a4"
+    if (wanted := request.form.get("format", "a4")) not in ("a4", "single"):
+        abort(400)
+    layout: Format = "single" if wanted == "single" else "a4"
     with transaction() as session:
         ids = tuple(printable_ids(session, fair.id, chosen))
         if len(ids) > IN_THE_REQUEST:

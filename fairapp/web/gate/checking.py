@@ -81,6 +81,8 @@ def scan(fair_code: str, gate_code: str) -> Any:
     here = _gate(gate_code)
     form = CheckInForm()
     form.validate()
+    if form.is_no_scan:
+        abort(413)
     keys = BadgeKeys(current_app.config["FAIRAPP"].keys)
     order = form.order(here.id)
     with transaction() as session:

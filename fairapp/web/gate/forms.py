@@ -11,6 +11,8 @@ from fairapp.usecases.gate import CheckIn, UndoAdmission
 _ID = NumberRange(1, 2**31 - 1)
 MOST_READ = 2000
 """A token has 120 characters; scanners add a few before and after."""
+MOST_SENT = 8000
+"""The largest QR code holds 4,296 letters: what is longer was not read from one."""
 
 
 class CheckInForm(FlaskForm):  # type: ignore[misc]
@@ -19,6 +21,11 @@ class CheckInForm(FlaskForm):  # type: ignore[misc]
     code = StringField(default="")
     keys = StringField(default="")
     badge_id = IntegerField(validators=[Optional(), _ID])
+
+    @property
+    def is_no_scan(self) -> bool:
+        """More than any scanner could have read."""
+        return max(len(field.data or "") for field in (self.code, self.keys)) > MOST_SENT
 
     def order(self, gate_id: int) -> CheckIn:
         """The scan at this gate; a number that is none means no badge, which is an answer too."""

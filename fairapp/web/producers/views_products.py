@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from wtforms import SelectChoice
 
 from fairapp.i18n import gettext as _
@@ -133,7 +133,9 @@ def drop_product(organisation_id: int, product_id: int) -> Any:
 @signed_in
 def shift_product(organisation_id: int, product_id: int) -> Any:
     """Move a product one place up or down."""
-    order = MoveProduct(organisation_id, product_id, up=request.form.get("way") == "up")
+    if (way := request.form.get("way")) not in ("up", "down"):
+        abort(400)
+    order = MoveProduct(organisation_id, product_id, up=way == "up")
     with transaction() as session:
         move_product(session, current_actor(), order, datetime.now(UTC))
     return redirect(url_for("producers.products", organisation_id=organisation_id) + f"#product-{product_id}")
