@@ -6,7 +6,7 @@ from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -35,12 +35,22 @@ def _run(engine: Engine, direction: str, to: str) -> None:
 
     config = _config()
     with engine.connect() as connection:
-        if connection.dialect.name == "sqlite":  # batch steps copy tables: the keys are checked again after
-            connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
-            connection.rollback()
         config.attributes["connection"] = connection
-        with connection.begin():
-            getattr(command, direction)(config, to)
+        _check_keys(connection, False)
+        try:
+            with connection.begin():
+                getattr(command, direction)(config, to)
+        finally:
+            _check_keys(connection, True)
+
+
+def _check_keys(connection: Connection, checked: bool) -> None:
+    """Batch steps of SQLite copy a table and drop the old one, which its rows' keys must not forbid.
+
+    Inside a transaction the pragma does nothing, so it goes past SQLAlchemy, which would begin one.
+    """
+    if connection.dialect.name == "sqlite":
+        connection.connection.cursor().execute(f"PRAGMA foreign_keys={'ON' if checked else 'OFF'}")
 
 
 def differences(engine: Engine) -> list[object]:
