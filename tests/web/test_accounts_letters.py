@@ -21,6 +21,7 @@ from sqlalchemy.orm import Session
 from fairapp.adapters.passwords import hashed
 from fairapp.jobs.outbox import drain
 from fairapp.store.accounts import Account, Consent
+from fairapp.store.operations import AuditEntry
 from tests import factories as make
 
 PASSWORD, OTHER = "bốn từ dễ nhớ", "năm từ khác hẳn nhau"
@@ -240,14 +241,25 @@ def test_an_unknown_link_is_gone_and_says_what_to_do(client: FlaskClient, page: 
 
 
 def test_the_language_is_kept_in_the_session_and_on_the_account(
-    lan: Account, browse: Browse, rows: Session
+    lan: Account, browse: Browse, rows: Session, send: Send
 ) -> None:
     browser = browse(lan)
-    answer = browser.get("/language?lang=en&next=/account")
-    assert (answer.status_code, answer.location) == (302, "/account")
+    answer = send(browser, "/account", "/language", lang="en", next="/account")
+    assert (answer.status_code, answer.location) == (303, "/account")
     assert browser.get("/account").headers["Content-Language"] == "en"
     rows.refresh(lan)
     assert lan.language == "en"
+
+
+def test_a_link_changes_the_language_of_the_session_but_no_account(
+    lan: Account, browse: Browse, rows: Session
+) -> None:
+    browser = browse(lan)
+    assert browser.get("/language?lang=en&next=/account").location == "/account"
+    assert browser.get("/account").headers["Content-Language"] == "en"
+    rows.refresh(lan)
+    assert lan.language == "vi"
+    assert rows.scalars(select(AuditEntry)).all() == []
 
 
 @pytest.mark.parametrize(

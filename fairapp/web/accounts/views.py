@@ -103,15 +103,23 @@ def sign_out() -> Any:
 @bp.get("/language")
 @public
 def language() -> Any:
-    """Speak another language from here on: in this session, and in letters to the account."""
+    """Speak another language from here on in this session alone: a link changes no account."""
     wanted = request.args.get("lang", "")
     if wanted in LANGUAGES:
         session[SESSION_KEY] = wanted
-        account = current_account()
-        if account is not None and account.language != wanted:
-            with transaction() as session_:
-                choose_language(session_, current_actor(), wanted, datetime.now(UTC))
     return redirect(asked_next() or "/")
+
+
+@bp.post("/language")
+@signed_in
+def speak() -> Any:
+    """Speak another language from here on: in this session, and in letters to the account."""
+    wanted = request.form.get("lang", "")
+    if wanted in LANGUAGES:
+        session[SESSION_KEY] = wanted
+        with transaction() as session_:
+            choose_language(session_, current_actor(), wanted, datetime.now(UTC))
+    return redirect(asked_next() or "/", 303)
 
 
 @bp.get("/start")
