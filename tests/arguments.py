@@ -34,6 +34,7 @@ from fairapp.store.applications import Application
 from fairapp.store.applications_forms import AnswerFile, Form, FormVersion
 from fairapp.store.base import transaction
 from fairapp.store.billing import Invoice
+from fairapp.store.delegations import Delegation
 from fairapp.store.fairs import Booth, Fair, FloorPlan, Hall
 from fairapp.store.gate import Gate
 from fairapp.store.operations import Job
@@ -179,6 +180,17 @@ def invited(place: Place) -> list[str]:
     return [token]
 
 
+def headed(place: Place) -> list[str]:
+    """The token of an invitation to head a delegation."""
+    token = invitation_token(current_app.config["FAIRAPP"].secret_key, "head")
+    if place.session.scalar(select(Delegation).where(Delegation.digest == token_digest(token))) is None:
+        factories.delegation(
+            place.session, place.fair, digest=token_digest(token), invited_at=datetime.now(UTC)
+        )
+        place.session.commit()
+    return [token]
+
+
 EACH = frozenset({"part", "step"})
 """Arguments of which every value is a page of its own, not one row among many."""
 
@@ -217,6 +229,7 @@ OF_VIEW: dict[tuple[str, str], Maker] = {
             select(Exhibitor.id).where(Exhibitor.application_id == place.filled["application_id"])
         ),
     ),
+    ("delegations.invitation", "token"): headed,
     ("fairs.part", "part"): lambda _place: FAIR_PARTS,
     ("producers.invitation", "token"): invited,
 }

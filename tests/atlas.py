@@ -101,7 +101,7 @@ def _candidates(app: Flask, rule: Rule, email: str | None, atlas: Atlas) -> list
         fair = session.scalars(select(Fair).order_by(Fair.id)).first()
         assert fair is not None, "the demo fair is not there"
         place = Place(session, fair, _account(email) if email else None)
-        filled = list(_fill(rule, sorted(rule.arguments, key=rule.rule.index), place, atlas))
+        filled = list(_fill(rule, sorted(rule._converters, key=rule.rule.index), place, atlas))
         adapter = app.url_map.bind("127.0.0.1")
         query = QUERIES[rule.endpoint](place) if rule.endpoint in QUERIES else ""
         found = [(_key(rule, values), _built(adapter, rule, values) + query) for values in filled]
@@ -122,7 +122,7 @@ def _built(adapter: MapAdapter, rule: Rule, values: dict[str, Any]) -> str:
 
 def _fill(rule: Rule, missing: list[str], place: Place, atlas: Atlas) -> Iterator[dict[str, Any]]:
     if not missing:
-        yield dict(place.filled)
+        yield {**(rule.defaults or {}), **place.filled}
         return
     name, *rest = missing
     maker = maker_of(rule.endpoint, name, rule._converters[name])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,15 +13,30 @@ from fairapp.app import create_app
 from fairapp.config import Settings, read_settings
 from fairapp.jobs.running import make_rounds
 from fairapp.jobs.table import periodic_jobs
+from fairapp.store.base import db
 
 NOW = datetime(2027, 1, 12, 8, tzinfo=UTC)
 
 
+@pytest.fixture
+def settings(ready_database: str, tmp_path: Path) -> Iterator[Settings]:
+    """The settings of an application that is up, on a database of its own."""
+    app = create_app(
+        read_settings({"FAIRAPP_INSTANCE": str(tmp_path), "FAIRAPP_DATABASE_URL": ready_database})
+    )
+    with app.app_context():
+        yield app.config["FAIRAPP"]
+        db.session.remove()
+        db.engine.dispose()
+    closing = app.extensions.get("public_version")
+    if closing is not None:
+        closing.close()
+
+
 def test_a_failing_periodic_job_does_not_stop_the_next_one(
-    ready_database: str, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    settings: Settings, caplog: pytest.LogCaptureFixture
 ) -> None:
-    settings = read_settings({"FAIRAPP_INSTANCE": str(tmp_path), "FAIRAPP_DATABASE_URL": ready_database})
-    app, seen = create_app(settings), []
+    seen: list[datetime] = []
 
     def fails(_settings: Settings, _now: datetime) -> int:
         raise RuntimeError("no bank today")
@@ -29,17 +45,15 @@ def test_a_failing_periodic_job_does_not_stop_the_next_one(
         seen.append(now)
         return 2
 
-    with app.app_context(), caplog.at_level(logging.CRITICAL, logger="fairapp.jobs.running"):
+    with caplog.at_level(logging.CRITICAL, logger="fairapp.jobs.running"):
         assert make_rounds(settings, NOW, {"fails": fails, "works": works}) == 2
     assert seen == [NOW]
 
 
 def test_every_periodic_job_of_the_house_finds_nothing_to_do_in_an_empty_one(
-    ready_database: str, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    settings: Settings, caplog: pytest.LogCaptureFixture
 ) -> None:
-    settings = read_settings({"FAIRAPP_INSTANCE": str(tmp_path), "FAIRAPP_DATABASE_URL": ready_database})
-    with create_app(settings).app_context():
-        assert {name: job(settings, NOW) for name, job in periodic_jobs().items()} == dict.fromkeys(
-            periodic_jobs(), 0
-        )
+    assert {name: job(settings, NOW) for name, job in periodic_jobs().items()} == dict.fromkeys(
+        periodic_jobs(), 0
+    )
     assert not caplog.records
