@@ -152,7 +152,7 @@ def test_before_the_fair_a_badge_is_not_valid_today(open_fair: OpenFair, browse:
 
 
 @pytest.mark.parametrize(
-    "odd", ["", " ", "😀" * 40, "x" * 10_000, "FB1:", "%s%n", "'; --", "' OR 1=1", "🏮\u200d\n"]
+    "odd", ["", " ", "😀" * 40, "x" * 5_000, "FB1:", "%s%n", "'; --", "' OR 1=1", "🏮\u200d\n"]
 )
 def test_odd_text_is_an_unknown_badge(open_fair: OpenFair, browse: Browse, send: Send, odd: str) -> None:
     steward = browse(open_fair.steward)
