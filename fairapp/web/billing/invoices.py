@@ -145,12 +145,19 @@ def enter_number(fair_code: str, invoice_id: int) -> Any:
     )
 
 
+def _credit_form(found: Invoice) -> CreditForm:
+    """The form with the invoice's own lines to tick, and no others."""
+    form = CreditForm()
+    form.lines.choices = [SelectChoice(str(line.id), "") for line in lines_of(reading(), found.id)]
+    return form
+
+
 @bp.post(f"{INVOICE}/credit")
 @needs(Permission.MONEY_EDIT)
 def credit(fair_code: str, invoice_id: int) -> Any:
     """Write a credit note for the lines ticked."""
-    found, form = of_this_fair(invoice_id), CreditForm()
-    form.lines.choices = [SelectChoice(str(line.id), "") for line in lines_of(reading(), found.id)]
+    found = of_this_fair(invoice_id)
+    form = _credit_form(found)
     if not form.validate_on_submit():
         return page_of(found, form, NumberForm(formdata=None)), 422
     return _do(
@@ -164,8 +171,8 @@ def credit(fair_code: str, invoice_id: int) -> Any:
 @needs(Permission.MONEY_EDIT)
 def void(fair_code: str, invoice_id: int) -> Any:
     """Make an invoice void that nobody has paid anything of."""
-    found, form = of_this_fair(invoice_id), CreditForm()
-    form.lines.choices = [SelectChoice(str(line.id), "") for line in lines_of(reading(), found.id)]
+    found = of_this_fair(invoice_id)
+    form = _credit_form(found)
     if not form.validate_on_submit():
         return page_of(found, form, NumberForm(formdata=None)), 422
     return _do(
