@@ -15,7 +15,7 @@ from fairapp.rules.fairs import days_of
 from fairapp.store.allocation import BoothClaim, ClaimDay, CoExhibitor
 from fairapp.store.allocation_queries import booth_for_update, claim_of, exhibitor_of, free_days
 from fairapp.usecases import audit, outbox
-from fairapp.usecases.claiming import claim_booth, refuse_obstacles
+from fairapp.usecases.claiming import claim_booth, refuse_obstacles, tell_assigned
 from fairapp.usecases.permission import require
 
 
@@ -65,17 +65,7 @@ def assign_booth(session: Session, actor: Actor, order: AssignBooth, now: dateti
 
     days = order.days or days_of(booth.fair.starts_on, booth.fair.ends_on)
     claim = claim_booth(session, actor, exhibitor, booth, days, now)
-    audit.record(
-        session,
-        actor,
-        "booth.assigned",
-        now,
-        fair_id=booth.fair_id,
-        booth=booth.code,
-        claim=claim.id,
-        exhibitor=exhibitor.id,
-    )
-    outbox.post(session, "mail.booth_assigned", now, claim_id=claim.id)
+    tell_assigned(session, actor, claim, now)
     return claim
 
 

@@ -24,9 +24,9 @@ from fairapp.store.applications_waiting import (
     open_offer_to,
 )
 from fairapp.store.fairs import Booth, Fair
-from fairapp.usecases import audit, outbox
+from fairapp.usecases import audit
 from fairapp.usecases.applications_steps import TakeStep, carry_out, take_step
-from fairapp.usecases.claiming import asked_for, claim_booth, refuse_obstacles
+from fairapp.usecases.claiming import asked_for, claim_booth, refuse_obstacles, tell_assigned
 from fairapp.usecases.offering import end_offer, offer_place
 from fairapp.usecases.permission import require, require_member
 
@@ -204,14 +204,4 @@ def _claim(session: Session, actor: Actor, application: Application, booth: Boot
     refuse_obstacles(session, exhibitor, locked)
     days = days_of(locked.fair.starts_on, locked.fair.ends_on)
     claim = claim_booth(session, actor, exhibitor, locked, days, now)
-    audit.record(
-        session,
-        actor,
-        "booth.assigned",
-        now,
-        fair_id=locked.fair_id,
-        booth=locked.code,
-        claim=claim.id,
-        exhibitor=exhibitor.id,
-    )
-    outbox.post(session, "mail.booth_assigned", now, claim_id=claim.id)
+    tell_assigned(session, actor, claim, now)

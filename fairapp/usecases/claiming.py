@@ -19,6 +19,7 @@ from fairapp.store.allocation_queries import FreeFloor, block_with, free_floor, 
 from fairapp.store.applications import Application
 from fairapp.store.applications_waiting import offer_of_booth
 from fairapp.store.fairs import Booth
+from fairapp.usecases import audit, outbox
 
 
 def wish_of(exhibitor: Exhibitor) -> Wish:
@@ -136,3 +137,18 @@ def claim_booth(
         near = free_neighbours(session, booth, wish_of(exhibitor))
         raise Clash(Obstacle.TAKEN, code=booth.code, neighbours=near) from lost
     return claim
+
+
+def tell_assigned(session: Session, actor: Actor, claim: BoothClaim, now: datetime) -> None:
+    """Write a new claim into the audit, and to its exhibitor."""
+    audit.record(
+        session,
+        actor,
+        "booth.assigned",
+        now,
+        fair_id=claim.booth.fair_id,
+        booth=claim.booth.code,
+        claim=claim.id,
+        exhibitor=claim.exhibitor_id,
+    )
+    outbox.post(session, "mail.booth_assigned", now, claim_id=claim.id)
