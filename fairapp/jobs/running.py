@@ -13,6 +13,7 @@ from flask import Flask
 from sqlalchemy import select, update
 
 from fairapp.config import Settings
+from fairapp.jobs.beating import Beating
 from fairapp.jobs.outbox import drain
 from fairapp.jobs.queue import open_queue
 from fairapp.jobs.table import long_jobs, periodic_jobs
@@ -31,24 +32,33 @@ def run_job(settings: Settings, job_id: int, clock: Callable[[], datetime]) -> N
     """Run a waiting job to its end: done, failed or cancelled, never half-done."""
     with transaction() as session:
         job = session.get(Job, job_id, with_for_update=LOCK, populate_existing=True)
-        if job is None or job.state not in (JobState.WAITING, JobState.RUNNING):
-            return
-        job.state = JobState.RUNNING
-        name, facts = job.name, dict(job.facts)
-    try:
-        work = Work(reading(), settings, clock())
-        result: Result = long_jobs()[name](work, _Progress(job_id), **facts)
-        state, error = JobState.DONE, ""
-    except Cancelled:
-        result, state, error = Result(), JobState.CANCELLED, ""
-    except Exception as failure:  # the row tells the person who waits
-        log.exception("job %s (%s) failed", job_id, name)
-        result, state, error = Result(), JobState.FAILED, f"{type(failure).__name__}: {failure}"[:2000]
+        if job is None or job.state is not JobState.WAITING:
+            return  # over, or another worker is at it
+        job.state, job.seen_at, job.runs = JobState.RUNNING, clock(), job.runs + 1
+        name, facts, run = job.name, dict(job.facts), job.runs
+    with Beating(job_id, run, clock):
+        result, state, error = _done(settings, job_id, name, facts, clock)
     with transaction() as session:
-        job = session.get_one(Job, job_id, populate_existing=True)
+        job = session.get_one(Job, job_id, with_for_update=LOCK, populate_existing=True)
+        if job.runs != run:
+            log.warning("job %s was taken for lost and begun again elsewhere", job_id)
+            return
         job.state, job.error, job.ended_at = state, error, clock()
         job.result_key, job.result_name = result.file_key, result.file_name
         job.report = [dict(line) for line in result.report]
+
+
+def _done(
+    settings: Settings, job_id: int, name: str, facts: dict[str, Any], clock: Callable[[], datetime]
+) -> tuple[Result, JobState, str]:
+    try:
+        work = Work(reading(), settings, clock())
+        return long_jobs()[name](work, _Progress(job_id), **facts), JobState.DONE, ""
+    except Cancelled:
+        return Result(), JobState.CANCELLED, ""
+    except Exception as failure:  # the row tells the person who waits
+        log.exception("job %s (%s) failed", job_id, name)
+        return Result(), JobState.FAILED, f"{type(failure).__name__}: {failure}"[:2000]
 
 
 def make_rounds(settings: Settings, now: datetime, jobs: Mapping[str, PeriodicJob] | None = None) -> int:

@@ -9,7 +9,7 @@ from pkgutil import iter_modules
 import fairapp.jobs
 from fairapp.jobs.work import LetterJob, LongJob, PeriodicJob
 
-_STAIRWELL = frozenset({"work", "table", "outbox", "letters", "queue", "running"})
+_STAIRWELL = frozenset({"work", "table", "outbox", "letters", "queue", "running", "beating"})
 
 
 @cache

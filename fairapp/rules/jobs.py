@@ -1,7 +1,8 @@
-"""The life of long work."""
+"""The life of long work, and when its worker is taken for dead."""
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 
@@ -12,4 +13,27 @@ class JobState(StrEnum):
     RUNNING = "running"
     DONE = "done"
     FAILED = "failed"
+    INTERRUPTED = "interrupted"
     CANCELLED = "cancelled"
+
+
+UNDER_WAY = (JobState.WAITING, JobState.RUNNING)
+BEAT = timedelta(seconds=15)
+"""How often a worker says that it is still at it."""
+LEASE = timedelta(minutes=2)
+"""Who has said nothing for so long is taken for dead."""
+PATIENCE = timedelta(minutes=15)
+"""Work that has waited for so long is put into the queue again: its place there may have been lost."""
+MOST_RUNS = 3
+"""How often work is begun: what takes its worker along each time must not do so for ever."""
+
+
+def is_lost(state: JobState, seen_at: datetime, now: datetime) -> bool:
+    """Whether nobody is at this work any more, last heard of at ``seen_at``."""
+    limits = {JobState.RUNNING: LEASE, JobState.WAITING: PATIENCE}
+    return state in limits and now - seen_at >= limits[state]
+
+
+def after_loss(runs: int) -> JobState:
+    """What becomes of work that was begun ``runs`` times: it waits for the next worker, or ends."""
+    return JobState.WAITING if runs < MOST_RUNS else JobState.INTERRUPTED

@@ -8,7 +8,7 @@ from sqlalchemy import Select, func, select, text
 from sqlalchemy.orm import Session
 
 from fairapp.rules.allocation import LIVE
-from fairapp.rules.jobs import JobState
+from fairapp.rules.jobs import UNDER_WAY
 from fairapp.store.allocation import BoothClaim, ClaimDay
 from fairapp.store.fairs import Booth
 from fairapp.store.operations import Job, OutboxMessage
@@ -62,8 +62,7 @@ def letters_waiting(session: Session, since: datetime) -> int:
 
 def jobs_stuck(session: Session, since: datetime) -> int:
     """Long work begun before ``since`` and neither done nor failed."""
-    open_states = (JobState.WAITING, JobState.RUNNING)
-    return _count(session, select(Job.id).where(Job.state.in_(open_states), Job.made_at < since))
+    return _count(session, select(Job.id).where(Job.state.in_(UNDER_WAY), Job.made_at < since))
 
 
 def _count(session: Session, rows: Select[int]) -> int:

@@ -59,4 +59,8 @@ class Job(Base):
     report: Mapped[list[Any]] = mapped_column(default=list)
     made_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     made_at: Mapped[datetime]
+    seen_at: Mapped[datetime | None] = mapped_column(index=True)
+    """When its worker last said that it was at it, or when it was last put into the queue again."""
+    runs: Mapped[int] = mapped_column(default=0, server_default="0")
+    """How often it was begun; only the worker that began it last may end it."""
     ended_at: Mapped[datetime | None]

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from fairapp.rules.actors import Actor, Permission
 from fairapp.rules.catalogue import CatalogueOrder, PrintRefusal
 from fairapp.rules.errors import Missing, Refused
-from fairapp.rules.jobs import JobState
+from fairapp.rules.jobs import UNDER_WAY
 from fairapp.store.base import LOCK
 from fairapp.store.catalogue_queries import exhibitor_count, sign_count
 from fairapp.store.fairs import Fair
@@ -89,7 +89,7 @@ def _start(
     for job in session.scalars(
         select(Job)
         .where(Job.fair_id == fair.id, Job.name == name, Job.made_at > now - SAME_PRESS)
-        .where(Job.state.in_((JobState.WAITING, JobState.RUNNING)))
+        .where(Job.state.in_(UNDER_WAY))
     ):
         if job.facts == facts:
             return job

@@ -17,7 +17,7 @@ from fairapp.rules.errors import Missing, Refused
 from fairapp.rules.exchange_rows import Fate, fates, from_json, to_json
 from fairapp.rules.exchange_runs import ListKind, RunRefusal
 from fairapp.rules.import_plan import ImportPlan, WithoutBooth
-from fairapp.rules.jobs import JobState
+from fairapp.rules.jobs import UNDER_WAY, JobState
 from fairapp.rules.sheets import Sheet
 from fairapp.store.base import LOCK
 from fairapp.store.exchange import ImportRun
@@ -145,8 +145,8 @@ def start_run(session: Session, actor: Actor, order: StartRun, fair_id: int, now
     run = run_of(session, actor, order.run_id, fair_id, lock=True)
     if not run.counts:
         raise Refused(RunRefusal.NOT_CHECKED, file=run.file_name)
-    before = session.get(Job, run.counts.get("job") or 0)
-    if before is not None and before.state in (JobState.WAITING, JobState.RUNNING, JobState.DONE):
+    before = _job_of(session, run)
+    if before is not None and before.state in (*UNDER_WAY, JobState.DONE):
         return before
     job = outbox.start_job(
         session,
@@ -162,6 +162,16 @@ def start_run(session: Session, actor: Actor, order: StartRun, fair_id: int, now
     run.counts = {**run.counts, "job": job.id}
     audit.record(session, actor, "list.started", now, fair_id=fair_id, run=run.id, job=job.id)
     return job
+
+
+def is_under_way(session: Session, run: ImportRun) -> bool:
+    """Whether a job is taking the list in just now."""
+    job = _job_of(session, run)
+    return job is not None and job.state in UNDER_WAY
+
+
+def _job_of(session: Session, run: ImportRun) -> Job | None:
+    return session.get(Job, run.counts.get("job") or 0)
 
 
 def fates_of(run: ImportRun, files: Files) -> tuple[Fate, ...]:

@@ -9,7 +9,6 @@ from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, message_from_string
 from email.message import EmailMessage
 from email.policy import default
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,8 +17,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from fairapp.adapters.mail import MailFailed
-from fairapp.app import create_app
-from fairapp.config import Settings, read_settings
+from fairapp.config import Settings
 from fairapp.jobs.outbox import LEASE, MOST_TRIES, drain
 from fairapp.store.base import db, transaction
 from fairapp.store.operations import OutboxMessage
@@ -29,28 +27,6 @@ from tests.serving import free_port
 
 NOW = datetime(2027, 1, 12, 8, tzinfo=UTC)
 UNKNOWN = "mail.account_unknown"
-
-
-@pytest.fixture
-def app(ready_database: str, tmp_path: Path) -> Iterator[Flask]:
-    """An application on a database of its own, its letters in a file."""
-    app = create_app(
-        read_settings(
-            {
-                "FAIRAPP_INSTANCE": str(tmp_path),
-                "FAIRAPP_DATABASE_URL": ready_database,
-                "FAIRAPP_MAIL": f"file:{tmp_path / 'mail.jsonl'}",
-                "FAIRAPP_BASE_URL": "https://fair.example",
-            }
-        )
-    )
-    with app.app_context():
-        yield app
-        db.session.remove()
-        db.engine.dispose()
-    closing = app.extensions.get("public_version")
-    if closing is not None:
-        closing.close()
 
 
 def settings_of(app: Flask) -> Settings:

@@ -3,34 +3,23 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
+from flask import Flask
 
-from fairapp.app import create_app
-from fairapp.config import Settings, read_settings
+from fairapp.config import Settings
 from fairapp.jobs.running import make_rounds
 from fairapp.jobs.table import periodic_jobs
-from fairapp.store.base import db
 
 NOW = datetime(2027, 1, 12, 8, tzinfo=UTC)
 
 
 @pytest.fixture
-def settings(ready_database: str, tmp_path: Path) -> Iterator[Settings]:
+def settings(app: Flask) -> Settings:
     """The settings of an application that is up, on a database of its own."""
-    app = create_app(
-        read_settings({"FAIRAPP_INSTANCE": str(tmp_path), "FAIRAPP_DATABASE_URL": ready_database})
-    )
-    with app.app_context():
-        yield app.config["FAIRAPP"]
-        db.session.remove()
-        db.engine.dispose()
-    closing = app.extensions.get("public_version")
-    if closing is not None:
-        closing.close()
+    settings: Settings = app.config["FAIRAPP"]
+    return settings
 
 
 def test_a_failing_periodic_job_does_not_stop_the_next_one(

@@ -189,6 +189,19 @@ def test_a_long_list_is_taken_in_by_a_job(
     assert report.startswith("Line,Name,Booth,Outcome")
 
 
+def test_a_list_whose_job_was_interrupted_can_be_taken_in_again(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("fairapp.web.exchange.views.MOST_AT_ONCE", 2)
+    address = office.checked()
+    first = office.post(f"{address}/apply").location
+    assert "This list is being taken in." in page(office.browser.get(address))
+    office.rows.scalars(select(Job)).one().state = JobState.INTERRUPTED
+    office.rows.commit()
+    assert "Taking the list in was stopped; nothing has changed." in page(office.browser.get(address))
+    assert office.post(f"{address}/apply").location != first
+
+
 def test_strangers_and_other_fairs_see_nothing(office: Office, rows: Session, browse: Browse) -> None:
     address = office.checked()
     other = make.fair(rows, "OTHER")

@@ -54,3 +54,15 @@ def test_work_of_no_fair_is_its_makers_alone(app: Flask, rows: Session, browse: 
     make.grant(rows, other, Role.ADMINISTRATOR)
     job = finished(app, rows, name="sweeping", made_by_id=maker.id)
     assert [browse(who).get(f"/jobs/{job.id}/file").status_code for who in (maker, other)] == [200, 404]
+
+
+def test_who_waits_for_interrupted_work_is_told_to_start_it_again(
+    app: Flask, rows: Session, browse: Browse
+) -> None:
+    maker = make.account(rows)
+    job = finished(
+        app, rows, name="sweeping", made_by_id=maker.id, state=JobState.INTERRUPTED, result_key=None
+    )
+    page = browse(maker).get(f"/jobs/{job.id}?lang=en").get_data(as_text=True)
+    assert "The work was interrupted each time it was begun" in page
+    assert "data-job-url" not in page

@@ -13,5 +13,6 @@ SENTENCES: tuple[tuple[Enum, LazyText], ...] = (
     (JobState.RUNNING, _l("In progress")),
     (JobState.DONE, _l("Done")),
     (JobState.FAILED, _l("Stopped by an error")),
+    (JobState.INTERRUPTED, _l("Interrupted")),
     (JobState.CANCELLED, _l("Stopped on request")),
 )

@@ -28,6 +28,7 @@ from fairapp.usecases.exchange import (
     apply_run,
     check_list,
     fates_of,
+    is_under_way,
     keep_list,
     run_of,
     sheet_of,
@@ -150,6 +151,7 @@ def rows(fair_code: str, run_id: int) -> Any:
         page=page,
         rows=[_said(row) for row in shown[page.skipped : page.skipped + page.size]],
         findings=findings,
+        under_way=is_under_way(reading(), run),
     )
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from fairapp.adapters.files import FolderFiles, NoSuchFile, content_type, is_key
 from fairapp.rules.actors import Permission
-from fairapp.rules.jobs import JobState
+from fairapp.rules.jobs import UNDER_WAY
 from fairapp.store.base import db, reading
 from fairapp.store.fairs import Fair
 from fairapp.store.migrating import is_current
@@ -76,7 +76,7 @@ def job(job_id: int) -> Any:
             state=found.state.value,
             done=found.done,
             total=found.total,
-            finished=found.state not in (JobState.WAITING, JobState.RUNNING),
+            finished=found.state not in UNDER_WAY,
         )
     fair = reading().get(Fair, found.fair_id) if found.fair_id is not None else None
     room = ROOM_OF.get(found.name)
