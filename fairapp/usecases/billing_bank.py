@@ -17,22 +17,18 @@ from fairapp.rules.bank_columns import BankColumnsRefused, check_bank_columns, g
 from fairapp.rules.bank_lines import MOST_LINES, mark_known, read_lines
 from fairapp.rules.bank_plan import Figures, LinePlan, StatementRefusal, figures_of, plan_statement
 from fairapp.rules.bank_titles import BankField, bank_field
-from fairapp.rules.billing import OPEN_INVOICES, MoneyTaskKind
+from fairapp.rules.billing import OPEN_INVOICES
 from fairapp.rules.errors import Missing, Refused
-from fairapp.rules.matching import Doubt, Matcher
+from fairapp.rules.matching import Matcher
 from fairapp.rules.sheets import Sheet
+from fairapp.store.base import LOCK
 from fairapp.store.billing import Instalment, Invoice
 from fairapp.store.billing_bank import BankLine, BankStatement, Payment
 from fairapp.store.billing_matching import dues_of, instalments_of_fair, last_columns, lines_between
 from fairapp.usecases import audit
-from fairapp.usecases.booking import book, lock_invoices, remember
+from fairapp.usecases.booking import book, lock_invoices, set_aside
 from fairapp.usecases.permission import require
 
-TASKS = {
-    Doubt.CLAIM_GONE: MoneyTaskKind.CLAIM_GONE,
-    Doubt.DEAD_INVOICE: MoneyTaskKind.DEAD_INVOICE,
-}
-"""What somebody is told to look at; every other rest is a credit that is left."""
 MOST_NAMED = 200
 """Numbers of left-out lines that are kept for each reason."""
 
@@ -105,7 +101,9 @@ def statement_of(
 
     :raises Missing: otherwise.
     """
-    found = session.get(BankStatement, statement_id, with_for_update=lock or None, populate_existing=lock)
+    found = session.get(
+        BankStatement, statement_id, with_for_update=LOCK if lock else None, populate_existing=lock
+    )
     if found is None or found.fair_id != fair_id or not actor.may(Permission.MONEY_SEE, fair_id):
         raise Missing
     return found
@@ -257,11 +255,9 @@ def _book_line(
     for number, amount in verdict.parts:
         book(session, actor, payment, instalments[number], amount, now)
     if verdict.doubt is not None:
-        payment.doubt = verdict.doubt
         named = matcher.named(entry)
         about = instalments[named[0]] if len(named) == 1 else None
-        kind = TASKS.get(verdict.doubt, MoneyTaskKind.CREDIT_LEFT)
-        remember(session, payment, kind, now, about)
+        set_aside(session, payment, verdict.doubt, now, about)
 
 
 def _counts(decided: Decided) -> dict[str, Any]:

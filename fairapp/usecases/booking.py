@@ -27,6 +27,8 @@ from fairapp.rules.billing import (
     state_of,
 )
 from fairapp.rules.errors import Refused
+from fairapp.rules.matching import Doubt
+from fairapp.store.base import LOCK
 from fairapp.store.billing import Instalment, Invoice
 from fairapp.store.billing_bank import MoneyTask, Payment, PaymentPart
 from fairapp.usecases import audit
@@ -37,6 +39,11 @@ _LINES = {
     PaymentState.SPLIT: BankLineState.SPLIT,
     PaymentState.REFUNDED: BankLineState.REFUNDED,
 }
+_TASKS = {
+    Doubt.CLAIM_GONE: MoneyTaskKind.CLAIM_GONE,
+    Doubt.DEAD_INVOICE: MoneyTaskKind.DEAD_INVOICE,
+}
+"""What somebody is told to look at; every other rest is a credit that is left."""
 
 
 def lock_invoices(session: Session, invoice_ids: Sequence[int]) -> list[Invoice]:
@@ -46,14 +53,14 @@ def lock_invoices(session: Session, invoice_ids: Sequence[int]) -> list[Invoice]
         select(Invoice)
         .where(Invoice.id.in_(ids))
         .order_by(Invoice.id)
-        .with_for_update(of=Invoice)
+        .with_for_update(of=Invoice, **LOCK)
         .execution_options(populate_existing=True)
     ).all()
     session.scalars(
         select(Instalment)
         .where(Instalment.invoice_id.in_(ids))
         .order_by(Instalment.id)
-        .with_for_update(of=Instalment)
+        .with_for_update(of=Instalment, **LOCK)
         .execution_options(populate_existing=True)
     ).all()
     return list(found)
@@ -121,7 +128,7 @@ def free_paid(session: Session, actor: Actor, invoice: Invoice, amount_minor: in
         freed = min(int(booked), amount_minor)
         if freed <= 0:
             continue
-        payment = session.get_one(Payment, payment_id, with_for_update=True, populate_existing=True)
+        payment = session.get_one(Payment, payment_id, with_for_update=LOCK, populate_existing=True)
         instalment = session.get_one(Instalment, instalment_id)
         _move(session, actor, payment, instalment, -freed, now)
         remember(session, payment, MoneyTaskKind.CREDIT_LEFT, now, instalment)
@@ -168,6 +175,14 @@ def booked_on(session: Session, payment_id: int) -> dict[int, int]:
         .group_by(PaymentPart.instalment_id)
     )
     return {number: int(amount) for number, amount in rows if number is not None and amount}
+
+
+def set_aside(
+    session: Session, payment: Payment, doubt: Doubt, now: datetime, instalment: Instalment | None = None
+) -> None:
+    """Keep a payment, or what is left of it, as a credit that somebody looks at, and say why."""
+    payment.doubt = doubt
+    remember(session, payment, _TASKS.get(doubt, MoneyTaskKind.CREDIT_LEFT), now, instalment)
 
 
 def remember(

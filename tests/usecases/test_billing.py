@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from fairapp.rules.actors import SYSTEM, Role
+from fairapp.rules.allocation import LIVE, ClaimState
 from fairapp.rules.billing import (
     InstalmentKind,
     InvoiceRefusal,
@@ -20,9 +21,12 @@ from fairapp.rules.billing import (
     PriceKind,
 )
 from fairapp.rules.errors import Missing, NotAllowed, Refused
+from fairapp.rules.matching import Doubt
+from fairapp.store.allocation import BoothClaim, ClaimDay
 from fairapp.store.billing import Charge, Instalment, Invoice
 from fairapp.store.billing_bank import MoneyTask, Payment
 from fairapp.store.billing_queries import charges_to_credit, instalments_of, invoice_of, lines_of
+from fairapp.store.fairs import Booth
 from fairapp.store.operations import AuditEntry
 from fairapp.usecases.billing_credits import CreditLines, VoidInvoice, credit_lines, void_invoice
 from fairapp.usecases.billing_invoices import (
@@ -228,15 +232,42 @@ def test_a_credit_note_lets_the_due_shrink_first_and_frees_the_rest(session: Ses
     assert refused.value.reasons == (InvoiceRefusal.NOTHING_LEFT,)
 
 
-def test_a_credited_invoice_takes_no_money(session: Session) -> None:
+def test_money_for_a_credited_invoice_is_kept_as_a_credit_with_a_task(session: Session) -> None:
     invoice = money.invoice(session, money.stand(session, money.fair(session)))
     deposit, _balance = parts(session, invoice)
     everything = tuple(line.id for line in lines_of(session, invoice.id))
     credit_lines(session, SYSTEM, CreditLines(invoice.id, everything, "The fair moved"), NOW)
-    assert invoice.state is InvoiceState.CREDITED
+    payment = receive_payment(session, SYSTEM, paying(deposit, 3_300_000), NOW)
+    assert (invoice.state, invoice.paid_minor) == (InvoiceState.CREDITED, 0)
+    assert (payment.left_minor, payment.doubt) == (3_300_000, Doubt.DEAD_INVOICE)
+    assert session.scalars(select(MoneyTask.kind)).all() == [MoneyTaskKind.DEAD_INVOICE]
+
+
+def test_late_money_for_a_booth_that_is_somebody_elses_is_kept_as_a_credit_with_a_task(
+    session: Session,
+) -> None:
+    late = money.stand(session, money.fair(session))
+    invoice = money.invoice(session, late)
+    claim = session.scalars(select(BoothClaim)).one()
+    claim.state = ClaimState.RELEASED
+    session.execute(delete(ClaimDay))
+    other = make.exhibitor(session, make.organisation(session), late.fair)
+    theirs = make.claim(session, session.get_one(Booth, claim.booth_id), other, late.fair)
+    deposit, _balance = parts(session, invoice)
+    twice = [receive_payment(session, SYSTEM, paying(deposit, 3_300_000), NOW) for _ in range(2)]
+    assert twice[0] is twice[1]
+    assert (deposit.paid_minor, invoice.state) == (0, InvoiceState.ISSUED)
+    assert (twice[0].left_minor, twice[0].doubt) == (3_300_000, Doubt.CLAIM_GONE)
+    assert session.scalars(select(MoneyTask.kind)).all() == [MoneyTaskKind.CLAIM_GONE]
+    assert theirs.state in LIVE
+
+
+def test_a_draft_takes_no_money(session: Session) -> None:
+    invoice = make.invoice(session, money.stand(session, money.fair(session)), state=InvoiceState.DRAFT)
     with pytest.raises(Refused) as refused:
-        receive_payment(session, SYSTEM, paying(deposit, 3_300_000), NOW)
-    assert refused.value.reasons == (InvoiceRefusal.DEAD,)
+        receive_payment(session, SYSTEM, paying(parts(session, invoice)[0], 3_300_000), NOW)
+    assert refused.value.reasons == (InvoiceRefusal.NOT_ISSUED,)
+    assert session.scalars(select(Payment)).all() == []
 
 
 def test_a_booth_cannot_be_credited_without_its_subsidy(session: Session) -> None:

@@ -25,6 +25,7 @@ from fairapp.usecases.billing_invoices import draft_for_exhibitor
 from tests import factories as make
 from tests import money
 from tests.asking import queries
+from tests.factories import NOW
 
 Browse = Callable[[Account | None], FlaskClient]
 Send = Callable[..., Any]
@@ -243,6 +244,22 @@ def test_a_payment_pressed_twice_counts_once_and_a_wrong_sum_says_so(
         assert send(finance, form, **fields, is_checked="y").status_code == 303
     assert rows.scalar(select(func.count()).select_from(Payment)) == 1
     assert "₫3,000,000" in read(finance, f"{O}/invoices/{invoice.id}?lang=en")
+
+
+def test_late_money_for_who_has_left_is_said_to_be_kept_as_a_credit(
+    rows: Session, fair: Fair, finance: FlaskClient, send: Send
+) -> None:
+    invoice = issued(rows, fair)
+    part = instalments_of(rows, [invoice.id])[0]
+    left = rows.get_one(Exhibitor, invoice.exhibitor_id)
+    left.left_at = NOW
+    rows.commit()
+    form = f"{O}/invoices/{invoice.id}/instalments/{part.id}/payment"
+    fields = {"amount": "3300000", "received_on": "2026-11-20", "entry_key": "0" * 32}
+    assert send(finance, form, **fields).status_code == 303
+    told = read(finance, f"{O}/invoices/{invoice.id}?lang=en")
+    assert "The payment is kept as a credit. The application has ended or the booth is somebody" in told
+    assert (part.paid_minor, rows.scalars(select(Payment.matched_minor)).all()) == (0, [0])
 
 
 def test_a_day_is_moved_and_a_past_one_refused(

@@ -13,6 +13,7 @@ from wtforms import SelectChoice
 
 from fairapp.i18n import formats, pick
 from fairapp.i18n import gettext as _
+from fairapp.i18n.phrases import phrase
 from fairapp.rules.actors import Permission
 from fairapp.rules.billing import AGAINST, InvoiceKind, InvoiceStep
 from fairapp.rules.errors import Missing, Refused
@@ -193,8 +194,11 @@ def pay(fair_code: str, invoice_id: int, instalment_id: int) -> Any:
         try:
             with transaction() as session:
                 order = form.order(instalment_id, found.currency)
-                receive_payment(session, current_actor(), order, datetime.now(UTC))
-            flash(_("The payment is recorded."), "ok")
+                payment = receive_payment(session, current_actor(), order, datetime.now(UTC))
+            if payment.doubt is None:
+                flash(_("The payment is recorded."), "ok")
+            else:
+                flash(_("The payment is kept as a credit. %(why)s", why=phrase(payment.doubt)), "warn")
             return redirect(url_for("billing.invoice", fair_code=fair.code, invoice_id=found.id), 303)
         except Refused as refused:
             reasons = sentences(refused)
