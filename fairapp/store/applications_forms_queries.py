@@ -14,6 +14,7 @@ from fairapp.rules.forms import ON_THE_WAY
 from fairapp.rules.questions import Phase
 from fairapp.store.applications import Application
 from fairapp.store.applications_forms import AnswerFile, DeadlineExtension, Form, FormAnswer, FormVersion
+from fairapp.store.base import LOCK
 from fairapp.store.producers import Organisation
 
 
@@ -33,7 +34,7 @@ def form_of(session: Session, fair_id: int, form_id: int, lock: bool = False) ->
     """
     wanted = select(Form).where(Form.id == form_id, Form.fair_id == fair_id)
     if lock:
-        wanted = wanted.with_for_update(of=Form).execution_options(populate_existing=True)
+        wanted = wanted.with_for_update(of=Form, **LOCK).execution_options(populate_existing=True)
     found = session.scalar(wanted)
     if found is None:
         raise Missing
@@ -79,7 +80,7 @@ def answer_of(session: Session, application_id: int, phase: Phase, lock: bool = 
     """The applicant's answers of the phase."""
     wanted = select(FormAnswer).where(FormAnswer.application_id == application_id, FormAnswer.phase == phase)
     if lock:
-        wanted = wanted.with_for_update(of=FormAnswer).execution_options(populate_existing=True)
+        wanted = wanted.with_for_update(of=FormAnswer, **LOCK).execution_options(populate_existing=True)
     return session.scalar(wanted.options(joinedload(FormAnswer.form_version)))
 
 

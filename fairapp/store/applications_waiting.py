@@ -14,7 +14,7 @@ from fairapp.rules.waiting_list import OfferState
 from fairapp.store.accounts import Account
 from fairapp.store.allocation import BoothClaim, CoExhibitor, Exhibitor
 from fairapp.store.applications import Application
-from fairapp.store.base import Base, one_of
+from fairapp.store.base import LOCK, Base, one_of
 from fairapp.store.fairs import Booth, Fair
 
 
@@ -61,7 +61,7 @@ class WaitingOffer(Base):
 
 def lock_line(session: Session, fair_id: int) -> None:
     """Nobody else changes the fair's waiting list or its offers before this transaction ends."""
-    session.execute(select(Fair.id).where(Fair.id == fair_id).with_for_update(key_share=True))
+    session.execute(select(Fair.id).where(Fair.id == fair_id).with_for_update(**LOCK))
 
 
 def line_of(

@@ -13,6 +13,7 @@ from fairapp.rules.allocation import LIVE
 from fairapp.rules.billing import InvoiceState, Payer, PriceKind
 from fairapp.rules.errors import Missing
 from fairapp.store.allocation import BoothClaim, CoExhibitor, Exhibitor
+from fairapp.store.base import LOCK
 from fairapp.store.billing import (
     Charge,
     Instalment,
@@ -48,7 +49,7 @@ def invoice_of(session: Session, actor: Actor, invoice_id: int, lock: bool = Fal
     """
     wanted = visible_invoices(actor).where(Invoice.id == invoice_id)
     if lock:
-        wanted = wanted.with_for_update(of=Invoice).execution_options(populate_existing=True)
+        wanted = wanted.with_for_update(of=Invoice, **LOCK).execution_options(populate_existing=True)
     found = session.scalar(wanted)
     if found is None:
         raise Missing
@@ -84,7 +85,7 @@ def instalments_of(session: Session, invoice_ids: Iterable[int], lock: bool = Fa
         .order_by(Instalment.due_on, Instalment.position, Instalment.id)
     )
     if lock:
-        wanted = wanted.with_for_update().execution_options(populate_existing=True)
+        wanted = wanted.with_for_update(**LOCK).execution_options(populate_existing=True)
     return session.scalars(wanted).all()
 
 
@@ -198,6 +199,6 @@ def _series(session: Session, fair_id: int, name: str) -> NumberSeries | None:
     return session.scalar(
         select(NumberSeries)
         .where(NumberSeries.fair_id == fair_id, NumberSeries.name == name)
-        .with_for_update()
+        .with_for_update(**LOCK)
         .execution_options(populate_existing=True)
     )

@@ -14,6 +14,7 @@ from fairapp.rules.questions import Phase
 from fairapp.store.applications import Application
 from fairapp.store.applications_forms import AnswerFile, ChangeRequest
 from fairapp.store.applications_queries import visible_applications
+from fairapp.store.base import LOCK
 
 _WHOLE = (
     joinedload(ChangeRequest.application).joinedload(Application.organisation),
@@ -33,7 +34,7 @@ def change_of(session: Session, actor: Actor, change_id: int, lock: bool = False
         ChangeRequest.id == change_id, ChangeRequest.application_id.in_(seen)
     )
     if lock:
-        wanted = wanted.with_for_update(of=ChangeRequest).execution_options(populate_existing=True)
+        wanted = wanted.with_for_update(of=ChangeRequest, **LOCK).execution_options(populate_existing=True)
     found = session.scalar(wanted)
     if found is None:
         raise Missing

@@ -15,6 +15,7 @@ from fairapp.rules.errors import Missing
 from fairapp.rules.text import search_terms
 from fairapp.store.allocation import BoothClaim, Exhibitor
 from fairapp.store.applications import Application
+from fairapp.store.base import LOCK
 from fairapp.store.contracts import Contract, Signature
 from fairapp.store.fairs import Booth
 from fairapp.store.producers import Organisation
@@ -66,7 +67,7 @@ def signature_of(session: Session, actor: Actor, signature_id: int, lock: bool =
     """
     wanted = visible_signatures(actor).where(Signature.id == signature_id)
     if lock:
-        wanted = wanted.with_for_update(of=Signature).execution_options(populate_existing=True)
+        wanted = wanted.with_for_update(of=Signature, **LOCK).execution_options(populate_existing=True)
     found = session.scalar(wanted)
     if found is None:
         raise Missing

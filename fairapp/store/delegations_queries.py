@@ -15,6 +15,7 @@ from fairapp.rules.errors import Missing
 from fairapp.rules.producers import token_digest
 from fairapp.store.allocation import BoothClaim, Exhibitor
 from fairapp.store.applications import Application, ApplicationProduct
+from fairapp.store.base import LOCK
 from fairapp.store.delegations import Delegation, DelegationEntry
 from fairapp.store.producers import Product
 
@@ -38,7 +39,7 @@ def delegation_of(session: Session, actor: Actor, delegation_id: int, lock: bool
     """
     wanted = visible_delegations(actor).where(Delegation.id == delegation_id)
     if lock:
-        wanted = wanted.with_for_update(of=Delegation).execution_options(populate_existing=True)
+        wanted = wanted.with_for_update(of=Delegation, **LOCK).execution_options(populate_existing=True)
     found = session.scalar(wanted)
     if found is None:
         raise Missing
@@ -88,7 +89,7 @@ def open_headship(session: Session, token: str, lock: bool = False) -> Delegatio
     """The delegation whose head is invited by the link of this token."""
     wanted = select(Delegation).where(Delegation.digest == token_digest(token))
     if lock:
-        wanted = wanted.with_for_update(of=Delegation).execution_options(populate_existing=True)
+        wanted = wanted.with_for_update(of=Delegation, **LOCK).execution_options(populate_existing=True)
     return session.scalar(wanted)
 
 

@@ -13,6 +13,7 @@ from fairapp.rules.documents import DocumentKind, DocumentState, Requirement
 from fairapp.rules.errors import Missing
 from fairapp.rules.text import search_terms
 from fairapp.store.applications import Application, ApplicationProduct
+from fairapp.store.base import LOCK
 from fairapp.store.documents import Document, DocumentRequirement
 from fairapp.store.producers import Organisation, Product
 
@@ -91,7 +92,7 @@ def document_of(session: Session, actor: Actor, document_id: int, lock: bool = F
     """
     wanted = visible_documents(actor).where(Document.id == document_id)
     if lock:
-        wanted = wanted.with_for_update(of=Document).execution_options(populate_existing=True)
+        wanted = wanted.with_for_update(of=Document, **LOCK).execution_options(populate_existing=True)
     found = session.scalar(wanted)
     if found is None:
         raise Missing

@@ -33,6 +33,7 @@ from fairapp.store.applications import Application
 from fairapp.store.applications_forms import AnswerFile, DeadlineExtension, FormAnswer, FormVersion
 from fairapp.store.applications_forms_queries import answer_of, extension_of, version_for
 from fairapp.store.applications_queries import application_of
+from fairapp.store.base import LOCK
 from fairapp.store.fairs import Fair
 from fairapp.usecases import audit, outbox
 from fairapp.usecases.permission import require, require_member
@@ -245,7 +246,7 @@ def extend_deadline(
     :raises Refused: when the time lies in the past, before the fair's own deadline or after the fair.
     """
     require(actor, Permission.APPLICATION_DECIDE, order.fair_id)
-    application = session.get(Application, order.application_id, with_for_update=True)
+    application = session.get(Application, order.application_id, with_for_update=LOCK)
     if application is None or application.fair_id != order.fair_id:
         raise Refused(ExtensionRefusal.NOT_FOUND)
     fair = application.fair

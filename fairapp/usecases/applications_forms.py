@@ -28,6 +28,7 @@ from fairapp.rules.questions import Body, Phase, Question, Section, body_from, p
 from fairapp.rules.reasons import Lost
 from fairapp.store.applications_forms import Form, FormVersion
 from fairapp.store.applications_forms_queries import form_of, versions_of
+from fairapp.store.base import LOCK
 from fairapp.store.fairs import BoothKind, Fair
 from fairapp.usecases import audit
 from fairapp.usecases.permission import require
@@ -79,7 +80,7 @@ def make_form(session: Session, actor: Actor, order: MakeForm, now: datetime) ->
     :raises Refused: when the fair has one for this phase and kind.
     """
     require(actor, Permission.FORM_EDIT, order.fair_id)
-    fair = session.get(Fair, order.fair_id, with_for_update=True)
+    fair = session.get(Fair, order.fair_id, with_for_update=LOCK)
     if fair is None:
         raise Missing
     if order.booth_kind_id is not None:

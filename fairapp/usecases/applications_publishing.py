@@ -15,6 +15,7 @@ from fairapp.rules.forms import SETTINGS, FormSettings, plain_settings
 from fairapp.rules.questions import Body, body_from
 from fairapp.store.applications_forms import Form, FormVersion
 from fairapp.store.applications_forms_queries import asked_by, form_of, versions_of
+from fairapp.store.base import LOCK
 from fairapp.store.fairs import Fair
 from fairapp.usecases import audit, outbox
 from fairapp.usecases.applications_forms import Page, same_draft
@@ -72,7 +73,7 @@ def set_form_settings(
 ) -> None:
     """Say until when details are given, and what missing ones hold back."""
     require(actor, Permission.FORM_EDIT, fair_id)
-    fair = session.get(Fair, fair_id, with_for_update=True)
+    fair = session.get(Fair, fair_id, with_for_update=LOCK)
     if fair is None:
         raise Missing
     until = chosen.details_until

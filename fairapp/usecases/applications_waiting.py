@@ -23,6 +23,7 @@ from fairapp.store.applications_waiting import (
     lock_line,
     open_offer_to,
 )
+from fairapp.store.base import LOCK
 from fairapp.store.fairs import Booth, Fair
 from fairapp.usecases import audit
 from fairapp.usecases.applications_steps import TakeStep, carry_out, take_step
@@ -174,7 +175,7 @@ def lapse(session: Session, application_id: int, now: datetime) -> bool:
 def keep_waiting_settings(session: Session, actor: Actor, order: KeepWaitingSettings, now: datetime) -> None:
     """Keep how the fair fills places that fall free."""
     require(actor, Permission.APPLICATION_DECIDE, order.fair_id)
-    fair = session.get_one(Fair, order.fair_id, with_for_update={"key_share": True}, populate_existing=True)
+    fair = session.get_one(Fair, order.fair_id, with_for_update=LOCK, populate_existing=True)
     fair.settings = {**fair.settings, "waiting": asdict(order.settings)}
     audit.record(session, actor, "waiting.settings", now, fair_id=fair.id, **asdict(order.settings))
 

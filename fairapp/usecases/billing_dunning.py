@@ -21,6 +21,7 @@ from fairapp.rules.dunning import (
 )
 from fairapp.rules.errors import Missing, Refused
 from fairapp.rules.matching import doubt_about
+from fairapp.store.base import LOCK
 from fairapp.store.billing import Dunning, Instalment
 from fairapp.store.billing_dunning import due_between, open_instalments, reminders_sent, sent_of
 from fairapp.store.billing_matching import standings_of
@@ -116,7 +117,7 @@ def set_days(session: Session, actor: Actor, order: SetDays, now: datetime) -> F
 
     :raises Refused: when they contradict each other.
     """
-    fair = session.get(Fair, order.fair_id, with_for_update=True, populate_existing=True)
+    fair = session.get(Fair, order.fair_id, with_for_update=LOCK, populate_existing=True)
     if fair is None or not actor.may(Permission.MONEY_SEE, order.fair_id):
         raise Missing
     require(actor, Permission.MONEY_EDIT, fair.id)

@@ -27,6 +27,7 @@ from fairapp.rules.errors import Missing, Refused
 from fairapp.rules.instalments import plan_instalments, reference_of
 from fairapp.rules.prices import MoneySettings
 from fairapp.store.allocation_queries import exhibitor_of
+from fairapp.store.base import LOCK
 from fairapp.store.billing import BillingDetails, Charge, Instalment, Invoice, InvoiceLine, Subsidy
 from fairapp.store.billing_queries import invoice_of, next_number, open_charges
 from fairapp.store.fairs import Fair
@@ -119,7 +120,7 @@ def _locked(session: Session, wanted: Select[Charge]) -> Sequence[Charge]:
     """The charges, locked: two drafts at a time share none of them."""
     return session.scalars(
         wanted.order_by(Charge.exhibitor_id, Charge.id)
-        .with_for_update(of=Charge)
+        .with_for_update(of=Charge, **LOCK)
         .execution_options(populate_existing=True)
     ).all()
 

@@ -13,6 +13,7 @@ from fairapp.rules.actors import Actor, Permission
 from fairapp.rules.billing import PaymentRefusal
 from fairapp.rules.errors import Missing, Refused
 from fairapp.rules.matching import doubt_about
+from fairapp.store.base import LOCK
 from fairapp.store.billing import Instalment
 from fairapp.store.billing_bank import MoneyTask, Payment, PaymentPart
 from fairapp.store.billing_matching import instalments_of_fair, standings_of
@@ -48,7 +49,7 @@ def payment_of(session: Session, actor: Actor, payment_id: int, fair_id: int, lo
 
     :raises Missing: otherwise.
     """
-    found = session.get(Payment, payment_id, with_for_update=lock or None, populate_existing=lock)
+    found = session.get(Payment, payment_id, with_for_update=LOCK if lock else None, populate_existing=lock)
     if found is None or found.fair_id != fair_id or not actor.may(Permission.MONEY_SEE, fair_id):
         raise Missing
     return found
@@ -108,7 +109,7 @@ def refund(session: Session, actor: Actor, order: SendBack, fair_id: int, now: d
 
 def settle_task(session: Session, actor: Actor, task_id: int, fair_id: int, now: datetime) -> MoneyTask:
     """Take something off the office's list; done twice it is done once."""
-    task = session.get(MoneyTask, task_id, with_for_update=True, populate_existing=True)
+    task = session.get(MoneyTask, task_id, with_for_update=LOCK, populate_existing=True)
     if task is None or task.fair_id != fair_id or not actor.may(Permission.MONEY_SEE, fair_id):
         raise Missing
     require(actor, Permission.MONEY_EDIT, fair_id)

@@ -14,6 +14,7 @@ from fairapp.rules.actors import Actor, Permission
 from fairapp.rules.billing import Payer, PriceKind
 from fairapp.rules.errors import Missing, Refused
 from fairapp.rules.prices import MoneySettings, PriceRefusal
+from fairapp.store.base import LOCK
 from fairapp.store.billing import PriceItem, Subsidy
 from fairapp.store.fairs import BoothKind, Fair
 from fairapp.usecases import audit
@@ -133,7 +134,8 @@ def keep_money_settings(
 ) -> Fair:
     """Say how the fair handles its money; invoices that are out keep what they said."""
     fair = money_of(session, actor, fair_id)
-    session.refresh(fair, with_for_update={"of": Fair})  # other rooms keep their settings in the same place
+    # other rooms keep their settings in the same place
+    session.refresh(fair, with_for_update={"of": Fair, **LOCK})
     fair.settings = {**fair.settings, "money": settings.kept()}
     audit.record(session, actor, "money.settings_kept", now, fair_id=fair.id)
     return fair

@@ -19,6 +19,7 @@ from fairapp.store.allocation import Exhibitor
 from fairapp.store.allocation_queries import claims_of_exhibitors, exhibitor_of
 from fairapp.store.applications import Application
 from fairapp.store.applications_queries import exhibitor_from
+from fairapp.store.base import LOCK
 from fairapp.store.billing import Charge, Subsidy
 from fairapp.store.billing_queries import (
     given_by_subsidies,
@@ -75,10 +76,12 @@ def bring_up_to_date(session: Session, actor: Actor, exhibitor_id: int, now: dat
     """
     exhibitor = exhibitor_of(session, actor, exhibitor_id)
     require(actor, Permission.MONEY_EDIT, exhibitor.fair_id)
-    session.refresh(exhibitor, with_for_update={"of": Exhibitor})
+    session.refresh(exhibitor, with_for_update={"of": Exhibitor, **LOCK})
     charges = session.scalars(live_charges(exhibitor.id)).all()
     frozen = {_root(each.source) for each in charges if each.invoice_line_id is not None}
-    session.scalars(select(Subsidy.id).where(Subsidy.fair_id == exhibitor.fair_id).with_for_update()).all()
+    session.scalars(
+        select(Subsidy.id).where(Subsidy.fair_id == exhibitor.fair_id).with_for_update(**LOCK)
+    ).all()
     held = () if exhibitor.left_at is not None else _held(session, exhibitor)
     found = _quote(session, exhibitor.fair, exhibitor.organisation, held, exhibitor, now)
     lines = found.lines + _shared(session, exhibitor, now)

@@ -18,6 +18,7 @@ from fairapp.rules.billing import MoneyTaskKind, Payer, PriceKind, halves_up
 from fairapp.rules.dunning import cancellation_fee_minor, cancellation_share_bp, fee_steps
 from fairapp.rules.fairs import FairState
 from fairapp.store.allocation import Exhibitor
+from fairapp.store.base import LOCK
 from fairapp.store.billing import Charge
 from fairapp.store.billing_bank import MoneyTask
 from fairapp.usecases import audit
@@ -38,7 +39,7 @@ def end_charges(
         .where(Charge.exhibitor_id == exhibitor.id, Charge.cancelled_at.is_(None))
         .where(Charge.kind != PriceKind.CANCELLATION)
         .order_by(Charge.id)
-        .with_for_update(of=Charge)
+        .with_for_update(of=Charge, **LOCK)
     ).all()
     for each in live:
         each.cancelled_at = now

@@ -27,7 +27,7 @@ from fairapp.rules.reasons import Shape
 from fairapp.rules.text import TextRefused, clean
 from fairapp.store.applications import Application
 from fairapp.store.applications_queries import application_of
-from fairapp.store.base import Texts
+from fairapp.store.base import LOCK, Texts
 from fairapp.store.contracts import Contract, Signature
 from fairapp.store.contracts_queries import (
     admitted_of,
@@ -279,7 +279,7 @@ def _theirs(session: Session, actor: Actor, signature_id: int, fair_id: int) -> 
 def _fair(session: Session, actor: Actor, fair_id: int) -> Fair:
     """The fair, its row locked: one draft at a time."""
     require(actor, Permission.FAIR_EDIT, fair_id)
-    return session.scalars(select(Fair).where(Fair.id == fair_id).with_for_update()).one()
+    return session.scalars(select(Fair).where(Fair.id == fair_id).with_for_update(**LOCK)).one()
 
 
 def _clean(name: str, text: str, longest: int, lines: bool = False) -> str:

@@ -12,7 +12,7 @@ from fairapp.rules.actors import Actor, Permission
 from fairapp.rules.documents import MOST_ASKED, DocumentKind, DocumentRefusal, Stops, Whence
 from fairapp.rules.errors import Missing, Refused
 from fairapp.rules.producers import OrganisationKind
-from fairapp.store.base import Texts
+from fairapp.store.base import LOCK, Texts
 from fairapp.store.documents import DocumentRequirement
 from fairapp.store.fairs import Fair
 from fairapp.store.fairs_queries import groups_of, kinds_of
@@ -89,7 +89,7 @@ def remove_requirement(
 def _fair(session: Session, actor: Actor, fair_id: int) -> Fair:
     """The fair, its row locked: what it asks for is counted."""
     require(actor, Permission.FAIR_EDIT, fair_id)
-    return session.scalars(select(Fair).where(Fair.id == fair_id).with_for_update()).one()
+    return session.scalars(select(Fair).where(Fair.id == fair_id).with_for_update(**LOCK)).one()
 
 
 def _requirement(session: Session, fair_id: int, requirement_id: int) -> DocumentRequirement:
