@@ -16,8 +16,10 @@ from fairapp.rules.billing import InstalmentKind, InvoiceState
 from fairapp.rules.delegations import DelegationState, EntryState
 from fairapp.rules.documents import DocumentKind, Stops
 from fairapp.rules.fairs import FairState, FloorKind, days_of
+from fairapp.rules.partners import PartnerKind
 from fairapp.rules.producers import OrganisationKind
 from fairapp.rules.questions import Body, Phase, plain_body
+from fairapp.rules.text import name_key, words
 from fairapp.store.accounts import Account, RoleGrant
 from fairapp.store.allocation import BoothClaim, ClaimDay, Exhibitor
 from fairapp.store.applications import Application
@@ -31,6 +33,7 @@ from fairapp.store.delegations import Delegation, DelegationEntry
 from fairapp.store.documents import Document, DocumentRequirement
 from fairapp.store.fairs import Booth, BoothKind, Fair, Hall, ProductGroup
 from fairapp.store.gate import Gate
+from fairapp.store.partners import Partner
 from fairapp.store.producers import Membership, Organisation, Product
 
 NOW = datetime(2027, 1, 12, 8, 0, tzinfo=UTC)
@@ -347,3 +350,16 @@ def signature(session: Session, of: Application, under: Contract, **values: Any)
         "file_key": f"{next(_numbers):064x}.pdf",
     }
     return kept(session, Signature(application_id=of.id, contract_id=under.id, **{**plain, **values}))
+
+
+def partner(session: Session, of: Exhibitor, **values: Any) -> Partner:
+    """A co-exhibitor that waits for the organiser."""
+    plain: dict[str, Any] = {
+        "kind": PartnerKind.CO_EXHIBITOR,
+        "name": "Công ty Trà Mộc",
+        "country": "VN",
+        "named_at": NOW,
+    }
+    said = {**plain, **values}
+    called = {"name_key": name_key(said["name"]), "folded": words(said["name"])}
+    return kept(session, Partner(exhibitor_id=of.id, **called, **said))

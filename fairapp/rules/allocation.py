@@ -52,6 +52,7 @@ class Obstacle(StrEnum):
     WRONG_KIND = "wrong_kind"
     WRONG_ZONE = "wrong_zone"
     KEPT_FOR_DELEGATION = "kept_for_delegation"
+    COMPANIES_DO_NOT_FIT = "companies_do_not_fit"
 
 
 class ClaimRefusal(StrEnum):
@@ -107,6 +108,8 @@ class Wish:
     hall: str | None = None
     delegation: int | None = None
     """The delegation that brings it."""
+    companies_m2: float | None = None
+    """How large it has to be for everybody who stands with the exhibitor."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +154,8 @@ def obstacles(wish: Wish, stand: Stand) -> tuple[Obstacle, ...]:
         Obstacle.WRONG_KIND: wish.kind is not None and wish.kind != stand.kind,
         Obstacle.WRONG_ZONE: stand.zone_is_hard and stand.zone is not None and stand.zone != wish.zone,
         Obstacle.KEPT_FOR_DELEGATION: stand.delegation not in (None, wish.delegation),
+        Obstacle.COMPANIES_DO_NOT_FIT: wish.companies_m2 is not None
+        and stand.area_m2 + _TOLERANCE_M2 < wish.companies_m2,
     }
     return tuple(obstacle for obstacle, holds in in_the_way.items() if holds)
 

@@ -14,6 +14,8 @@ class PriceKind(StrEnum):
     """Each open side of a booth beyond the first."""
     RAW_M2 = "raw_m2"
     CO_EXHIBITOR = "co_exhibitor"
+    REPRESENTED = "represented"
+    """A company that is only named."""
     SERVICE = "service"
     EXTRA_BADGE = "extra_badge"
     OTHER = "other"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import ColumnElement, Select, false, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, exists, false, func, or_, select, true
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
@@ -12,6 +12,7 @@ from fairapp.rules.actors import Actor, Permission
 from fairapp.rules.allocation import LIVE
 from fairapp.rules.billing import InvoiceState, Payer, PriceKind
 from fairapp.rules.errors import Missing
+from fairapp.rules.partners import PartnerState
 from fairapp.store.allocation import BoothClaim, CoExhibitor, Exhibitor
 from fairapp.store.base import LOCK
 from fairapp.store.billing import (
@@ -23,6 +24,7 @@ from fairapp.store.billing import (
     PriceItem,
     Subsidy,
 )
+from fairapp.store.partners import Partner
 
 
 def visible_invoices(actor: Actor) -> Select[Invoice]:
@@ -169,11 +171,16 @@ def given_by_subsidies(session: Session, fair_id: int, besides: int | None = Non
 
 
 def shared_places(session: Session, exhibitor_id: int) -> Sequence[CoExhibitor]:
-    """The places that an exhibitor has in live booths of others."""
+    """The places in live booths of others for which an exhibitor pays itself: nobody named it there."""
+    named = exists().where(
+        Partner.exhibitor_id == BoothClaim.exhibitor_id,
+        Partner.partner_exhibitor_id == exhibitor_id,
+        Partner.state == PartnerState.APPROVED,
+    )
     return session.scalars(
         select(CoExhibitor)
         .join(BoothClaim, BoothClaim.id == CoExhibitor.claim_id)
-        .where(CoExhibitor.exhibitor_id == exhibitor_id, BoothClaim.state.in_(LIVE))
+        .where(CoExhibitor.exhibitor_id == exhibitor_id, BoothClaim.state.in_(LIVE), ~named)
         .options(joinedload(CoExhibitor.claim).joinedload(BoothClaim.booth))
         .order_by(CoExhibitor.id)
     ).all()

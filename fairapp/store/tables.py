@@ -17,6 +17,7 @@ from fairapp.store import (
     fairs,
     gate,
     operations,
+    partners,
     producers,
     visits,
 )
@@ -40,6 +41,7 @@ __all__ = [
     "gate",
     "metadata",
     "operations",
+    "partners",
     "producers",
     "visits",
 ]

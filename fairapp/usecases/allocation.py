@@ -76,7 +76,7 @@ def move_claim(session: Session, actor: Actor, order: MoveClaim, now: datetime) 
     require(actor, Permission.BOOTH_ASSIGN, booth.fair_id)
     if old.booth_id == booth.id:
         raise Refused(ClaimRefusal.SAME_BOOTH, code=booth.code)
-    refuse_obstacles(session, old.exhibitor, booth)
+    refuse_obstacles(session, old.exhibitor, booth, old.booth)
 
     days = _days(session, old)
     free_days(session, [old.id])
@@ -110,8 +110,8 @@ def swap_claims(
         raise Refused(ClaimRefusal.SAME_HOLDER)
     days = {claim.id: _days(session, claim) for claim in (one, other)}
     free_days(session, ids)
-    refuse_obstacles(session, one.exhibitor, other.booth)
-    refuse_obstacles(session, other.exhibitor, one.booth)
+    refuse_obstacles(session, one.exhibitor, other.booth, one.booth)
+    refuse_obstacles(session, other.exhibitor, one.booth, other.booth)
 
     swapped = []
     for old, target in ((one, other), (other, one)):

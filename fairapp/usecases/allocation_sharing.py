@@ -16,6 +16,7 @@ from fairapp.store.applications_waiting import offer_of_booth
 from fairapp.store.fairs import Booth
 from fairapp.usecases import audit
 from fairapp.usecases.allocation import live_claim
+from fairapp.usecases.partnering import crowd_facts, crowd_of, floor_of
 from fairapp.usecases.permission import require
 
 
@@ -51,6 +52,10 @@ def share_booth(session: Session, actor: Actor, order: ShareBooth, now: datetime
         raise Refused(*against, code=claim.booth.code)
     place = CoExhibitor(claim_id=claim.id, exhibitor_id=exhibitor.id, added_at=now)
     session.add(place)
+    session.flush()
+    crowd, floor_m2 = crowd_of(session, claim.exhibitor), floor_of(session, claim.exhibitor)
+    if not crowd.fits(floor_m2):
+        raise Refused(Obstacle.COMPANIES_DO_NOT_FIT, code=claim.booth.code, **crowd_facts(crowd, floor_m2))
     audit.record(
         session,
         actor,

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from fairapp.rules.actors import Actor, Permission
 from fairapp.rules.billing import Payer, PriceKind, PricesAre
 from fairapp.rules.fairs import FloorKind
+from fairapp.rules.partners import PartnerKind
 from fairapp.rules.prices import MoneySettings
 from fairapp.rules.quotes import Floor, Help, Listed, QuoteGap, QuoteLine, quote, subsidised
 from fairapp.store.allocation import Exhibitor
@@ -30,12 +31,13 @@ from fairapp.store.billing_queries import (
 )
 from fairapp.store.fairs import Booth, BoothKind, Fair
 from fairapp.store.fairs_queries import kinds_of
+from fairapp.store.partners_queries import approved_partners
 from fairapp.store.producers import Organisation, Product
 from fairapp.usecases.charging import ChargeFor, charge, currency_for, currency_of, price_of, uncharge
 from fairapp.usecases.permission import require
 
-OURS = ("claim:", "co_exhibitor:")
-"""The sources that follow from booths; other rooms and hands have their own."""
+OURS = ("claim:", "co_exhibitor:", "partner:")
+"""The sources that follow from booths and whoever stands at them; other rooms and hands have their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,7 @@ def bring_up_to_date(session: Session, actor: Actor, exhibitor_id: int, now: dat
     ).all()
     held = () if exhibitor.left_at is not None else _held(session, exhibitor)
     found = _quote(session, exhibitor.fair, exhibitor.organisation, held, exhibitor, now)
-    lines = found.lines + _shared(session, exhibitor, now)
+    lines = found.lines + _shared(session, exhibitor, now) + _named(session, exhibitor, now)
     roots = {_root(line.source) for line in lines} | {floor.source for floor in held}
     wanted = {line.source for line in lines}
     for each in charges:
@@ -265,3 +267,29 @@ def _shared(session: Session, exhibitor: Exhibitor, now: datetime) -> tuple[Quot
         )
         for place in shared_places(session, exhibitor.id)
     )
+
+
+def _named(session: Session, exhibitor: Exhibitor, now: datetime) -> tuple[QuoteLine, ...]:
+    """A fee for each company that the exhibitor names, once whatever its booths; it pays for all."""
+    if exhibitor.left_at is not None or not (named := approved_partners(session, exhibitor.id)):
+        return ()
+    currency = currency_of(session, exhibitor)
+    prices = listed(session, exhibitor.fair, currency, price_day(exhibitor.fair, exhibitor.application, now))
+    fees = {kind: next((one for one in prices if one.kind is _FEES[kind]), None) for kind in _FEES}
+    return tuple(
+        QuoteLine(
+            f"partner:{partner.id}",
+            fee.kind,
+            {language: f"{name} · {partner.name}" for language, name in fee.names.items()},
+            1_000,
+            fee.unit_minor,
+            fee.vat_bp,
+            fee.item_id,
+            Payer.PRODUCER,
+        )
+        for partner in named
+        if (fee := fees[partner.kind]) is not None and fee.unit_minor
+    )
+
+
+_FEES = {PartnerKind.CO_EXHIBITOR: PriceKind.CO_EXHIBITOR, PartnerKind.REPRESENTED: PriceKind.REPRESENTED}

@@ -34,18 +34,18 @@ def end_charges(
 
     The fee is a share of what the exhibitor itself would have paid, for each rate of VAT on its own.
     """
-    live = session.scalars(
+    owed = session.scalars(
         select(Charge)
         .where(Charge.exhibitor_id == exhibitor.id, Charge.cancelled_at.is_(None))
-        .where(Charge.kind != PriceKind.CANCELLATION)
         .order_by(Charge.id)
         .with_for_update(of=Charge, **LOCK)
     ).all()
+    live = [each for each in owed if each.kind is not PriceKind.CANCELLATION]
     for each in live:
         each.cancelled_at = now
     if any(each.invoice_line_id is not None for each in live):
         _remember(session, exhibitor, now)
-    fee = _charge_fee(session, actor, exhibitor, live, now) if with_fee else 0
+    fee = _charge_fee(session, actor, exhibitor, owed, now) if with_fee else 0
     if live:
         audit.record(
             session,
@@ -61,14 +61,20 @@ def end_charges(
 
 
 def fee_today(exhibitor: Exhibitor, charges: Iterable[Charge], now: datetime) -> dict[int, int]:
-    """What cancelling costs on this day by rate of VAT, as prices are listed."""
+    """What cancelling costs on this day by rate of VAT, as prices are listed; ``charges``: all that live.
+
+    Who leaves a second time owes the dearer of both fees, not both: what was charged before is taken off.
+    """
     fair = exhibitor.fair
     if fair.state is FairState.CANCELLED:
         return {}
     today, steps = now.astimezone(ZoneInfo(fair.timezone)).date(), fee_steps(fair.settings)
     owed: dict[int, int] = {}
+    before: dict[int, int] = {}
     for each in charges:
-        if each.payer is Payer.PRODUCER:
+        if each.kind is PriceKind.CANCELLATION:
+            before[each.vat_bp] = before.get(each.vat_bp, 0) + each.unit_price_minor
+        elif each.payer is Payer.PRODUCER:
             listed = halves_up(each.quantity_milli * each.unit_price_minor, 1_000)
             owed[each.vat_bp] = owed.get(each.vat_bp, 0) + listed
     fees = {
@@ -76,16 +82,17 @@ def fee_today(exhibitor: Exhibitor, charges: Iterable[Charge], now: datetime) ->
         for vat_bp, amount in sorted(owed.items())
         if amount > 0
     }
-    return {vat_bp: fee for vat_bp, fee in fees.items() if fee}
+    further = {vat_bp: fee - before.get(vat_bp, 0) for vat_bp, fee in fees.items()}
+    return {vat_bp: fee for vat_bp, fee in further.items() if fee > 0}
 
 
 def _charge_fee(
-    session: Session, actor: Actor, exhibitor: Exhibitor, live: Iterable[Charge], now: datetime
+    session: Session, actor: Actor, exhibitor: Exhibitor, charges: Iterable[Charge], now: datetime
 ) -> int:
     fair = exhibitor.fair
     today = now.astimezone(ZoneInfo(fair.timezone)).date()
     share = cancellation_share_bp(today, fair.starts_on, fee_steps(fair.settings))
-    fees = fee_today(exhibitor, live, now)
+    fees = fee_today(exhibitor, charges, now)
     for vat_bp, fee in fees.items():
         order = ChargeFor(
             exhibitor.id,

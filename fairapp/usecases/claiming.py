@@ -20,6 +20,7 @@ from fairapp.store.applications import Application
 from fairapp.store.applications_waiting import offer_of_booth
 from fairapp.store.fairs import Booth
 from fairapp.usecases import audit, outbox
+from fairapp.usecases.partnering import crowd_facts, crowd_of, least_m2, place_guests
 
 
 def wish_of(exhibitor: Exhibitor) -> Wish:
@@ -29,6 +30,11 @@ def wish_of(exhibitor: Exhibitor) -> Wish:
         return Wish(exhibitor.fair_id, exhibitor.id, admitted=exhibitor.left_at is None)
     is_in = exhibitor.left_at is None and application.state in ADMITTED
     return replace(asked_for(application), exhibitor_id=exhibitor.id, admitted=is_in)
+
+
+def wish_with_guests(session: Session, exhibitor: Exhibitor, gives_up: Booth | None = None) -> Wish:
+    """What the exhibitor asks, and the floor that everybody who stands with it needs."""
+    return replace(wish_of(exhibitor), companies_m2=least_m2(session, exhibitor, gives_up))
 
 
 def asked_for(application: Application) -> Wish:
@@ -101,14 +107,18 @@ def _middle(outline: list[Any]) -> tuple[float, float]:
     return centroid(as_rings(outline)) if outline else (0.0, 0.0)
 
 
-def refuse_obstacles(session: Session, exhibitor: Exhibitor, booth: Booth) -> None:
-    """Go on when nothing speaks against it.
+def refuse_obstacles(
+    session: Session, exhibitor: Exhibitor, booth: Booth, gives_up: Booth | None = None
+) -> None:
+    """Go on when nothing speaks against it; ``gives_up``: the booth that the exhibitor leaves for it.
 
     :raises Refused: with every obstacle and, as ``neighbours``, three free booths nearby.
     """
-    wish = wish_of(exhibitor)
+    wish = wish_with_guests(session, exhibitor, gives_up)
     if reasons := obstacles(wish, stand_of(session, booth)):
-        raise Refused(*reasons, code=booth.code, neighbours=free_neighbours(session, booth, wish))
+        near = free_neighbours(session, booth, wish)
+        facts = crowd_facts(crowd_of(session, exhibitor), booth.area_m2)
+        raise Refused(*reasons, code=booth.code, neighbours=near, **facts)
 
 
 def claim_booth(
@@ -140,7 +150,8 @@ def claim_booth(
 
 
 def tell_assigned(session: Session, actor: Actor, claim: BoothClaim, now: datetime) -> None:
-    """Write a new claim into the audit, and to its exhibitor."""
+    """Bring whoever stands with the exhibitor, and write a new claim into the audit and to all of them."""
+    place_guests(session, claim, now)
     audit.record(
         session,
         actor,

@@ -1,4 +1,7 @@
-"""What follows when an exhibitor leaves a fair: its booths go to the next in line, its badges stop."""
+"""What follows when an exhibitor leaves a fair: its booths go to the next in line, its badges stop.
+
+Whoever only stood with it leaves too; a main exhibitor pays no more for a partner that leaves.
+"""
 
 from __future__ import annotations
 
@@ -10,10 +13,15 @@ from sqlalchemy.orm import Session
 from fairapp.rules.actors import Actor
 from fairapp.rules.allocation import LIVE, ClaimState
 from fairapp.rules.badges import BadgeState
+from fairapp.rules.partners import STEPS, PartnerStep
 from fairapp.store.allocation import BoothClaim, CoExhibitor, Exhibitor
 from fairapp.store.allocation_queries import free_days
 from fairapp.store.badges import Badge
 from fairapp.store.base import LOCK
+from fairapp.store.partners import Partner
+from fairapp.store.partners_queries import naming, partners_of, stands_otherwise
+from fairapp.usecases.cancelling import end_charges
+from fairapp.usecases.charging import uncharge
 from fairapp.usecases.offering import offer_freed
 
 
@@ -36,4 +44,31 @@ def leave_fair(session: Session, actor: Actor, exhibitor: Exhibitor, now: dateti
     )
     exhibitor.left_at = now
     session.flush()
+    _leave_partners(session, actor, exhibitor, now, reason)
     offer_freed(session, exhibitor.fair, [claim.booth_id for claim in held], now)
+
+
+def end_partner(session: Session, actor: Actor, partner: Partner, step: PartnerStep, now: datetime) -> None:
+    """End the naming of a partner, and its fee with it."""
+    partner.state, partner.ended_at = STEPS[partner.state, step], now
+    session.flush()
+    uncharge(session, actor, partner.exhibitor.fair_id, f"partner:{partner.id}", now)
+
+
+def leave_if_alone(session: Session, actor: Actor, guest: Exhibitor, now: datetime, reason: str) -> None:
+    """Let a guest leave the fair that nothing else than its ended naming kept there."""
+    if guest.left_at is None and not stands_otherwise(session, guest):
+        end_charges(session, actor, guest, now, with_fee=False)
+        leave_fair(session, actor, guest, now, reason)
+
+
+def _leave_partners(session: Session, actor: Actor, exhibitor: Exhibitor, now: datetime, reason: str) -> None:
+    """End whom the exhibitor names and who names it; guests without a place of their own leave with it."""
+    for partner in naming(session, exhibitor.id):
+        end_partner(session, actor, partner, PartnerStep.LEAVE, now)
+    guests = []
+    for partner in partners_of(session, exhibitor.id):
+        end_partner(session, actor, partner, PartnerStep.LEAVE, now)
+        guests += [] if partner.partner_exhibitor is None else [partner.partner_exhibitor]
+    for guest in guests:
+        leave_if_alone(session, actor, guest, now, reason)

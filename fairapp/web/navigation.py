@@ -55,6 +55,7 @@ ROOMS = (
     Room("/o/{code}/board", _l("Booth board"), "move", Permission.BOOTH_ASSIGN),
     Room("/o/{code}/handover", _l("Hand-over"), "key", Permission.BOOTH_ASSIGN),
     Room("/o/{code}/exhibitors", _l("Exhibitors"), "users", Permission.APPLICATION_SEE),
+    Room("/o/{code}/partners", _l("Partners"), "users", Permission.APPLICATION_SEE),
     Room("/o/{code}/money", _l("Money"), "cash", Permission.MONEY_SEE),
     Room("/o/{code}/badges", _l("Badges"), "badge", Permission.BADGE_APPROVE),
     Room("/g/{code}", _l("Gate"), "scan", Permission.GATE_SCAN),
@@ -94,6 +95,7 @@ FILE_ROOMS = (
     FileRoom("changes", _l("Changes"), "swap", ON_THE_WAY),
     FileRoom("documents", _l("Documents"), "file-check", permission=Permission.DOCUMENT_CHECK),
     FileRoom("contract", _l("Contract"), "edit", ADMITTED, Permission.CONTRACT_SIGN),
+    FileRoom("partners", _l("Partners"), "users", ADMITTED),
     FileRoom("money", _l("Money"), "cash", permission=Permission.MONEY_SEE),
     FileRoom("handover", _l("Hand-over"), "key", ADMITTED, Permission.BOOTH_ASSIGN),
 )

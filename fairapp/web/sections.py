@@ -36,7 +36,13 @@ SECTIONS = (
     Section(
         _l("Booths"),
         "plan",
-        ("/o/{code}/board", "/o/{code}/exhibitors", "/o/{code}/plan", "/o/{code}/handover"),
+        (
+            "/o/{code}/board",
+            "/o/{code}/exhibitors",
+            "/o/{code}/partners",
+            "/o/{code}/plan",
+            "/o/{code}/handover",
+        ),
     ),
     Section(
         _l("Money"),

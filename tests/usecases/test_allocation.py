@@ -144,6 +144,7 @@ def test_a_released_booth_is_free_again_and_the_claim_stays_as_history(
 
 
 def test_an_exhibitor_may_hold_many_booths_and_share_with_many(session: Session, place: Place) -> None:
+    place.booths[0].area_m2 = 124.0  # four square metres for each of them
     claims = [place.assign(session, place.tea, booth) for booth in place.booths]
     others = [make.exhibitor(session, make.organisation(session), place.fair) for _ in range(30)]
     for other in others:

@@ -121,3 +121,19 @@ def test_what_was_invoiced_is_a_task_takes_no_money_by_itself_and_its_fee_does(s
     balance = trial_balances(session, finance, exhibitor.fair_id)["VND"]
     assert balance.closes
     assert (balance.invoiced, balance.credited, balance.due) == (9_900_000, 6_600_000, 3_300_000)
+
+
+@pytest.mark.parametrize(("second", "further"), [(50, []), (30, [1_500_000]), (10, [4_500_000])])
+def test_who_is_admitted_again_and_leaves_again_owes_the_dearer_fee_and_not_both(
+    session: Session, second: int, further: list[int]
+) -> None:
+    exhibitor = admitted(session)
+    leave(session, exhibitor, OPENS - timedelta(60))  # a quarter: 1,500,000
+    application = exhibitor.application
+    assert application is not None
+    application.state, exhibitor.left_at = State.ACCEPTED, None
+    hall = make.hall(session, exhibitor.fair, "B")
+    make.claim(session, make.booth(session, hall), exhibitor, exhibitor.fair)
+    bring_up_to_date(session, SYSTEM, exhibitor.id, NOW)
+    leave(session, exhibitor, OPENS - timedelta(second))
+    assert [fee for _, fee, _ in live(session, exhibitor)] == [1_500_000, *further]

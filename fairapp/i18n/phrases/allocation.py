@@ -47,6 +47,13 @@ SENTENCES: tuple[tuple[Enum, LazyText], ...] = (
     ),
     (Obstacle.WRONG_ZONE, _l("Booth %(code)s lies in a zone kept for others. Choose one in the right zone.")),
     (
+        Obstacle.COMPANIES_DO_NOT_FIT,
+        _l(
+            "%(stand_companies)s companies stand together and need %(stand_needs)s m²; the floor here is "
+            "%(stand_m2)s m². Take a larger stand, or fewer co-exhibitors."
+        ),
+    ),
+    (
         Obstacle.KEPT_FOR_DELEGATION,
         _l("Booth %(code)s belongs to a delegation's block. Choose another, or take it out of the block."),
     ),

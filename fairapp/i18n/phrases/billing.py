@@ -31,6 +31,7 @@ SENTENCES: tuple[tuple[Enum, LazyText], ...] = (
     (PriceKind.OPEN_SIDE, _l("Further open side")),
     (PriceKind.RAW_M2, _l("Raw space, by m²")),
     (PriceKind.CO_EXHIBITOR, _l("Co-exhibitor")),
+    (PriceKind.REPRESENTED, _l("Represented company")),
     (PriceKind.SERVICE, _l("Service")),
     (PriceKind.EXTRA_BADGE, _l("Extra badge")),
     (PriceKind.OTHER, _l("Something else")),

@@ -20,7 +20,8 @@ from fairapp.store import allocation_waiting as waiting_rows
 from fairapp.store.allocation import BoothClaim, Exhibitor
 from fairapp.store.applications_waiting import WaitingOffer, offer_of_booth
 from fairapp.store.fairs import Booth, Fair, Hall, ProductGroup
-from fairapp.usecases.claiming import stand_of, wish_of
+from fairapp.usecases.claiming import stand_of, wish_with_guests
+from fairapp.usecases.partnering import crowd_facts, crowd_of
 from fairapp.web.places import place_name
 from fairapp.web.plan_drawing import BoothFacts, HallDrawing, MarkState, booth_title, draw_hall, facility_word
 
@@ -73,6 +74,8 @@ class Panel:
     misses: tuple[Miss, ...] = ()
     obstacles: tuple[Obstacle, ...] = ()
     offer: WaitingOffer | None = None
+    facts: Mapping[str, object] = field(default_factory=dict)
+    """What the obstacles' sentences need."""
 
     @property
     def state(self) -> str:
@@ -193,7 +196,8 @@ def panel_of(session: Session, booth: Booth, hand: Hand) -> Panel:
     exhibitor = _in_hand(session, hand)
     if exhibitor is None or live:
         return Panel(booth, live, ended, shared, offer=offer)
-    wish, stand = wish_of(exhibitor), stand_of(session, booth)
+    gives_up = None if hand.claim is None else hand.claim.booth
+    wish, stand = wish_with_guests(session, exhibitor, gives_up), stand_of(session, booth)
     return Panel(
         booth,
         live,
@@ -203,6 +207,7 @@ def panel_of(session: Session, booth: Booth, hand: Hand) -> Panel:
         misses(wish, stand),
         obstacles(wish, stand),
         offer,
+        crowd_facts(crowd_of(session, exhibitor), booth.area_m2),
     )
 
 
