@@ -12,6 +12,7 @@ from fairapp.rules.errors import Missing
 from fairapp.rules.partners import COUNTED, ENDED, PartnerKind, PartnerState
 from fairapp.rules.text import search_terms
 from fairapp.store.allocation import BoothClaim, CoExhibitor, Exhibitor
+from fairapp.store.base import LOCK
 from fairapp.store.fairs import Booth
 from fairapp.store.partners import Partner
 from fairapp.store.producers import Membership, Organisation
@@ -37,7 +38,7 @@ def partner_of(session: Session, exhibitor_id: int, partner_id: int) -> Partner:
     found = session.scalar(
         select(Partner)
         .where(Partner.id == partner_id, Partner.exhibitor_id == exhibitor_id, _LIVING)
-        .with_for_update(of=Partner)
+        .with_for_update(of=Partner, **LOCK)
         .execution_options(populate_existing=True)
     )
     if found is None:

@@ -24,6 +24,7 @@ from fairapp.rules.partners import (
 from fairapp.rules.producers import OrganisationKind
 from fairapp.store.allocation import Exhibitor
 from fairapp.store.allocation_queries import exhibitor_of
+from fairapp.store.base import LOCK
 from fairapp.store.fairs import Fair
 from fairapp.store.partners import Partner
 from fairapp.store.partners_queries import (
@@ -164,7 +165,7 @@ def _admitted(session: Session, actor: Actor, main: Exhibitor, partner: Partner,
     guest = session.scalar(
         select(Exhibitor)
         .where(Exhibitor.fair_id == main.fair_id, Exhibitor.organisation_id == organisation.id)
-        .with_for_update(of=Exhibitor)
+        .with_for_update(of=Exhibitor, **LOCK)
         .execution_options(populate_existing=True)
     )
     if guest is None:
@@ -247,6 +248,6 @@ def keep_partner_settings(
 ) -> None:
     """Keep how the fair takes partners; whoever stands already stays."""
     require(actor, Permission.FAIR_EDIT, fair_id)
-    fair = session.get_one(Fair, fair_id, with_for_update={"key_share": True}, populate_existing=True)
+    fair = session.get_one(Fair, fair_id, with_for_update=LOCK, populate_existing=True)
     fair.settings = {**fair.settings, "partners": settings.kept()}
     audit.record(session, actor, "partner.settings", now, fair_id=fair.id, **settings.kept())
