@@ -27,6 +27,7 @@ def demo(make_app: Callable[[], Flask], as_json: bool) -> None:
     """Load the demo fair with one account for each role; a second time changes nothing."""
     from fairapp.adapters.files import FolderFiles
     from fairapp.demo.delegations import add_delegations
+    from fairapp.demo.letters import keep_letters
     from fairapp.demo.loading import load_demo
     from fairapp.demo.people import add_people
 
@@ -51,6 +52,7 @@ def demo(make_app: Callable[[], Flask], as_json: bool) -> None:
                 fair = load_demo(session, files, today, now, secrets.randbelow, progress)
             log_ins = add_people(session, fair, now, secrets.randbelow)
             add_delegations(session, fair, files, now)
+            keep_letters(session, fair, settings, now)
             code = fair.code
         _keep(settings, json.dumps([each.plain() for each in log_ins], ensure_ascii=False, indent=1))
     _say(settings, code, as_json, is_new=True)

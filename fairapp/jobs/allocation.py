@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from fairapp.jobs.applications import readers_of
+from fairapp.jobs.applications import letters_to
 from fairapp.jobs.work import Letter, LetterJob, Work
 from fairapp.rules.allocation import LIVE
 from fairapp.rules.applications import State
@@ -36,10 +36,16 @@ def _letters(work: Work, event: str, claim_id: int, before: str = "") -> list[Le
         *work.session.scalars(sharing.where(CoExhibitor.claim_id == claim.id).order_by(Exhibitor.id)),
     ]
     return [
-        Letter(f"allocation/{event}", to, language, _facts(claim, exhibitor, before))
+        letter
         for exhibitor in holders
         if exhibitor.left_at is None
-        for to, language in readers_of(work, exhibitor.organisation)
+        for letter in letters_to(
+            work,
+            exhibitor.fair_id,
+            exhibitor.organisation,
+            f"allocation/{event}",
+            _facts(claim, exhibitor, before),
+        )
     ]
 
 

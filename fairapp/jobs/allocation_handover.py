@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fairapp.jobs.applications import readers_of
+from fairapp.jobs.applications import letters_to
 from fairapp.jobs.work import Letter, LetterJob, Work
 from fairapp.rules.allocation_handover import CLAIM_STEPS, ClaimStep
 from fairapp.store.allocation import BoothClaim
@@ -27,9 +27,7 @@ def handover(work: Work, *, claim_id: int, step: str, words: str) -> list[Letter
         "contact": " · ".join(each for each in (fair.contact_email, fair.contact_phone) if each),
         "path": f"/me/applications/{application.id}/handover" if application else f"/f/{fair.code}",
     }
-    return [
-        Letter("allocation/handover", to, language, facts) for to, language in readers_of(work, organisation)
-    ]
+    return letters_to(work, fair.id, organisation, "allocation/handover", facts)
 
 
 LETTERS: dict[str, LetterJob] = {"mail.booth_handover": handover}

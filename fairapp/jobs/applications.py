@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from fairapp.config import Settings
@@ -29,9 +30,7 @@ def application_step(work: Work, *, application_id: int, step: str) -> list[Lett
     if application is None:
         return []
     facts = facts_of_step(application, Step(step), application.reason, application.reason_fields)
-    return [
-        Letter(TEMPLATE, to, language, facts) for to, language in readers_of(work, application.organisation)
-    ]
+    return letters_about(work, application, TEMPLATE, facts)
 
 
 def waiting_offer(work: Work, *, offer_id: int) -> list[Letter]:
@@ -61,10 +60,7 @@ def waiting_offer(work: Work, *, offer_id: int) -> list[Letter]:
         "organisation": organisation.name,
         "path": f"/me/applications/{application.id}",
     }
-    return [
-        Letter("applications/waiting_offer", to, language, facts)
-        for to, language in readers_of(work, organisation)
-    ]
+    return letters_about(work, application, "applications/waiting_offer", facts)
 
 
 def end_old_offers(settings: Settings, now: datetime) -> int:
@@ -96,6 +92,23 @@ def let_lapse(settings: Settings, now: datetime) -> int:
         with transaction() as session:
             lapsed += lapse(session, application_id, now)
     return lapsed
+
+
+def letters_about(
+    work: Work, application: Application, template: str, facts: Mapping[str, object]
+) -> list[Letter]:
+    """One letter for each reader of the application's organisation."""
+    return letters_to(work, application.fair_id, application.organisation, template, facts)
+
+
+def letters_to(
+    work: Work, fair_id: int, organisation: Organisation, template: str, facts: Mapping[str, object]
+) -> list[Letter]:
+    """One letter of the fair for each reader of the organisation, in their language."""
+    return [
+        Letter(template, to, language, facts, fair_id, organisation.id)
+        for to, language in readers_of(work, organisation)
+    ]
 
 
 def readers_of(work: Work, organisation: Organisation) -> list[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fairapp.jobs.applications import readers_of
+from fairapp.jobs.applications import letters_about
 from fairapp.jobs.work import Letter, LetterJob, Work
 from fairapp.rules.changes import ChangeState
 from fairapp.rules.questions import Phase
@@ -25,8 +25,7 @@ def deadline_extended(work: Work, *, application_id: int, phase: str) -> list[Le
         "zone": application.fair.timezone,
         "path": f"/me/applications/{application.id}" + ("/details" if phase == Phase.DETAILS else "/form"),
     }
-    readers = readers_of(work, application.organisation)
-    return [Letter("applications/more_time", to, language, facts) for to, language in readers]
+    return letters_about(work, application, "applications/more_time", facts)
 
 
 def change_decided(work: Work, *, change_id: int) -> list[Letter]:
@@ -42,8 +41,7 @@ def change_decided(work: Work, *, change_id: int) -> list[Letter]:
         "reason": change.reason,
         "path": f"/me/applications/{application.id}/changes",
     }
-    readers = readers_of(work, application.organisation)
-    return [Letter("applications/change", to, language, facts) for to, language in readers]
+    return letters_about(work, application, "applications/change", facts)
 
 
 def form_changed(work: Work, *, application_id: int, phase: str) -> list[Letter]:
@@ -57,8 +55,7 @@ def form_changed(work: Work, *, application_id: int, phase: str) -> list[Letter]
         "path": f"/me/applications/{application.id}"
         + ("/details" if phase == Phase.DETAILS else "/form/questions"),
     }
-    readers = readers_of(work, application.organisation)
-    return [Letter("applications/form_changed", to, language, facts) for to, language in readers]
+    return letters_about(work, application, "applications/form_changed", facts)
 
 
 LETTERS: dict[str, LetterJob] = {

@@ -15,7 +15,7 @@ from fairapp.config import Settings
 from fairapp.i18n import speaking
 from fairapp.i18n.phrases import phrase
 from fairapp.i18n.printed_badges import badge_words
-from fairapp.jobs.applications import readers_of
+from fairapp.jobs.applications import letters_to
 from fairapp.jobs.work import Letter, Result, Work
 from fairapp.rules.actors import SYSTEM, Actor
 from fairapp.rules.badges import VALID
@@ -44,7 +44,7 @@ def badges_approved(work: Work, *, exhibitor_id: int) -> list[Letter]:
         "names": names,
         "path": f"/me/exhibitors/{exhibitor.id}/badges",
     }
-    return [Letter("badges/approved", to, language, facts) for to, language in readers_of(work, organisation)]
+    return letters_to(work, fair.id, organisation, "badges/approved", facts)
 
 
 def printed_badges(

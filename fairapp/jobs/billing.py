@@ -32,7 +32,10 @@ def invoice_issued(work: Work, *, invoice_id: int) -> list[Letter]:
     readers = [] if exhibitor is None else readers_of(work, exhibitor.organisation)
     if not readers and invoice.payer_email:
         readers = [(invoice.payer_email, "vi" if fair.country == "VN" else "en")]
-    return [Letter("billing/issued", to, language, facts) for to, language in readers]
+    organisation_id = None if exhibitor is None else exhibitor.organisation_id
+    return [
+        Letter("billing/issued", to, language, facts, fair.id, organisation_id) for to, language in readers
+    ]
 
 
 LETTERS: dict[str, LetterJob] = {"mail.invoice_issued": invoice_issued}

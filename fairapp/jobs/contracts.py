@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fairapp.jobs.applications import readers_of
+from fairapp.jobs.applications import letters_about
 from fairapp.jobs.work import Letter, LetterJob, Work
 from fairapp.rules.applications import ADMITTED
 from fairapp.rules.contracts import SignatureState
@@ -48,9 +48,7 @@ def _letters(work: Work, application: Application, facts: dict[str, object]) -> 
         "contact": " · ".join(each for each in (fair.contact_email, fair.contact_phone) if each),
         "path": f"/me/applications/{application.id}/contract",
     }
-    return [
-        Letter("contracts/contract", to, language, said) for to, language in readers_of(work, organisation)
-    ]
+    return letters_about(work, application, "contracts/contract", said)
 
 
 LETTERS: dict[str, LetterJob] = {

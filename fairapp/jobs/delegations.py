@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from fairapp.jobs.applications import letters_to
 from fairapp.jobs.work import Letter, LetterJob, Work
 from fairapp.rules.delegations import INVITATION_LASTS
 from fairapp.rules.producers import invitation_token, token_digest
-from fairapp.store.badges_lists import members_of
 from fairapp.store.delegations import Delegation, DelegationEntry
 
 
@@ -28,7 +28,16 @@ def head_invited(work: Work, delegation_id: int, nonce: str) -> list[Letter]:
         "expires_at": delegation.invited_at + INVITATION_LASTS,
         "contact": " · ".join(each for each in (fair.contact_email, fair.contact_phone) if each),
     }
-    return [Letter("delegations/head_invited", delegation.head_email, delegation.language, facts)]
+    return [
+        Letter(
+            "delegations/head_invited",
+            delegation.head_email,
+            delegation.language,
+            facts,
+            fair_id=fair.id,
+            secret=token,
+        )
+    ]
 
 
 def entry_returned(work: Work, entry_id: int) -> list[Letter]:
@@ -42,10 +51,7 @@ def entry_returned(work: Work, entry_id: int) -> list[Letter]:
         "reason": entry.reason,
         "path": f"/me/applications/{entry.application_id}",
     }
-    members = [(each.email, each.language) for each in members_of(work.session, organisation.id)]
-    if not members and organisation.email:
-        members = [(organisation.email, organisation.name_language)]
-    return [Letter("delegations/entry_returned", to, language, facts) for to, language in members]
+    return letters_to(work, fair.id, organisation, "delegations/entry_returned", facts)
 
 
 LETTERS: dict[str, LetterJob] = {"mail.head_invited": head_invited, "mail.entry_returned": entry_returned}

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from fairapp.jobs.applications import letters_about
 from fairapp.jobs.work import Letter, LetterJob, Work
 from fairapp.rules.documents import DocumentState
 from fairapp.store.applications import Application
-from fairapp.store.badges_lists import members_of
 from fairapp.store.documents import Document
 
 
@@ -36,10 +36,7 @@ def _letters(work: Work, application: Application, template: str, facts: dict[st
         "contact": " · ".join(each for each in (fair.contact_email, fair.contact_phone) if each),
         "path": f"/me/applications/{application.id}/documents",
     }
-    readers = [(account.email, account.language) for account in members_of(work.session, organisation.id)]
-    if not readers and organisation.email:
-        readers = [(organisation.email, organisation.name_language)]
-    return [Letter(template, to, language, said) for to, language in readers]
+    return letters_about(work, application, template, said)
 
 
 LETTERS: dict[str, LetterJob] = {

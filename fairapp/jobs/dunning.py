@@ -44,7 +44,10 @@ def money_reminder(work: Work, *, instalment_id: int, reminder: str) -> list[Let
         "path": "" if application_id is None else f"/me/applications/{application_id}/money",
         "contact": " · ".join(each for each in (fair.contact_email, fair.contact_phone) if each),
     }
-    return [Letter("bank/reminder", to, language, facts) for to, language in readers]
+    organisation_id = None if exhibitor is None else exhibitor.organisation_id
+    return [
+        Letter("bank/reminder", to, language, facts, fair.id, organisation_id) for to, language in readers
+    ]
 
 
 def send_reminders(_settings: Settings, now: datetime) -> int:

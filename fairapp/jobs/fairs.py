@@ -37,7 +37,14 @@ def fair_changed(work: Work, *, application_id: int, step: str) -> list[Letter]:
         "phone": fair.contact_phone,
     }
     return [
-        Letter("fairs/fair_changed", reader.email, reader.language, {**facts, "reader": reader.name})
+        Letter(
+            "fairs/fair_changed",
+            reader.email,
+            reader.language,
+            {**facts, "reader": reader.name},
+            fair.id,
+            application.organisation_id,
+        )
         for reader in readers
     ]
 

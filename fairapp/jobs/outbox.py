@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 from time import monotonic
@@ -13,11 +13,12 @@ from sqlalchemy import select, update
 
 from fairapp.adapters import mail
 from fairapp.config import Settings
-from fairapp.jobs.letters import render
+from fairapp.jobs.letters import delivery_of, own_text_of, reader_of, render
 from fairapp.jobs.table import letter_jobs
 from fairapp.jobs.work import Letter, Work
 from fairapp.store.base import db, reading, transaction
 from fairapp.store.operations import OutboxMessage
+from fairapp.usecases.letter_log import Delivery, keep_deliveries
 
 log = logging.getLogger(__name__)
 LEASE = timedelta(minutes=5)
@@ -68,12 +69,12 @@ def _lease(message_id: int, now: datetime) -> OutboxMessage | None:
 
 
 def _keep(settings: Settings, message: OutboxMessage, now: datetime, enqueue: Callable[[int], None]) -> bool:
-    error, hopeless, reached = "", False, set(message.facts.get(REACHED, ()))
+    error, hopeless, tried = "", False, _Tried(set(message.facts.get(REACHED, ())))
     try:
         if message.name.startswith(JOB_PREFIX):
             enqueue(int(message.facts["job_id"]))
         else:
-            _send(settings, message, now, reached)
+            _send(settings, message, now, tried)
     except Exception as failure:  # one bad message never stops the others
         log.exception("outbox message %s (%s) failed", message.id, message.name)
         hopeless = _is_hopeless(failure)
@@ -81,15 +82,28 @@ def _keep(settings: Settings, message: OutboxMessage, now: datetime, enqueue: Ca
     with transaction() as session:
         kept = session.get_one(OutboxMessage, message.id)
         kept.error = error
-        if reached:
-            kept.facts = {**kept.facts, REACHED: sorted(reached)}
+        if tried.reached:
+            kept.facts = {**kept.facts, REACHED: sorted(tried.reached)}
         if not error:
             kept.done_at = now
         elif hopeless or kept.tries >= MOST_TRIES:
             kept.given_up_at = now
         else:
             kept.due_at = now + min(timedelta(seconds=10) * 2**kept.tries, timedelta(hours=6))
+        if tried.wanted is not None:
+            given_up = kept.given_up_at is not None
+            keep_deliveries(session, kept, tried.letters, tried.wanted, now, given_up=given_up)
     return not error
+
+
+@dataclass(slots=True)
+class _Tried:
+    """What came of a message: whom it has reached, whom it would reach now, and each letter's fate."""
+
+    reached: set[str]
+    wanted: frozenset[str] | None = None
+    """None: nobody knows, for its letters could not be made."""
+    letters: list[Delivery] = field(default_factory=list)
 
 
 def _is_hopeless(failure: Exception) -> bool:
@@ -99,7 +113,7 @@ def _is_hopeless(failure: Exception) -> bool:
     )
 
 
-def _send(settings: Settings, message: OutboxMessage, now: datetime, reached: set[str]) -> None:
+def _send(settings: Settings, message: OutboxMessage, now: datetime, tried: _Tried) -> None:
     """Send every letter that has not reached its reader; one that is refused keeps no other back.
 
     :raises MailFailed: when some may reach their readers later, else when some never will.
@@ -107,19 +121,23 @@ def _send(settings: Settings, message: OutboxMessage, now: datetime, reached: se
     session = reading()
     facts = {name: value for name, value in message.facts.items() if name != REACHED}
     letters = letter_jobs()[message.name](Work(session, settings, now), **facts)
-    rendered = [(letter, *render(letter, settings)) for letter in letters]
+    rendered = [(letter, *render(letter, settings, own_text_of(session, letter))) for letter in letters]
     session.rollback()
+    tried.wanted = frozenset(reader_of(letter) for letter in letters)
     transport = mail.transport_for(settings.mail, settings.instance)
     failures: list[Exception] = []
     for number, (letter, subject, body) in enumerate(rendered):
-        reader = hashlib.sha256(letter.to.encode()).hexdigest()[:16]
-        if reader in reached:
+        if (reader := reader_of(letter)) in tried.reached:
             continue
+        error = ""
         try:
             transport.send(_composed(settings, message, number, letter, subject, body, now))
-            reached.add(reader)
+            tried.reached.add(reader)
         except (mail.MailFailed, mail.LetterRefused) as failure:
             failures.append(failure)
+            error = str(failure)
+        if (delivery := delivery_of(letter, subject, body, error)) is not None:
+            tried.letters.append(delivery)
     if failures:
         raise min(failures, key=_is_hopeless)
 

@@ -19,6 +19,12 @@ class Letter:
     to: str
     language: str
     facts: Mapping[str, object] = field(default_factory=dict)
+    fair_id: int | None = None
+    """Whose letter it is: its own text is sent and its log keeps it; None: the house's own."""
+    organisation_id: int | None = None
+    """About whom it is."""
+    secret: str = field(default="", repr=False)
+    """What the log leaves out of the words."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,7 @@ class Permission(StrEnum):
     CONTRACT_SIGN = "contract:sign"
     DELEGATION_EDIT = "delegation:edit"
     REPORT_SEE = "report:see"
+    LETTER_SEND = "letter:send"
     BOOTH_ASSIGN = "booth:assign"
     BADGE_APPROVE = "badge:approve"
     BADGE_PRINT = "badge:print"

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import current_app, flash, redirect, render_template, request, url_for
 
-from fairapp.i18n import current_language, ngettext
+from fairapp.i18n import LANGUAGES, current_language, ngettext
 from fairapp.i18n.letters import written
 from fairapp.i18n.phrases import phrase
 from fairapp.rules.actors import Permission
@@ -15,6 +15,7 @@ from fairapp.rules.applications import STEPS
 from fairapp.rules.errors import Missing
 from fairapp.store.applications_prepared import PreparedDecision, prepared_counts, prepared_page
 from fairapp.store.base import reading, transaction
+from fairapp.store.letters_queries import own_text
 from fairapp.usecases.applications_decisions import Decided
 from fairapp.usecases.applications_letters import TEMPLATE, facts_of_step, who_reads
 from fairapp.usecases.applications_prepared import MOST_PUBLISHED, publish_prepared, undo_prepared
@@ -58,6 +59,7 @@ def letter(fair_code: str, application_id: int) -> Any:
         raise Missing
     facts = facts_of_step(application, decision.step, decision.reason)
     base_url = current_app.config["FAIRAPP"].base_url
+    own = {each: own_text(session, application.fair_id, TEMPLATE, facts, each) for each in LANGUAGES}
     readers = who_reads(session, application.organisation)
     languages = sorted({language for _to, language in readers}) or [current_language()]
     return render_template(
@@ -68,7 +70,7 @@ def letter(fair_code: str, application_id: int) -> Any:
             (
                 language,
                 [to for to, speaks in readers if speaks == language],
-                *written(TEMPLATE, language, facts, base_url),
+                *written(TEMPLATE, language, facts, base_url, own.get(language)),
             )
             for language in languages
         ],

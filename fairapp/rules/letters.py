@@ -1,0 +1,287 @@
+"""Letters of a fair: what happened, which places a text may name, and how words are put into them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from enum import StrEnum
+
+LONGEST_SUBJECT = 150
+LONGEST_BODY = 8000
+MOST_FILLED = 40_000
+"""A body with its names put in, whatever those are."""
+
+
+class LetterEvent(StrEnum):
+    """Why a letter goes out."""
+
+    SUBMITTED = "submitted"
+    RESUBMITTED = "resubmitted"
+    RETURNED = "returned"
+    IN_REVIEW = "in_review"
+    ACCEPTED = "accepted"
+    WAITLISTED = "waitlisted"
+    DECLINED = "declined"
+    CONFIRMED = "confirmed"
+    WITHDRAWN = "withdrawn"
+    CANCELLED = "cancelled"
+    REOPENED = "reopened"
+    LAPSED = "lapsed"
+    PLACE_OFFERED = "place_offered"
+    OFFER_DECLINED = "offer_declined"
+    OFFER_EXPIRED = "offer_expired"
+    OFFER_TAKEN_BACK = "offer_taken_back"
+    FORM_CHANGED = "form_changed"
+    MORE_TIME = "more_time"
+    CHANGE_APPROVED = "change_approved"
+    CHANGE_REFUSED = "change_refused"
+    DOCUMENT_REFUSED = "document_refused"
+    DOCUMENTS_COMPLETE = "documents_complete"
+    CONTRACT_TO_SIGN = "contract_to_sign"
+    CONTRACT_AGAIN = "contract_again"
+    CONTRACT_COUNTERSIGNED = "contract_countersigned"
+    CONTRACT_REFUSED = "contract_refused"
+    BOOTH_ASSIGNED = "booth_assigned"
+    BOOTH_MOVED = "booth_moved"
+    BOOTH_RELEASED = "booth_released"
+    BOOTH_HANDED_OVER = "booth_handed_over"
+    HANDOVER_UNDONE = "handover_undone"
+    PAYMENT_REQUESTED = "payment_requested"
+    CREDIT_NOTE = "credit_note"
+    PAYMENT_COMING = "payment_coming"
+    FIRST_REMINDER = "first_reminder"
+    SECOND_REMINDER = "second_reminder"
+    LAST_REMINDER = "last_reminder"
+    BADGES_APPROVED = "badges_approved"
+    ENTRY_RETURNED = "entry_returned"
+    FAIR_CANCELLED = "fair_cancelled"
+    FAIR_POSTPONED = "fair_postponed"
+    HEAD_INVITED = "head_invited"
+
+
+class LetterTopic(StrEnum):
+    """What letters are about, in the order of the work."""
+
+    APPLICATION = "application"
+    WAITING = "waiting"
+    ANSWERS = "answers"
+    CONTRACT = "contract"
+    BOOTH = "booth"
+    MONEY = "money"
+    PEOPLE = "people"
+
+
+class Place(StrEnum):
+    """A place in a text that is filled for each reader: written ``{organisation}``."""
+
+    ORGANISATION = "organisation"
+    FAIR = "fair"
+    DAYS = "days"
+    LINK = "link"
+    CONTACT = "contact"
+    REASON = "reason"
+    PARTS = "parts"
+    DEADLINE = "deadline"
+    BOOTH = "booth"
+    HALL = "hall"
+    AREA = "area"
+    BEFORE = "before"
+    BOOTH_LINK = "booth_link"
+    CONFIRM_LINK = "confirm_link"
+    POSITION = "position"
+    PHASE = "phase"
+    DOCUMENT = "document"
+    NUMBER = "number"
+    SUM = "sum"
+    INSTALMENTS = "instalments"
+    DUE_ON = "due_on"
+    REFERENCE = "reference"
+    ACCOUNT_NUMBER = "account_number"
+    ACCOUNT_NAME = "account_name"
+    BANK = "bank"
+    NAMES = "names"
+    COUNT = "count"
+    DELEGATION = "delegation"
+
+
+class TextFault(StrEnum):
+    """Why a text cannot be kept."""
+
+    SUBJECT_MISSING = "subject_missing"
+    SUBJECT_LINES = "subject_lines"
+    SUBJECT_LONG = "subject_long"
+    BODY_MISSING = "body_missing"
+    BODY_LONG = "body_long"
+    UNKNOWN_PLACE = "unknown_place"
+    NOT_EDITABLE = "not_editable"
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A letter's built-in text, the facts that tell it from others of the same file, and its places."""
+
+    template: str
+    when: Mapping[str, object] = field(default_factory=dict)
+    places: tuple[Place, ...] = ()
+
+
+_ALWAYS = (Place.ORGANISATION, Place.FAIR, Place.LINK, Place.CONTACT)
+_STEP = (*_ALWAYS, Place.DAYS)
+_UNTIL = (*_STEP, Place.DEADLINE)
+_SAID = (*_STEP, Place.REASON)
+_STAND = (*_ALWAYS, Place.DAYS, Place.BOOTH, Place.HALL, Place.AREA, Place.BOOTH_LINK)
+_PAY = (*_ALWAYS, Place.NUMBER, Place.SUM)
+_BANK = (Place.ACCOUNT_NUMBER, Place.ACCOUNT_NAME, Place.BANK)
+_DUE = (*_PAY, Place.DUE_ON, Place.REFERENCE, *_BANK)
+_OFFERED = (*_UNTIL, Place.BOOTH, Place.HALL, Place.AREA)
+_OFFER = (*_STEP, Place.POSITION)
+_E = LetterEvent
+
+
+def _step(step: str, *places: Place) -> Kind:
+    return Kind("applications/step", {"step": step}, places)
+
+
+def _contract(event: str, *places: Place) -> Kind:
+    return Kind("contracts/contract", {"event": event}, (*_ALWAYS, *places))
+
+
+KINDS: dict[LetterEvent, Kind] = {
+    _E.SUBMITTED: _step("submit", *_STEP),
+    _E.RESUBMITTED: _step("resubmit", *_STEP),
+    _E.RETURNED: _step("return", *_SAID, Place.PARTS),
+    _E.IN_REVIEW: _step("begin_review", *_STEP),
+    _E.ACCEPTED: _step("accept", *_SAID),
+    _E.WAITLISTED: _step("waitlist", *_SAID),
+    _E.DECLINED: _step("decline", *_SAID),
+    _E.CONFIRMED: _step("confirm", *_UNTIL),
+    _E.WITHDRAWN: _step("withdraw", *_UNTIL),
+    _E.CANCELLED: _step("cancel", *_SAID),
+    _E.REOPENED: _step("reopen", *_UNTIL),
+    _E.LAPSED: _step("lapse", *_STEP),
+    _E.PLACE_OFFERED: Kind("applications/waiting_offer", {"state": "open"}, _OFFERED),
+    _E.OFFER_DECLINED: Kind("applications/waiting_offer", {"state": "declined"}, _OFFER),
+    _E.OFFER_EXPIRED: Kind("applications/waiting_offer", {"state": "expired"}, _OFFER),
+    _E.OFFER_TAKEN_BACK: Kind("applications/waiting_offer", {"state": "recalled"}, _OFFER),
+    _E.FORM_CHANGED: Kind("applications/form_changed", {}, _ALWAYS[:3]),
+    _E.MORE_TIME: Kind("applications/more_time", {}, (*_ALWAYS[:3], Place.PHASE, Place.DEADLINE)),
+    _E.CHANGE_APPROVED: Kind("applications/change", {"approved": True}, (*_ALWAYS[:3], Place.REASON)),
+    _E.CHANGE_REFUSED: Kind("applications/change", {"approved": False}, (*_ALWAYS[:3], Place.REASON)),
+    _E.DOCUMENT_REFUSED: Kind("documents/refused", {}, (*_ALWAYS, Place.DOCUMENT, Place.REASON)),
+    _E.DOCUMENTS_COMPLETE: Kind("documents/complete", {}, _ALWAYS),
+    _E.CONTRACT_TO_SIGN: _contract("sign"),
+    _E.CONTRACT_AGAIN: _contract("again"),
+    _E.CONTRACT_COUNTERSIGNED: _contract("countersigned"),
+    _E.CONTRACT_REFUSED: _contract("refused", Place.REASON),
+    _E.BOOTH_ASSIGNED: Kind("allocation/assigned", {}, (*_STAND, Place.CONFIRM_LINK)),
+    _E.BOOTH_MOVED: Kind("allocation/moved", {}, (*_STAND, Place.BEFORE)),
+    _E.BOOTH_RELEASED: Kind("allocation/released", {}, (*_STAND, Place.REASON)),
+    _E.BOOTH_HANDED_OVER: Kind(
+        "allocation/handover", {"step": "hand_over"}, (*_ALWAYS, Place.BOOTH, Place.HALL, Place.REASON)
+    ),
+    _E.HANDOVER_UNDONE: Kind(
+        "allocation/handover", {"step": "take_back"}, (*_ALWAYS, Place.BOOTH, Place.HALL, Place.REASON)
+    ),
+    _E.PAYMENT_REQUESTED: Kind("billing/issued", {"is_credit": False}, (*_PAY, Place.INSTALMENTS, *_BANK)),
+    _E.CREDIT_NOTE: Kind("billing/issued", {"is_credit": True}, (*_PAY, Place.REASON)),
+    _E.PAYMENT_COMING: Kind("bank/reminder", {"reminder": "coming"}, _DUE),
+    _E.FIRST_REMINDER: Kind("bank/reminder", {"reminder": "first"}, _DUE),
+    _E.SECOND_REMINDER: Kind("bank/reminder", {"reminder": "second"}, _DUE),
+    _E.LAST_REMINDER: Kind("bank/reminder", {"reminder": "last"}, _DUE),
+    _E.BADGES_APPROVED: Kind("badges/approved", {}, (*_ALWAYS[:3], Place.DAYS, Place.NAMES, Place.COUNT)),
+    _E.ENTRY_RETURNED: Kind("delegations/entry_returned", {}, (*_ALWAYS[:3], Place.DELEGATION, Place.REASON)),
+    _E.FAIR_CANCELLED: Kind("fairs/fair_changed", {"is_cancelled": True}),
+    _E.FAIR_POSTPONED: Kind("fairs/fair_changed", {"is_cancelled": False}),
+    _E.HEAD_INVITED: Kind("delegations/head_invited"),
+}
+"""The letters that are written by themselves. One without places says what its writer has just typed, or
+carries a secret link: its text is not changed here."""
+
+EDITABLE = tuple(event for event, kind in KINDS.items() if kind.places)
+_TOPICS = {
+    "applications/step": LetterTopic.APPLICATION,
+    "applications/waiting_offer": LetterTopic.WAITING,
+    "applications": LetterTopic.ANSWERS,
+    "documents": LetterTopic.ANSWERS,
+    "contracts": LetterTopic.CONTRACT,
+    "allocation": LetterTopic.BOOTH,
+    "billing": LetterTopic.MONEY,
+    "bank": LetterTopic.MONEY,
+}
+
+
+def topic_of(event: LetterEvent) -> LetterTopic:
+    """What the event's letter is about."""
+    template = KINDS[event].template
+    room = template.partition("/")[0]
+    return _TOPICS.get(template) or _TOPICS.get(room) or LetterTopic.PEOPLE
+
+
+_NAMED = re.compile(r"\{([^\W\d_](?:[\w -]{0,38}\w)?)\}")
+"""``{organisation}`` and what somebody may have meant by it; ``{0.__class__}`` and ``{{7*7}}`` stay text."""
+_GAP = re.compile(r"\n[ \t]*\n")
+
+
+def event_of(template: str, facts: Mapping[str, object]) -> LetterEvent | None:
+    """Which event the letter of this file with these facts is about."""
+    for event, kind in KINDS.items():
+        if kind.template == template and all(facts.get(name) == value for name, value in kind.when.items()):
+            return event
+    return None
+
+
+def filled(text: str, words: Mapping[str, str]) -> str:
+    """``text`` with its places filled, each once and never looked into again.
+
+    A paragraph that names places of which all are empty is left out: no heading stands over nothing.
+    """
+    kept = []
+    for paragraph in _GAP.split(text.replace("\r\n", "\n")):
+        named = [name for name in _NAMED.findall(paragraph) if name in words]
+        if named and not any(words[name] for name in named):
+            continue
+        kept.append(_NAMED.sub(lambda found: words.get(found[1], found[0]), paragraph))
+    return "\n\n".join(kept)[:MOST_FILLED]
+
+
+def one_line(text: str) -> str:
+    """A subject: printable and on one line, whatever was put into its places."""
+    return " ".join("".join(each if each.isprintable() else " " for each in text).split())[:300]
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A place that a text names and its event does not have; ``nearest`` may be what was meant."""
+
+    name: str
+    nearest: str
+
+
+def unknown_places(text: str, places: tuple[Place, ...]) -> tuple[Unknown, ...]:
+    """Every place in ``text`` that nothing would fill, with the nearest one that something does."""
+    known = [place.value for place in places]
+    found = dict.fromkeys(name for name in _NAMED.findall(text) if name not in known)
+    return tuple(
+        Unknown(name, next(iter(get_close_matches(name.casefold(), known, 1, 0.4)), known[0]))
+        for name in found
+    )
+
+
+def text_faults(
+    subject: str, body: str, places: tuple[Place, ...]
+) -> tuple[dict[str, TextFault], dict[str, Unknown]]:
+    """By field, what is wrong with a text; and for unknown places which one it is."""
+    faults: dict[str, TextFault] = {}
+    unknown: dict[str, Unknown] = {}
+    for name, text, longest in (("subject", subject, LONGEST_SUBJECT), ("body", body, LONGEST_BODY)):
+        if not text.strip():
+            faults[name] = TextFault(f"{name}_missing")
+        elif len(text) > longest:
+            faults[name] = TextFault(f"{name}_long")
+        elif name == "subject" and not subject.isprintable():
+            faults[name] = TextFault.SUBJECT_LINES
+        elif wrong := unknown_places(text, places):
+            faults[name], unknown[name] = TextFault.UNKNOWN_PLACE, wrong[0]
+    return faults, unknown
