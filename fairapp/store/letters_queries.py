@@ -13,6 +13,7 @@ from fairapp.rules.errors import Missing
 from fairapp.rules.letter_log import LetterState
 from fairapp.rules.letters import LetterEvent, event_of
 from fairapp.rules.text import search_terms
+from fairapp.store.base import LOCK
 from fairapp.store.letters import LetterLog, LetterTemplate
 from fairapp.store.producers import Organisation
 
@@ -36,7 +37,7 @@ def template_of(
         LetterTemplate.event == event,
         LetterTemplate.language == language,
     )
-    return session.scalar(wanted.with_for_update() if lock else wanted)
+    return session.scalar(wanted.with_for_update(**LOCK) if lock else wanted)
 
 
 def own_text(
@@ -110,7 +111,7 @@ def letter_of(session: Session, actor: Actor, fair_id: int, letter_id: int, lock
     """
     wanted = select(LetterLog).where(LetterLog.id == letter_id, LetterLog.fair_id == fair_id)
     if lock:
-        wanted = wanted.with_for_update(of=LetterLog).execution_options(populate_existing=True)
+        wanted = wanted.with_for_update(of=LetterLog, **LOCK).execution_options(populate_existing=True)
     found = session.scalar(wanted) if actor.may(Permission.LETTER_SEND, fair_id) else None
     if found is None:
         raise Missing
