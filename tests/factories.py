@@ -16,6 +16,7 @@ from fairapp.rules.billing import InstalmentKind, InvoiceState
 from fairapp.rules.delegations import DelegationState, EntryState
 from fairapp.rules.documents import DocumentKind, Stops
 from fairapp.rules.fairs import FairState, FloorKind, days_of
+from fairapp.rules.manual import AnswerState, TaskKind, most_for
 from fairapp.rules.partners import PartnerKind
 from fairapp.rules.producers import OrganisationKind
 from fairapp.rules.questions import Body, Phase, plain_body
@@ -33,6 +34,7 @@ from fairapp.store.delegations import Delegation, DelegationEntry
 from fairapp.store.documents import Document, DocumentRequirement
 from fairapp.store.fairs import Booth, BoothKind, Fair, Hall, ProductGroup
 from fairapp.store.gate import Gate
+from fairapp.store.manual import ManualTask, MoveInSlot, TaskAnswer
 from fairapp.store.partners import Partner
 from fairapp.store.producers import Membership, Organisation, Product
 
@@ -363,3 +365,29 @@ def partner(session: Session, of: Exhibitor, **values: Any) -> Partner:
     said = {**plain, **values}
     called = {"name_key": name_key(said["name"]), "folded": words(said["name"])}
     return kept(session, Partner(exhibitor_id=of.id, **called, **said))
+
+
+def manual_task(session: Session, of: Fair, kind: TaskKind = TaskKind.FASCIA, **values: Any) -> ManualTask:
+    """Something that everybody hands in, five days before the fair."""
+    day = datetime(of.starts_on.year, of.starts_on.month, of.starts_on.day, tzinfo=UTC) - timedelta(days=5)
+    plain: dict[str, Any] = {
+        "names": {"vi": "Việc phải nộp", "en": f"Task {kind.value}"},
+        "due_at": day,
+        "most": most_for(kind, None),
+        "made_at": NOW,
+    }
+    return kept(session, ManualTask(fair_id=of.id, kind=kind, **{**plain, **values}))
+
+
+def task_answer(session: Session, to: ManualTask, by: Exhibitor, **values: Any) -> TaskAnswer:
+    """The exhibitor has handed it in."""
+    plain: dict[str, Any] = {"state": AnswerState.ANSWERED, "value": {}, "answered_at": NOW}
+    return kept(session, TaskAnswer(task_id=to.id, exhibitor_id=by.id, **{**plain, **values}))
+
+
+def move_in_slot(session: Session, of: Fair, hall: Hall | None = None, **values: Any) -> MoveInSlot:
+    """Two hours of the morning before the fair, for one exhibitor."""
+    day = datetime(of.starts_on.year, of.starts_on.month, of.starts_on.day, tzinfo=UTC) - timedelta(days=1)
+    plain: dict[str, Any] = {"starts_at": day, "ends_at": day + timedelta(hours=2), "capacity": 1}
+    hall_id = None if hall is None else hall.id
+    return kept(session, MoveInSlot(fair_id=of.id, hall_id=hall_id, **{**plain, **values}))

@@ -34,6 +34,7 @@ class Permission(StrEnum):
     APPLICATION_DECIDE = "application:decide"
     DOCUMENT_CHECK = "document:check"
     CONTRACT_SIGN = "contract:sign"
+    MANUAL_EDIT = "manual:edit"
     DELEGATION_EDIT = "delegation:edit"
     REPORT_SEE = "report:see"
     LETTER_SEND = "letter:send"

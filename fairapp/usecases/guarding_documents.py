@@ -69,7 +69,7 @@ def documents_asked_of(session: Session, application: Application) -> tuple[Aske
     rows = requirements_of(session, application.fair_id)
     if not rows:
         return ()
-    applicant = _applicant(session, application)
+    applicant = applicant_of(application, shown_groups(session, application.id))
     stops = asked_of([as_rule(row) for row in rows], applicant)
     if not stops:
         return ()
@@ -85,12 +85,13 @@ def documents_asked_of(session: Session, application: Application) -> tuple[Aske
     return tuple(found)
 
 
-def _applicant(session: Session, application: Application) -> Applicant:
-    organisation, shown = application.organisation, shown_groups(session, application.id)
+def applicant_of(application: Application, shown: Iterable[tuple[str, int | None]]) -> Applicant:
+    """Whom the fair asks; ``shown``: group and stars of every product of the application."""
+    organisation, products = application.organisation, tuple(shown)
     return Applicant(
         kind=organisation.kind,
         is_at_home=organisation.country == application.fair.country,
-        groups=frozenset(group for group, _stars in shown),
+        groups=frozenset(group for group, _stars in products),
         booth_kind=application.booth_kind.code if application.booth_kind else None,
-        has_stars=any(stars for _group, stars in shown),
+        has_stars=any(stars for _group, stars in products),
     )

@@ -60,6 +60,7 @@ ROOMS = (
     Room("/o/{code}/badges", _l("Badges"), "badge", Permission.BADGE_APPROVE),
     Room("/g/{code}", _l("Gate"), "scan", Permission.GATE_SCAN),
     Room("/o/{code}/documents", _l("Documents"), "file-check", Permission.DOCUMENT_CHECK),
+    Room("/o/{code}/manual", _l("Manual"), "flag", Permission.MANUAL_EDIT),
     Room("/o/{code}/contract", _l("Contract"), "edit", Permission.CONTRACT_SIGN),
     Room("/o/{code}/bank", _l("Bank account"), "cash", Permission.MONEY_SEE),
     Room("/o/{code}/money/reminders", _l("Reminders"), "bell", Permission.MONEY_SEE),
@@ -98,6 +99,7 @@ FILE_ROOMS = (
     FileRoom("contract", _l("Contract"), "edit", ADMITTED, Permission.CONTRACT_SIGN),
     FileRoom("partners", _l("Partners"), "users", ADMITTED),
     FileRoom("money", _l("Money"), "cash", permission=Permission.MONEY_SEE),
+    FileRoom("manual", _l("Manual"), "flag", ADMITTED, Permission.MANUAL_EDIT),
     FileRoom("handover", _l("Hand-over"), "key", ADMITTED, Permission.BOOTH_ASSIGN),
 )
 """In the order of the work; each room adds its own line."""

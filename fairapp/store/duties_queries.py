@@ -1,0 +1,163 @@
+"""What many exhibitors owe, each room's part of it in a fixed number of questions."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session, contains_eager, joinedload
+
+from fairapp.rules.applications import ADMITTED
+from fairapp.rules.badges import COUNTED
+from fairapp.rules.billing import DEAD, InvoiceKind, InvoiceState, Payer
+from fairapp.rules.contracts import SignatureState
+from fairapp.rules.documents import Paper
+from fairapp.rules.manual import AnswerState
+from fairapp.rules.questions import Phase
+from fairapp.store.allocation import Exhibitor
+from fairapp.store.applications import Application, ApplicationProduct
+from fairapp.store.applications_forms import DeadlineExtension, Form, FormAnswer
+from fairapp.store.badges import Badge
+from fairapp.store.billing import Instalment, Invoice
+from fairapp.store.contracts import Contract, Signature
+from fairapp.store.documents import Document
+from fairapp.store.manual import TaskAnswer
+from fairapp.store.producers import Organisation, Product
+
+
+class Part(NamedTuple):
+    """An instalment as far as it is owed."""
+
+    exhibitor_id: int
+    due_on: date
+    open_minor: int
+    amount_minor: int
+    currency: str
+
+
+def exhibitors_asked(fair_id: int) -> Select[Exhibitor]:
+    """Who is on the way to the fair by an application of its own, by name."""
+    return (
+        select(Exhibitor)
+        .join(Application, Application.id == Exhibitor.application_id)
+        .join(Organisation, Organisation.id == Exhibitor.organisation_id)
+        .where(Exhibitor.fair_id == fair_id, Exhibitor.left_at.is_(None), Application.state.in_(ADMITTED))
+        .options(
+            contains_eager(Exhibitor.application).options(
+                joinedload(Application.booth_kind), joinedload(Application.organisation)
+            ),
+            contains_eager(Exhibitor.organisation),
+        )
+        .order_by(Organisation.name_key, Exhibitor.id)
+    )
+
+
+def answer_states(session: Session, ids: Sequence[int]) -> Mapping[tuple[int, int], AnswerState]:
+    """How the answers of these exhibitors stand, by (exhibitor, task)."""
+    rows = session.execute(
+        select(TaskAnswer.exhibitor_id, TaskAnswer.task_id, TaskAnswer.state).where(
+            TaskAnswer.exhibitor_id.in_(ids)
+        )
+    )
+    return {(exhibitor_id, task_id): state for exhibitor_id, task_id, state in rows}
+
+
+def people_named(session: Session, ids: Sequence[int]) -> Mapping[int, int]:
+    """How many people each of these exhibitors has named."""
+    rows = session.execute(
+        select(Badge.exhibitor_id, func.count())
+        .where(Badge.exhibitor_id.in_(ids), Badge.state.in_(COUNTED))
+        .group_by(Badge.exhibitor_id)
+    )
+    return {exhibitor_id: many for exhibitor_id, many in rows if exhibitor_id is not None}
+
+
+def forms_for_details(session: Session, fair_id: int) -> Mapping[int | None, int]:
+    """The form of each kind of booth that asks for details; None: of every other kind."""
+    rows = session.execute(
+        select(Form.booth_kind_id, Form.id).where(Form.fair_id == fair_id, Form.phase == Phase.DETAILS)
+    )
+    return dict(rows.all())
+
+
+def details_given(session: Session, application_ids: Sequence[int]) -> Mapping[int, FormAnswer]:
+    """The details of these applications, with the version that they were given to."""
+    rows = session.scalars(
+        select(FormAnswer)
+        .where(FormAnswer.application_id.in_(application_ids), FormAnswer.phase == Phase.DETAILS)
+        .options(joinedload(FormAnswer.form_version))
+    )
+    return {row.application_id: row for row in rows}
+
+
+def more_time(session: Session, application_ids: Sequence[int]) -> Mapping[int, DeadlineExtension]:
+    """Who of them was given more time for its details."""
+    rows = session.scalars(
+        select(DeadlineExtension).where(
+            DeadlineExtension.application_id.in_(application_ids), DeadlineExtension.phase == Phase.DETAILS
+        )
+    )
+    return {row.application_id: row for row in rows}
+
+
+def papers_kept(session: Session, organisation_ids: Sequence[int]) -> Mapping[int, list[Paper]]:
+    """The documents of these organisations, the newest first."""
+    rows = session.execute(
+        select(Document.organisation_id, Document.kind, Document.state, Document.expires_on)
+        .where(Document.organisation_id.in_(organisation_ids), Document.removed_at.is_(None))
+        .order_by(Document.id.desc())
+    )
+    found: defaultdict[int, list[Paper]] = defaultdict(list)
+    for organisation_id, kind, state, expires_on in rows:
+        found[organisation_id].append(Paper(kind, state, expires_on))
+    return found
+
+
+def products_shown_by(
+    session: Session, application_ids: Sequence[int]
+) -> Mapping[int, list[tuple[str, int | None]]]:
+    """Group and stars of every product that these applications show."""
+    rows = session.execute(
+        select(ApplicationProduct.application_id, Product.group_code, Product.stars)
+        .join(Product, Product.id == ApplicationProduct.product_id)
+        .where(ApplicationProduct.application_id.in_(application_ids), Product.removed_at.is_(None))
+    )
+    found: defaultdict[int, list[tuple[str, int | None]]] = defaultdict(list)
+    for application_id, group, stars in rows:
+        found[application_id].append((group, stars))
+    return found
+
+
+def last_signatures(
+    session: Session, application_ids: Sequence[int]
+) -> Mapping[int, tuple[SignatureState, int]]:
+    """State and version of the latest signature of each of these applications."""
+    rows = session.execute(
+        select(Signature.application_id, Signature.state, Contract.number)
+        .join(Contract, Contract.id == Signature.contract_id)
+        .where(Signature.application_id.in_(application_ids))
+        .order_by(Signature.id)
+    )
+    return {application_id: (state, number) for application_id, state, number in rows}
+
+
+def parts_owed(session: Session, ids: Sequence[int]) -> Sequence[Part]:
+    """The instalments of invoices to these exhibitors themselves, paid ones too."""
+    still = Instalment.amount_minor - Instalment.paid_minor - Instalment.waived_minor
+    rows = session.execute(
+        select(Exhibitor.id, Instalment.due_on, still, Instalment.amount_minor, Invoice.currency)
+        .select_from(Instalment)
+        .join(Invoice, Invoice.id == Instalment.invoice_id)
+        .join(Exhibitor, Exhibitor.id == Invoice.exhibitor_id)
+        .where(
+            Exhibitor.id.in_(ids),
+            Invoice.payer == Payer.PRODUCER,
+            Invoice.kind == InvoiceKind.INVOICE,
+            Invoice.state.not_in({*DEAD, InvoiceState.DRAFT}),
+        )
+        .order_by(Instalment.due_on, Instalment.id)
+    )
+    return [Part(*row) for row in rows]
