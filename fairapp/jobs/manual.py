@@ -23,7 +23,9 @@ def task_returned(work: Work, *, answer_id: int) -> list[Letter]:
         "contact": " · ".join(each for each in (fair.contact_email, fair.contact_phone) if each),
     }
     return [
-        Letter("manual/returned", to, language, facts)
+        Letter(
+            "manual/returned", to, language, facts, fair_id=fair.id, organisation_id=exhibitor.organisation_id
+        )
         for to, language in readers_of(work, exhibitor.organisation)
     ]
 
