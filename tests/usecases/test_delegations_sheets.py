@@ -16,52 +16,22 @@ from fairapp.rules.delegation_sheets import CellReason, RowKind, SheetColumn, Sh
 from fairapp.rules.delegations import DelegationReason, EntryState
 from fairapp.rules.errors import Clash, Missing, Refused
 from fairapp.rules.identifiers import EmailReason, IdentifierReason, PhoneReason
-from fairapp.rules.producers import OrganisationKind, ProducerReason
+from fairapp.rules.producers import ProducerReason
 from fairapp.rules.reasons import Shape
 from fairapp.rules.sheets import FileReason
-from fairapp.rules.text import words
 from fairapp.store.delegations import DelegationEntry, DelegationUpload
 from fairapp.store.operations import AuditEntry
 from fairapp.store.producers import Organisation
-from fairapp.usecases.delegations_cells import Vocabulary
 from fairapp.usecases.delegations_endorsing import Endorse, endorse_producers
 from fairapp.usecases.delegations_entries import enter_producer
 from fairapp.usecases.delegations_planning import around_of, list_texts
 from fairapp.usecases.delegations_sheets import SendWorkbook, send_workbook, take_back, take_in
 from fairapp.usecases.delegations_telling import Told
 from tests import factories as make
+from tests.delegation_lists import TITLES, WORDS
 
 NOW = make.NOW
 C = SheetColumn
-TITLES = {
-    C.NUMBER: "Số",
-    C.NAME: "Tên đơn vị",
-    C.NAME_LATIN: "Tên La-tinh",
-    C.KIND: "Loại hình",
-    C.TAX_CODE: "Mã số thuế",
-    C.COMMUNE: "Xã phường",
-    C.PLACE: "Nơi",
-    C.ADDRESS: "Địa chỉ",
-    C.PHONE: "Điện thoại",
-    C.EMAIL: "Email",
-    C.PRODUCTS: "Sản phẩm",
-    C.STARS: "Số sao",
-    C.GROUP: "Nhóm sản phẩm",
-    C.BOOTH_KIND: "Loại gian",
-    C.BOOTHS: "Số gian xin",
-}
-SAID = {
-    OrganisationKind.COOPERATIVE: "Hợp tác xã",
-    OrganisationKind.ENTERPRISE: "Doanh nghiệp",
-    OrganisationKind.COOPERATIVE_GROUP: "Tổ hợp tác",
-    OrganisationKind.HOUSEHOLD: "Hộ kinh doanh",
-}
-WORDS = Vocabulary(
-    {words(title): column for column, title in TITLES.items()},
-    {words(said): kind for kind, said in SAID.items()},
-    SAID,
-    "vi",
-)
 COMMUNES = places.communes("15")
 GOOD = {
     C.NAME: "HTX Chè Suối Nậm Lành",
