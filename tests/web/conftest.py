@@ -11,15 +11,13 @@ from typing import Any
 import pytest
 from flask import Flask, has_app_context
 from flask.testing import FlaskClient
-from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from fairapp.app import create_app
 from fairapp.config import read_settings
 from fairapp.store.accounts import Account
 from fairapp.store.base import db
-from fairapp.store.tables import metadata
-from tests.databases import Databases
+from tests.databases import Databases, empty_tables
 
 
 def each_alone(serve: Any) -> Any:
@@ -76,13 +74,7 @@ def app(whole_app: Flask) -> Iterator[Flask]:
     """The application with empty tables."""
     with whole_app.app_context():
         with db.engine.begin() as connection:
-            if connection.dialect.name == "postgresql":
-                names = ", ".join(f'"{table.name}"' for table in metadata.sorted_tables)
-                connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
-            else:
-                connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
-                for table in reversed(metadata.sorted_tables):
-                    connection.execute(table.delete())
+            empty_tables(connection)
         mail = Path(whole_app.config["FAIRAPP"].instance) / "mail.jsonl"
         mail.unlink(missing_ok=True)
         yield whole_app
