@@ -5,20 +5,28 @@ from __future__ import annotations
 import tomllib
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from fairapp.config import Settings
 from fairapp.jobs.letters import delivery_of, own_text_of, reader_of, render
+from fairapp.jobs.mailings import written_for
 from fairapp.jobs.table import letter_jobs
 from fairapp.jobs.work import Work
 from fairapp.rules.actors import SYSTEM
+from fairapp.rules.applications import State
+from fairapp.rules.jobs import JobState
 from fairapp.rules.letters import LetterEvent
+from fairapp.rules.mailings import Audience, Filter, MailingKind
 from fairapp.store.fairs import Fair
+from fairapp.store.letters import Mailing
 from fairapp.store.operations import OutboxMessage
 from fairapp.usecases.letter_log import keep_deliveries
 from fairapp.usecases.letters import KeepText, keep_text
+from fairapp.usecases.letters_mailings import MESSAGE, confirm_mailing, envelopes_of, post_mailing
+from fairapp.usecases.mailing import DraftMailing, draft_mailing
 
 TOLD = Path(__file__).parent / "data" / "letters.toml"
 LOGGED = 90
@@ -41,6 +49,32 @@ def keep_letters(session: Session, fair: Fair, settings: Settings, now: datetime
     ).all()
     for place, message in reversed(list(enumerate(recent))):
         _log(session, settings, message, told["refusal"] if place == FAILED else "")
+    _mail_many(session, fair, settings, told, now)
+
+
+def _mail_many(session: Session, fair: Fair, settings: Settings, told: dict[str, Any], now: datetime) -> None:
+    """One letter to many that has gone out, and one that waits as a draft."""
+    at = now - timedelta(days=3)
+    sent, waiting = (_draft(session, fair, each, at) for each in told["mailing"])
+    confirm_mailing(session, SYSTEM, fair.id, sent.id, at)
+    envelopes = envelopes_of(session, sent, None, at)
+    ready = list(written_for(session, settings, sent, envelopes.ready))
+    post_mailing(session, sent.id, ready, envelopes.unsubscribed, at)
+    session.refresh(sent)
+    if sent.job is not None:
+        sent.job.state, sent.job.ended_at = JobState.DONE, at
+        sent.job.done = sent.job.total = len(ready)
+    waiting.made_at = now - timedelta(hours=3)
+    for message in session.scalars(select(OutboxMessage).where(OutboxMessage.done_at.is_(None))):
+        message.done_at = at
+        if message.name == MESSAGE:
+            _log(session, settings, message, "")
+
+
+def _draft(session: Session, fair: Fair, told: dict[str, Any], at: datetime) -> Mailing:
+    wanted = Filter(Audience(told["audience"]), tuple(State(each) for each in told["states"]))
+    order = DraftMailing(fair.id, MailingKind(told["kind"]), wanted, told["subjects"], told["bodies"])
+    return draft_mailing(session, SYSTEM, order, at)
 
 
 def _log(session: Session, settings: Settings, message: OutboxMessage, error: str) -> None:

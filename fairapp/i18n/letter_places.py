@@ -29,6 +29,7 @@ def words_of(
         Place.ORGANISATION: facts.get("organisation") or facts.get("name"),
         Place.FAIR: pick(facts.get("fair_names"), language),
         Place.DAYS: _days(facts),
+        Place.VENUE: pick(facts.get("venue_names"), language),
         Place.LINK: link(facts.get("path")),
         Place.CONTACT: facts.get("contact"),
         Place.REASON: facts.get("reason") or facts.get("words"),

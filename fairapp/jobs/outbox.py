@@ -13,7 +13,7 @@ from sqlalchemy import select, update
 
 from fairapp.adapters import mail
 from fairapp.config import Settings
-from fairapp.jobs.letters import delivery_of, own_text_of, reader_of, render
+from fairapp.jobs.letters import delivery_of, own_text_of, reader_of, render, unsubscribe_words
 from fairapp.jobs.table import letter_jobs
 from fairapp.jobs.work import Letter, Work
 from fairapp.store.base import db, reading, transaction
@@ -156,8 +156,9 @@ def _composed(
             to=letter.to,
             sender=settings.mail_from,
             subject=subject,
-            text=body,
+            text=body if not letter.unsubscribe else f"{body}\n{unsubscribe_words(letter, settings)}",
             date=now,
             message_id=f"<outbox-{message.id}-{number}@{settings.host}>",
+            unsubscribe_url=f"{settings.base_url}{letter.unsubscribe}" if letter.unsubscribe else "",
         )
     )

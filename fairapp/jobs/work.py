@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from fairapp.config import Settings
+from fairapp.rules.letters import LetterEvent
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,12 @@ class Letter:
     """About whom it is."""
     secret: str = field(default="", repr=False)
     """What the log leaves out of the words."""
+    ready: tuple[str, str] | None = None
+    """Subject and body that were put together before: no template is asked."""
+    event: LetterEvent | None = None
+    """What it is about; None: its template and facts say so."""
+    unsubscribe: str = ""
+    """The page where its reader stops such letters: for news only."""
 
 
 @dataclass(frozen=True, slots=True)

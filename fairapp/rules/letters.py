@@ -59,6 +59,8 @@ class LetterEvent(StrEnum):
     FAIR_CANCELLED = "fair_cancelled"
     FAIR_POSTPONED = "fair_postponed"
     HEAD_INVITED = "head_invited"
+    MAILING = "mailing"
+    NEWS = "news"
 
 
 class LetterTopic(StrEnum):
@@ -79,6 +81,7 @@ class Place(StrEnum):
     ORGANISATION = "organisation"
     FAIR = "fair"
     DAYS = "days"
+    VENUE = "venue"
     LINK = "link"
     CONTACT = "contact"
     REASON = "reason"

@@ -45,7 +45,7 @@ def applications_found(fair: Fair, wanted: Wanted, any_state: bool = False) -> R
         select(Application)
         .join(Organisation, Organisation.id == Application.organisation_id)
         .where(Application.fair_id == fair.id, Application.state != State.DRAFT)
-        .where(_is_from(wanted.place))
+        .where(is_from(wanted.place))
     )
     for term in wanted.terms:
         named = exists().where(theirs, product.folded.contains(term, autoescape=True))
@@ -161,7 +161,8 @@ def _sorted(found: Rows, sort: str) -> Rows:
     return found.order_by(column.desc() if sort.startswith("-") else column, Application.id)
 
 
-def _is_from(place: str) -> ColumnElement[bool]:
+def is_from(place: str) -> ColumnElement[bool]:
+    """Whether an organisation is of this province (``"01"``) or country (``"JP"``), if one is said."""
     if not place:
         return true()
     if place.isdigit():

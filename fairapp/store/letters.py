@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from fairapp.rules.letter_log import LetterState
 from fairapp.rules.letters import LetterEvent
+from fairapp.rules.mailings import MailingKind, MailingState
 from fairapp.store.accounts import Account
-from fairapp.store.base import Base, one_of
+from fairapp.store.base import Base, Json, Texts, one_of
 from fairapp.store.fairs import Fair
-from fairapp.store.operations import OutboxMessage
+from fairapp.store.operations import Job, OutboxMessage
 from fairapp.store.producers import Organisation
 
 
@@ -32,12 +34,46 @@ class LetterTemplate(Base):
     changed_by: Mapped[Account | None] = relationship()
 
 
+class Mailing(Base):
+    """A letter that an organiser writes to many."""
+
+    __tablename__ = "mailing"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    fair_id: Mapped[int] = mapped_column(ForeignKey("fair.id"), index=True)
+    kind: Mapped[MailingKind] = mapped_column(one_of(MailingKind))
+    state: Mapped[MailingState] = mapped_column(one_of(MailingState), default=MailingState.DRAFT)
+    filter: Mapped[dict[str, Any]] = mapped_column(Json)
+    subjects: Mapped[Texts]
+    bodies: Mapped[Texts]
+    made_at: Mapped[datetime]
+    made_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    confirmed_at: Mapped[datetime | None]
+    confirmed_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    job_id: Mapped[int | None] = mapped_column(ForeignKey("job.id"))
+    letters: Mapped[int] = mapped_column(default=0)
+    """How many went into the outbox."""
+    left_out: Mapped[int] = mapped_column(default=0)
+    """Addresses that want no more news."""
+    fair: Mapped[Fair] = relationship()
+    made_by: Mapped[Account | None] = relationship(foreign_keys=[made_by_id])
+    job: Mapped[Job | None] = relationship()
+
+
+class Unsubscription(Base):
+    """An address that wants no more news; only its digest is kept."""
+
+    __tablename__ = "unsubscription"
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    at: Mapped[datetime]
+
+
 class LetterLog(Base):
     """One letter to one reader."""
 
     __tablename__ = "letter_log"
     __table_args__ = (
         UniqueConstraint("outbox_id", "reader"),
+        UniqueConstraint("mailing_id", "organisation_id", "reader"),
         Index("ix_letter_log_fair_id_state", "fair_id", "state"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -58,6 +94,8 @@ class LetterLog(Base):
     made_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
     outbox_id: Mapped[int] = mapped_column(ForeignKey("outbox_message.id"))
+    mailing_id: Mapped[int | None] = mapped_column(ForeignKey("mailing.id"))
+    """Of the organiser's mailing: its words were put together when that went out."""
     fair: Mapped[Fair] = relationship()
     organisation: Mapped[Organisation | None] = relationship()
     outbox: Mapped[OutboxMessage] = relationship()

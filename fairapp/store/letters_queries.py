@@ -56,6 +56,7 @@ class LettersWanted:
     state: LetterState | None = None
     event: LetterEvent | None = None
     query: str = ""
+    mailing: int | None = None
 
 
 def letters_found(fair_id: int, wanted: LettersWanted) -> Select[LetterLog]:
@@ -69,6 +70,8 @@ def letters_found(fair_id: int, wanted: LettersWanted) -> Select[LetterLog]:
         found = found.where(LetterLog.state == wanted.state)
     if wanted.event is not None:
         found = found.where(LetterLog.event == wanted.event)
+    if wanted.mailing is not None:
+        found = found.where(LetterLog.mailing_id == wanted.mailing)
     for term in search_terms(wanted.query):
         found = found.where(
             or_(

@@ -18,6 +18,8 @@ from fairapp.store.badges_queries import badges_of
 from fairapp.store.billing import Invoice
 from fairapp.store.billing_queries import instalments_of
 from fairapp.store.delegations import Delegation
+from fairapp.store.fairs import Booth, Fair
+from fairapp.store.producers import Organisation
 
 Facts = dict[str, object]
 
@@ -36,6 +38,24 @@ def facts_about(application: Application) -> Facts:
         "contact": " · ".join(each for each in (fair.contact_email, fair.contact_phone) if each),
         "path": f"/me/applications/{application.id}",
     }
+
+
+def facts_of_mailing(
+    fair: Fair, organisation: Organisation, application_id: int | None, booth: Booth | None
+) -> Facts:
+    """What a letter to many may name; who has not applied is led to the fair's own page."""
+    facts: Facts = {
+        "organisation": organisation.name,
+        "fair_names": fair.names,
+        "venue_names": fair.venue_names,
+        "first": fair.starts_on,
+        "last": fair.ends_on,
+        "contact": " · ".join(each for each in (fair.contact_email, fair.contact_phone) if each),
+        "path": f"/f/{fair.code}" if application_id is None else f"/me/applications/{application_id}",
+    }
+    if booth is not None:
+        facts |= {"code": booth.code, "hall_code": booth.hall.code, "hall_names": booth.hall.names}
+    return facts
 
 
 def facts_for_preview(session: Session, application: Application, event: LetterEvent, reason: str) -> Facts:

@@ -8,6 +8,7 @@ from fairapp.i18n import LazyText
 from fairapp.i18n import lazy_gettext as _l
 from fairapp.rules.letter_log import LetterRefusal, LetterState, LetterStep
 from fairapp.rules.letters import LetterEvent, LetterTopic, Place, TextFault
+from fairapp.rules.mailings import Audience, MailingKind, MailingRefusal, MailingState, MailingStep
 
 _EVENTS: tuple[tuple[Enum, LazyText], ...] = (
     (LetterEvent.SUBMITTED, _l("Application submitted")),
@@ -52,12 +53,15 @@ _EVENTS: tuple[tuple[Enum, LazyText], ...] = (
     (LetterEvent.FAIR_CANCELLED, _l("The fair is cancelled")),
     (LetterEvent.FAIR_POSTPONED, _l("The fair is postponed")),
     (LetterEvent.HEAD_INVITED, _l("Somebody is asked to head a delegation")),
+    (LetterEvent.MAILING, _l("Letter to many")),
+    (LetterEvent.NEWS, _l("News to many")),
 )
 
 _PLACES: tuple[tuple[Enum, LazyText], ...] = (
     (Place.ORGANISATION, _l("Name of the applicant")),
     (Place.FAIR, _l("Name of the fair")),
     (Place.DAYS, _l("Days of the fair")),
+    (Place.VENUE, _l("Name of the venue")),
     (Place.LINK, _l("Address of the page that the letter is about")),
     (Place.CONTACT, _l("The organiser's e-mail and phone")),
     (Place.REASON, _l("The organiser's words")),
@@ -85,9 +89,33 @@ _PLACES: tuple[tuple[Enum, LazyText], ...] = (
     (Place.DELEGATION, _l("Name of the delegation")),
 )
 
+_MAILINGS: tuple[tuple[Enum, LazyText], ...] = (
+    (MailingKind.PARTICIPATION, _l("About taking part in this fair")),
+    (MailingKind.NEWS, _l("News, or an invitation to apply")),
+    (MailingState.DRAFT, _l("Draft, not sent")),
+    (MailingState.SENDING, _l("Being written")),
+    (MailingState.SENT, _l("Sent to all")),
+    (MailingStep.EDIT, _l("Change the draft")),
+    (MailingStep.CONFIRM, _l("Send to all")),
+    (MailingStep.POST, _l("Put into the outbox")),
+    (MailingStep.DISCARD, _l("Throw the draft away")),
+    (Audience.APPLICANTS, _l("Applicants and exhibitors of this fair")),
+    (Audience.EARLIER, _l("Who applied to an earlier fair of yours and not yet to this one")),
+    (
+        MailingRefusal.NOT_A_DRAFT,
+        _l("This letter has gone out, or is on its way. Look at its page, or write a new one."),
+    ),
+    (MailingRefusal.NOBODY, _l("Nobody would get this letter. Change the filter and look again.")),
+    (
+        MailingRefusal.TOO_MANY,
+        _l("More than 12,000 letters at once. Narrow the filter down and send it in parts."),
+    ),
+)
+
 SENTENCES: tuple[tuple[Enum, LazyText], ...] = (
     *_EVENTS,
     *_PLACES,
+    *_MAILINGS,
     (LetterTopic.APPLICATION, _l("Application and decision")),
     (LetterTopic.WAITING, _l("Waiting list and offers")),
     (LetterTopic.ANSWERS, _l("Answers and documents")),
@@ -96,7 +124,7 @@ SENTENCES: tuple[tuple[Enum, LazyText], ...] = (
     (LetterTopic.MONEY, _l("Payment")),
     (LetterTopic.PEOPLE, _l("Badges and delegations")),
     (LetterState.WAITING, _l("On its way")),
-    (LetterState.SENT, _l("Sent")),
+    (LetterState.SENT, _l("Letter sent")),
     (LetterState.FAILED, _l("Could not be sent")),
     (LetterState.DROPPED, _l("Not needed any more")),
     (LetterStep.DELIVER, _l("Hand over to the mail server")),

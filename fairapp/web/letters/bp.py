@@ -10,6 +10,9 @@ bp = Blueprint("letters", __name__)
 
 OFFICE = "/o/<fair_code>/letters"
 TEXTS = f"{OFFICE}/texts"
+NEW = f"{OFFICE}/new"
+MAILINGS = f"{OFFICE}/mailings"
+MAILING = f"{MAILINGS}/<int(max=2147483647):mailing_id>"
 LETTER = f"{OFFICE}/<int(max=2147483647):letter_log_id>"
 
 TAGS: dict[LetterState, tuple[str, str]] = {

@@ -30,11 +30,12 @@ def log(fair_code: str) -> str:
     """Every letter of the fair that answers to the filter, the newest first."""
     session, fair = reading(), current_fair()
     state, event = request.args.get("state", ""), request.args.get("event", "")
-    query = request.args.get("q", "")[:200]
+    query, mailing = request.args.get("q", "")[:200], request.args.get("mailing", "")
     wanted = rows.LettersWanted(
         LetterState(state) if state in list(LetterState) else None,
         LetterEvent(event) if event in list(LetterEvent) else None,
         query,
+        int(mailing) if mailing.isascii() and mailing.isdigit() and len(mailing) < 10 else None,
     )
     found = rows.letters_found(fair.id, wanted)
     page = page_asked(rows.how_many_letters(session, found), PER_PAGE)

@@ -19,7 +19,13 @@ from fairapp.web.actor import current_actor
 from fairapp.web.security import sandbox_answer
 
 bp = Blueprint("operations", __name__)
-ROOM_OF = {"catalogue": "catalogue", "signs": "catalogue", "badges": "badges", "import": "import"}
+ROOM_OF = {
+    "catalogue": "catalogue",
+    "signs": "catalogue",
+    "badges": "badges",
+    "import": "import",
+    "mailing": "letters/mailings",
+}
 """Below a fair's address, where each kind of work is asked for; so no room need know another."""
 
 MAY_SEE = {
@@ -27,6 +33,7 @@ MAY_SEE = {
     "signs": Permission.CATALOGUE_PRINT,
     "badges": Permission.BADGE_PRINT,
     "import": Permission.LIST_IMPORT,
+    "mailing": Permission.LETTER_SEND,
 }
 """Whose work each kind is; another kind is seen by its maker, who still has a part in the fair."""
 
