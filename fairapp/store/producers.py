@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from fairapp.rules.producers import OrganisationKind
@@ -97,13 +97,15 @@ class Product(Base):
     """Something an organisation makes, with its group and stars."""
 
     __tablename__ = "product"
+    # One index for both: with one of its own, a group is looked up among the products of a whole country.
+    __table_args__ = (Index("ix_product_organisation_group", "organisation_id", "group_code"),)
     id: Mapped[int] = mapped_column(primary_key=True)
-    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
     names: Mapped[Texts]
     """By language; ``native`` where its own script is neither Vietnamese nor English."""
     texts: Mapped[Texts] = mapped_column(default=dict)
     scheme: Mapped[str] = mapped_column(String(20), default="ocop2021")
-    group_code: Mapped[str] = mapped_column(String(20), index=True)
+    group_code: Mapped[str] = mapped_column(String(20))
     stars: Mapped[int | None]
     trace_code: Mapped[str | None] = mapped_column(String(60))
     origin_province: Mapped[str | None] = mapped_column(String(10))
