@@ -2,7 +2,8 @@
 
     python benchmarks/organiser_pages.py [--exhibitors 1900] [--rounds 40]
 
-Thirteen halls, SQLite, the whole application in one process without a network. For every page: the first
+Thirteen halls, SQLite, the whole application in one process without a network; every exhibitor has applied,
+holds a booth and owes a document, a task of the manual and an invoice. For every page of the fair: the first
 answer, which also reads the templates; the median and the 95th percentile in milliseconds over the rounds
 after it; the same percentile in processor time; and its queries with 3 exhibitors and with all.
 """
@@ -13,6 +14,7 @@ import statistics
 import sys
 import tempfile
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -20,44 +22,43 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from flask import Flask
-from sqlalchemy import event
+from flask.testing import FlaskClient
+from sqlalchemy import event, select, update
 from sqlalchemy.orm import Session
 
 from fairapp.app import create_app
 from fairapp.config import read_settings
 from fairapp.rules.actors import SYSTEM, Role
+from fairapp.rules.applications import State
 from fairapp.rules.columns import parse_columns
-from fairapp.rules.fairs import FairStep
+from fairapp.rules.documents import DocumentKind, Stops
+from fairapp.rules.fairs import FairStep, FloorKind
 from fairapp.rules.imports import SourceRow
+from fairapp.rules.manual import TaskKind
 from fairapp.rules.plans import BoothOutline, HallOutline, PlanDraft
 from fairapp.store.accounts import Account, RoleGrant
+from fairapp.store.allocation import Exhibitor
+from fairapp.store.applications import Application
 from fairapp.store.base import db, transaction
+from fairapp.store.documents import DocumentRequirement
+from fairapp.store.fairs import Booth, BoothKind, Fair
+from fairapp.store.manual import ManualTask
 from fairapp.store.schemes import keep_schemes
 from fairapp.store.tables import metadata
+from fairapp.usecases.billing_invoices import draft_for_exhibitor, issue_invoice
 from fairapp.usecases.exchange_import import FIELDS, ImportList, import_list
 from fairapp.usecases.fairs import CreateFair, FairDetails, StepFair, create_fair, step_fair
 from fairapp.usecases.fairs_plans import KeepDraft, PublishPlan, keep_draft, publish_plan
 
 NOW = datetime(2027, 1, 1, tzinfo=UTC)
 HALLS = 13
-PAGES = (
-    "",
-    "/applications",
-    "/board/1",
-    "/exhibitors",
-    "/badges",
-    "/catalogue",
-    "/import",
-    "/plan",
-    "/people",
-    "/audit",
-)
 
 
 @dataclass(frozen=True)
 class Measured:
     """One page: milliseconds of its rounds, and how often it asked the database."""
 
+    first: float
     times: list[float]
     processor: list[float]
     queries: int
@@ -91,6 +92,7 @@ def filled(session: Session, exhibitors: int) -> int:
     )
     columns = parse_columns("name=name,hall=hall,booth=booth,products=products", header, FIELDS["exhibitors"])
     import_list(session, SYSTEM, ImportList(fair.id, rows, columns, len(header)), NOW)
+    owe(session, fair)
     account = Account(
         email="b@example.org", email_folded="b@example.org", name="B", password_hash="!", created_at=NOW
     )
@@ -101,16 +103,76 @@ def filled(session: Session, exhibitors: int) -> int:
     return account.id
 
 
-def measure(app: Flask, account_id: int, rounds: int) -> dict[str, Measured]:
+def owe(session: Session, fair: Fair) -> None:
+    """Everybody has applied, and owes what fairs ask for."""
+    fair.settings = {"money": {"seller_name": "BTC", "account_number": "0011", "account_name": "BTC"}}
+    kind = BoothKind(
+        fair_id=fair.id,
+        code="shell",
+        floor=FloorKind.SHELL_SCHEME,
+        names={"vi": "Tiêu chuẩn"},
+        price_minor=6_000_000,
+    )
+    session.add(kind)
+    session.add(DocumentRequirement(fair_id=fair.id, kind=DocumentKind.FOOD_SAFETY, stops=Stops.HAND_OVER))
+    session.add(
+        ManualTask(
+            fair_id=fair.id, kind=TaskKind.CATALOGUE, names={"vi": "Lời giới thiệu"}, due_at=NOW, made_at=NOW
+        )
+    )
+    session.execute(update(Booth).values(kind=FloorKind.SHELL_SCHEME))
+    session.flush()
+    exhibitors = session.scalars(select(Exhibitor).order_by(Exhibitor.id)).all()
+    for exhibitor in exhibitors:
+        application = Application(
+            fair_id=fair.id,
+            organisation_id=exhibitor.organisation_id,
+            state=State.ACCEPTED,
+            booth_kind_id=kind.id,
+            area_m2=9.0,
+            made_at=NOW,
+            changed_at=NOW,
+            submitted_at=NOW,
+        )
+        exhibitor.application = application
+    session.flush()
+    for number, exhibitor in enumerate(exhibitors):
+        draft = draft_for_exhibitor(session, SYSTEM, exhibitor.id, NOW)
+        if number % 3:
+            issue_invoice(session, SYSTEM, draft.id, NOW)
+
+
+def pages_of(app: Flask, account_id: int) -> dict[str, float]:
+    """The pages that a fair has for its organiser, with the milliseconds of their first answers."""
+    browser = signed_in(app, account_id)
+    here = "/o/<fair_code>"
+    rules = [rule for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())]
+    own = {rule.rule.removeprefix(here) for rule in rules if rule.rule.startswith(here)}
+    first = {}
+    for page in sorted({page for page in own if "<" not in page} | {"/board/1"}):
+        started = time.perf_counter()
+        answer = browser.get(f"/o/BENCH{page}")
+        if answer.status_code == 200 and answer.mimetype == "text/html":
+            first[page] = (time.perf_counter() - started) * 1000
+    return first
+
+
+def signed_in(app: Flask, account_id: int) -> FlaskClient:
+    """The organiser's browser."""
+    browser = app.test_client()
+    with browser.session_transaction() as session:
+        session["_user_id"] = f"{account_id}.0"
+    return browser
+
+
+def measure(app: Flask, account_id: int, pages: Mapping[str, float], rounds: int) -> dict[str, Measured]:
     """Ask for every page again and again."""
     asked: list[str] = []
     with app.app_context():
         event.listen(db.engine, "before_cursor_execute", lambda *about: asked.append(about[2]))
-    browser = app.test_client()
-    with browser.session_transaction() as session:
-        session["_user_id"] = f"{account_id}.0"
+    browser = signed_in(app, account_id)
     found = {}
-    for page in PAGES:
+    for page, first in pages.items():
         times, processor = list[float](), list[float]()
         for _ in range(rounds):
             asked.clear()
@@ -119,7 +181,7 @@ def measure(app: Flask, account_id: int, rounds: int) -> dict[str, Measured]:
             times.append((time.perf_counter() - started) * 1000)
             processor.append((time.process_time() - spent) * 1000)
             assert answer.status_code == 200, f"{page} answered {answer.status_code}"
-        found[page] = Measured(times, processor, len(asked))
+        found[page] = Measured(first, times, processor, len(asked))
     return found
 
 
@@ -131,7 +193,7 @@ def run(exhibitors: int, rounds: int) -> dict[str, Measured]:
             metadata.create_all(db.engine)
             with transaction() as session:
                 account_id = filled(session, exhibitors)
-        found = measure(app, account_id, rounds)
+        found = measure(app, account_id, pages_of(app, account_id), rounds)
         app.extensions["public_version"].close()
         with app.app_context():
             db.engine.dispose()
@@ -144,17 +206,14 @@ def main() -> None:
     parser.add_argument("--exhibitors", type=int, default=1900)
     parser.add_argument("--rounds", type=int, default=40)
     chosen = parser.parse_args()
-    few, many = run(3, 2), run(chosen.exhibitors, chosen.rounds + 1)
+    few, many = run(3, 2), run(chosen.exhibitors, chosen.rounds)
     print(
-        f"{'page':24}{'first ms':>9}{'median ms':>10}{'p95 ms':>8}{'p95 CPU':>9}{'queries':>9}{'with 3':>8}"
+        f"{'page':36}{'first ms':>9}{'median ms':>10}{'p95 ms':>8}{'p95 CPU':>9}{'queries':>9}{'with 3':>8}"
     )
     for page, seen in many.items():
-        later = seen.times[1:]
-        p95, p95_processor = (
-            statistics.quantiles(each[1:], n=20)[-1] for each in (seen.times, seen.processor)
-        )
+        p95, p95_processor = (statistics.quantiles(each, n=20)[-1] for each in (seen.times, seen.processor))
         print(
-            f"/o/BENCH{page:16}{seen.times[0]:9.1f}{statistics.median(later):10.1f}{p95:8.1f}{p95_processor:9.1f}"
+            f"/o/BENCH{page:28}{seen.first:9.1f}{statistics.median(seen.times):10.1f}{p95:8.1f}{p95_processor:9.1f}"
             f"{seen.queries:9}{few[page].queries:8}"
         )
 
