@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 
+from fairapp.rules.allocation import Obstacle
 from fairapp.rules.column_titles import Field
 from fairapp.rules.imports import Outcome, Record, RowNote, SourceRow, read_row
 from fairapp.rules.same_names import NameBook, Who
@@ -39,6 +40,8 @@ class KnownStand:
     """Further codes of the same floor: a list that names one means this booth."""
     obstacle: StrEnum | None = None
     """Why it cannot be given to anybody, if so."""
+    kept_for: frozenset[int] | None = None
+    """In a delegation's block: the exhibitors whom it brings, the only ones who may stand here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +137,7 @@ class _Planning:
         self.book = StandBook(_names_of(stand for stand in stands if stand.obstacle is None))
         self.shut_book = StandBook(_names_of(stand for stand in stands if stand.obstacle is not None))
         self.obstacles = {stand.id: stand.obstacle for stand in stands if stand.obstacle is not None}
+        self.kept_for = {stand.id: stand.kept_for for stand in stands if stand.kept_for is not None}
         self.on_stand: dict[int, set[Who]] = {}
         for stand in stands:
             if there := ({stand.holder} if stand.holder is not None else set()) | stand.co_exhibitors:
@@ -171,7 +175,17 @@ class _Planning:
         if reading.reason and not self._may_stay(reading.reason, who):
             against = self._obstacles(record, reading.reason) or (reading.reason,)
             return RowPlan(row.line, Outcome.REFUSED, against, notes, record, unknown_codes=reading.unknown)
+        if any(self._is_kept(_id_of(stand), who) for stand in reading.stands):
+            kept = (Obstacle.KEPT_FOR_DELEGATION,)
+            return RowPlan(row.line, Outcome.REFUSED, kept, notes, record, unknown_codes=reading.unknown)
         return self._place(row.line, record, who, country, reading, notes)
+
+    def _is_kept(self, stand_id: int, who: Who | None) -> bool:
+        """Whether the stand is in the block of a delegation that does not bring this one."""
+        brought = self.kept_for.get(stand_id)
+        if brought is None or (who is not None and who in self.on_stand.get(stand_id, ())):
+            return False
+        return who is None or not who[0] or who[1] not in brought
 
     def _stands(self, record: Record) -> StandReading:
         if Field.BOOTH not in self.mapping:

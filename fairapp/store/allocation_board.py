@@ -15,6 +15,7 @@ from fairapp.store.allocation import BoothClaim, ClaimDay, CoExhibitor, Exhibito
 from fairapp.store.applications import ApplicationProduct
 from fairapp.store.applications_waiting import WaitingOffer
 from fairapp.store.base import Texts
+from fairapp.store.delegations import Delegation, DelegationBooth
 from fairapp.store.fairs import Booth, Hall
 from fairapp.store.producers import Organisation, Product
 
@@ -46,6 +47,8 @@ class BoothRow:
     blocked_because: str | None
     is_offered: bool
     """Somebody on the waiting list has still to answer."""
+    kept_for: Texts | None = None
+    """The names of the delegation whose block it belongs to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +67,9 @@ class Holding:
 def halls_with_counts(session: Session, fair_id: int) -> list[HallCount]:
     """Every hall of the fair, in the plan's order."""
     taken = select(ClaimDay.booth_id).where(ClaimDay.booth_id == Booth.id).exists()
+    kept = select(DelegationBooth.booth_id).where(DelegationBooth.booth_id == Booth.id).exists()
     free = case(
-        (and_(Booth.id.is_not(None), ~taken, ~_offered(), Booth.blocked_because.is_(None)), 1), else_=0
+        (and_(Booth.id.is_not(None), ~taken, ~_offered(), ~kept, Booth.blocked_because.is_(None)), 1), else_=0
     )
     let = and_(Booth.hall_id == Hall.id, Booth.retired_at.is_(None), Booth.is_let)
     rows = session.execute(
@@ -85,18 +89,23 @@ def booths_of_hall(session: Session, hall_id: int) -> list[BoothRow]:
 
 
 def _booth_rows() -> Select[*tuple[Any, ...]]:
-    return select(
-        Booth.id,
-        Booth.hall_id,
-        Booth.code,
-        Booth.outline,
-        Booth.area_m2,
-        Booth.kind,
-        Booth.form,
-        Booth.zone,
-        Booth.is_let,
-        Booth.blocked_because,
-        _offered(),
+    return (
+        select(
+            Booth.id,
+            Booth.hall_id,
+            Booth.code,
+            Booth.outline,
+            Booth.area_m2,
+            Booth.kind,
+            Booth.form,
+            Booth.zone,
+            Booth.is_let,
+            Booth.blocked_because,
+            _offered(),
+            Delegation.names,
+        )
+        .outerjoin(DelegationBooth, DelegationBooth.booth_id == Booth.id)
+        .outerjoin(Delegation, Delegation.id == DelegationBooth.delegation_id)
     )
 
 

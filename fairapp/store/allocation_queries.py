@@ -15,7 +15,7 @@ from fairapp.rules.fairs import FloorKind
 from fairapp.store.allocation import BoothClaim, ClaimDay, Exhibitor
 from fairapp.store.applications_waiting import WaitingOffer
 from fairapp.store.base import LOCK
-from fairapp.store.delegations import DelegationBooth
+from fairapp.store.delegations import Delegation, DelegationBooth
 from fairapp.store.fairs import Booth
 
 
@@ -97,6 +97,15 @@ def holders(session: Session, booth_id: int) -> frozenset[int]:
 def block_with(session: Session, booth_id: int) -> int | None:
     """The delegation whose block the booth belongs to."""
     return session.scalar(select(DelegationBooth.delegation_id).where(DelegationBooth.booth_id == booth_id))
+
+
+def delegation_with(session: Session, booth_id: int) -> Delegation | None:
+    """The delegation in whose block the booth lies, with its names."""
+    return session.scalar(
+        select(Delegation)
+        .join(DelegationBooth, DelegationBooth.delegation_id == Delegation.id)
+        .where(DelegationBooth.booth_id == booth_id)
+    )
 
 
 def free_booths(fair_id: int, hall_id: int | None = None) -> Select[Booth]:

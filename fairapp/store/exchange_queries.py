@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from fairapp.rules.allocation import LIVE, Obstacle
 from fairapp.rules.import_plan import KnownExhibitor, KnownStand
 from fairapp.store.allocation import BoothClaim, ClaimDay, CoExhibitor, Exhibitor
+from fairapp.store.applications import Application
+from fairapp.store.applications_waiting import WaitingOffer
+from fairapp.store.delegations import DelegationBooth
 from fairapp.store.exchange import ImportRun
 from fairapp.store.fairs import Booth, Hall, ProductGroup
 from fairapp.store.producers import Organisation
@@ -34,9 +37,21 @@ def stands_of(session: Session, fair_id: int) -> list[KnownStand]:
         .where(Booth.fair_id == fair_id, BoothClaim.state.in_(LIVE))
     ):
         sharing.setdefault(booth_id, set()).add(exhibitor_id)
+    brought = _brought_by_delegations(session, fair_id)
     rows = session.execute(
-        select(Booth.id, Hall.code, Booth.code, Booth.other_codes, Booth.is_let, Booth.blocked_because)
+        select(
+            Booth.id,
+            Hall.code,
+            Booth.code,
+            Booth.other_codes,
+            Booth.is_let,
+            Booth.blocked_because,
+            WaitingOffer.id,
+            DelegationBooth.delegation_id,
+        )
         .join(Hall, Hall.id == Booth.hall_id)
+        .outerjoin(WaitingOffer, and_(WaitingOffer.booth_id == Booth.id, WaitingOffer.ended_at.is_(None)))
+        .outerjoin(DelegationBooth, DelegationBooth.booth_id == Booth.id)
         .where(Booth.fair_id == fair_id, Booth.retired_at.is_(None))
         .order_by(Booth.id)
     )
@@ -48,16 +63,31 @@ def stands_of(session: Session, fair_id: int) -> list[KnownStand]:
             holders.get(booth_id),
             frozenset(sharing.get(booth_id, ())),
             tuple(other_codes),
-            _obstacle(is_let, blocked) if booth_id not in holders else None,
+            _obstacle(is_let, blocked, offer_id) if booth_id not in holders else None,
+            None if delegation_id is None else brought.get(delegation_id, frozenset()),
         )
-        for booth_id, hall, code, other_codes, is_let, blocked in rows
+        for booth_id, hall, code, other_codes, is_let, blocked, offer_id, delegation_id in rows
     ]
 
 
-def _obstacle(is_let: bool, blocked: str | None) -> Obstacle | None:
+def _obstacle(is_let: bool, blocked: str | None, offer_id: int | None) -> Obstacle | None:
     if not is_let:
         return Obstacle.NOT_LET
-    return None if blocked is None else Obstacle.BLOCKED
+    if blocked is not None:
+        return Obstacle.BLOCKED
+    return None if offer_id is None else Obstacle.OFFERED
+
+
+def _brought_by_delegations(session: Session, fair_id: int) -> dict[int, frozenset[int]]:
+    """The exhibitors whom each delegation brings to the fair."""
+    found: dict[int, set[int]] = {}
+    for delegation_id, exhibitor_id in session.execute(
+        select(Application.delegation_id, Exhibitor.id)
+        .join(Exhibitor, Exhibitor.application_id == Application.id)
+        .where(Application.fair_id == fair_id, Application.delegation_id.is_not(None))
+    ):
+        found.setdefault(int(delegation_id or 0), set()).add(exhibitor_id)
+    return {delegation_id: frozenset(exhibitors) for delegation_id, exhibitors in found.items()}
 
 
 def exhibitors_known(session: Session, fair_id: int) -> list[KnownExhibitor]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -79,22 +80,26 @@ def stand_of(session: Session, booth: Booth) -> Stand:
 def free_neighbours(
     session: Session, booth: Booth, wish: Wish | None = None, count: int = 3
 ) -> list[dict[str, object]]:
-    """The nearest free booths, its own hall first: ``[{"id": …, "code": …}]``.
+    """The nearest free booths, its own hall first: ``[{"id": …, "code": …, "fits": …}]``.
 
-    With a ``wish`` they are booths that the exhibitor could have; only where no such is left, any free ones.
+    With a ``wish`` those that the exhibitor could have come first; where too few are left, any others follow.
     """
-    x, y = _middle(booth.outline)
-    here = Spot(str(booth.id), str(booth.hall_id), x, y, booth.area_m2)
     for halls in ([booth.hall_id], None):
         free = [row for row in free_floor(session, booth.fair_id, halls) if row.id != booth.id]
         fitting = [row for row in free if wish is None or _fits(wish, row, booth)]
         if len(fitting) >= count or halls is None:
             break
-    codes = {str(row.id): row.code for row in fitting or free}
-    spots = (
-        Spot(str(row.id), str(row.hall_id), *_middle(row.outline), row.area_m2) for row in fitting or free
-    )
-    return [{"id": int(spot.key), "code": codes[spot.key]} for spot in nearest(here, spots, count)]
+    fit = {row.id for row in fitting}
+    found = _nearest(booth, fitting, count)
+    found += _nearest(booth, [row for row in free if row.id not in fit], count - len(found))
+    return [{"id": row.id, "code": row.code, "fits": row.id in fit} for row in found]
+
+
+def _nearest(booth: Booth, floors: Sequence[FreeFloor], count: int) -> list[FreeFloor]:
+    here = Spot(str(booth.id), str(booth.hall_id), *_middle(booth.outline), booth.area_m2)
+    by_key = {str(row.id): row for row in floors}
+    spots = (Spot(key, str(row.hall_id), *_middle(row.outline), row.area_m2) for key, row in by_key.items())
+    return [by_key[spot.key] for spot in nearest(here, spots, count)]
 
 
 def _fits(wish: Wish, floor: FreeFloor, lost: Booth) -> bool:

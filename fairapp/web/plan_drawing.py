@@ -39,6 +39,7 @@ GROUP_MARKS = {
 STATE_SIGNS = {
     "offered": "M.5 2h11v8H.5zM.5 2l5.5 4.5 5.5-4.5",
     "held": "M6 1a5 5 0 1 0 0 10a5 5 0 1 0 0-10zM6 3v3.3l2 1.5",
+    "kept": "M2.5 11.5V.8h8L8 3.8l2.5 3h-8",
 }
 
 
@@ -49,6 +50,8 @@ class MarkState(StrEnum):
     HELD = "held"
     OFFERED = "offered"
     ALLOCATED = "allocated"
+    KEPT = "kept"
+    """In a delegation's block, and nobody stands there yet."""
     BLOCKED = "blocked"
     ALTERNATIVE = "alternative"
 
@@ -147,6 +150,7 @@ _SAID = {
     MarkState.HELD: _l("on hold"),
     MarkState.OFFERED: _l("offered, waiting for the answer"),
     MarkState.ALLOCATED: _l("taken"),
+    MarkState.KEPT: _l("in a delegation's block"),
     MarkState.BLOCKED: _l("not for sale"),
     MarkState.ALTERNATIVE: _l("an alternative outline, not let"),
 }
@@ -212,7 +216,7 @@ def draw_hall(
 
 def _booth(facts: BoothFacts, hall: str) -> BoothMark:
     box = box_around(facts.rings[0])
-    shown = facts.state not in (MarkState.FREE, MarkState.BLOCKED, MarkState.ALTERNATIVE)
+    shown = facts.state in (MarkState.ALLOCATED, MarkState.OFFERED, MarkState.HELD)
     group = facts.group if shown and facts.group in GROUP_MARKS else None
     signed = facts.state in STATE_SIGNS and facts.wish is None
     counted = facts.others > 0 and not signed and facts.wish is None

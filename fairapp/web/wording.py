@@ -1,4 +1,4 @@
-"""What a form says of a field's shape: WTForms' own English sentences in words of ours."""
+"""Refusals in sentences, and WTForms' own English about a field's shape in words of ours."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from typing import Any
 from flask import Flask
 from flask_wtf import FlaskForm
 
-from fairapp.i18n import LazyText
+from fairapp.i18n import LazyText, formats
 from fairapp.i18n import lazy_gettext as _l
 from fairapp.i18n.phrases import phrase
+from fairapp.rules.errors import Clash, Invalid, Refused
 from fairapp.rules.reasons import Shape
 
 _SHAPES = {
@@ -31,6 +32,33 @@ _BOUNDS: dict[str, LazyText] = {
     "Number must be at least %(min)s.": _l("Write a number of %(min)s or more."),
     "Number must be at most %(max)s.": _l("Write a number of %(max)s or less."),
 }
+
+
+_SUMS = frozenset({"amount", "left", "open"})
+"""Facts of refusals that are sums of money, in the currency that is a fact too."""
+
+
+def sentences(failure: Refused | Clash, currency: str = "") -> tuple[str, ...]:
+    """Every reason as a sentence with its facts; sums are written as money."""
+    reasons = failure.reasons if isinstance(failure, Refused) else (failure.reason,)
+    code = str(failure.facts.get("currency", currency))
+    facts = {
+        name: formats.money(value, code) if code and name in _SUMS and isinstance(value, int) else value
+        for name, value in failure.facts.items()
+    }
+    return tuple(dict.fromkeys(phrase(reason, **facts) for reason in reasons))
+
+
+def say_faults(form: Any, refusal: Invalid | Refused) -> None:
+    """Put each reason where it belongs: beside its field, else above the form."""
+    if isinstance(refusal, Refused):
+        form.form_errors.extend(sentences(refusal))
+        return
+    for name, reason in refusal.fields.items():
+        if name in form:
+            form[name].errors = [*form[name].errors, phrase(reason)]
+        else:
+            form.form_errors.append(phrase(reason))
 
 
 class Wording:

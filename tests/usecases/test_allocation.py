@@ -207,7 +207,9 @@ def test_a_full_hall_offers_free_booths_of_the_others(session: Session, place: P
     assert {each["id"] for each in offered} == {booth.id for booth in free}  # type: ignore[attr-defined]
 
 
-def test_offered_booths_are_those_that_the_exhibitor_could_have(session: Session, place: Place) -> None:
+def test_three_booths_are_offered_and_those_that_the_exhibitor_could_have_come_first(
+    session: Session, place: Place
+) -> None:
     organisation = make.organisation(session)
     applied = make.application(session, organisation, place.fair, state=State.ACCEPTED, area_m2=9.0)
     exhibitor = make.exhibitor(session, organisation, place.fair, application_id=applied.id)
@@ -216,7 +218,8 @@ def test_offered_booths_are_those_that_the_exhibitor_could_have(session: Session
     with pytest.raises(Refused) as refused:
         place.assign(session, exhibitor, place.booths[0])
     offered = refused.value.facts["neighbours"]
-    assert [each["id"] for each in offered] == [  # type: ignore[attr-defined]
-        place.booths[2].id,
-        place.booths[3].id,
+    assert [(each["id"], each["fits"]) for each in offered] == [  # type: ignore[attr-defined]
+        (place.booths[2].id, True),
+        (place.booths[3].id, True),
+        (place.booths[1].id, False),
     ]

@@ -1,6 +1,6 @@
 """Lists of exhibitors and producers taken in, whole or not at all, on both databases."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import func, select
@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from fairapp.rules.actors import Role
 from fairapp.rules.allocation import ClaimState, Obstacle
+from fairapp.rules.applications import State
 from fairapp.rules.column_titles import Field
 from fairapp.rules.errors import Missing, NotAllowed
 from fairapp.rules.fairs import days_of
@@ -15,7 +16,10 @@ from fairapp.rules.import_plan import ImportPlan, WithoutBooth
 from fairapp.rules.imports import Outcome, Record, RowNote, SourceRow
 from fairapp.rules.producers import OrganisationKind
 from fairapp.rules.stand_codes import StandReason
+from fairapp.rules.waiting_list import OfferState
 from fairapp.store.allocation import BoothClaim, ClaimDay, CoExhibitor, Exhibitor
+from fairapp.store.applications_waiting import WaitingOffer
+from fairapp.store.delegations import DelegationBooth
 from fairapp.store.fairs import Booth, Fair
 from fairapp.store.operations import AuditEntry
 from fairapp.store.producers import Organisation, Product
@@ -125,6 +129,42 @@ def test_a_blocked_booth_and_another_outline_are_refused_with_their_reasons(hall
         (),
     ]
     assert hall.state() == (1, 1, 1, 5, 0, 0)
+
+
+def test_booths_of_a_delegations_block_take_only_whom_it_brings(hall: Hall) -> None:
+    block = make.delegation(hall.session, hall.fair)
+    for booth in hall.booths[:2]:
+        hall.session.add(DelegationBooth(delegation_id=block.id, booth_id=booth.id, given_at=NOW))
+    brought = make.application(hall.session, make.organisation(hall.session, "Chè Hà Giang"), hall.fair)
+    brought.delegation_id = block.id
+    theirs = make.exhibitor(hall.session, brought.organisation, hall.fair, application_id=brought.id)
+    rows = (("Người lạ", "A-001"), ("Chè Hà Giang", "A-001"), ("Bosch", "A-003"), ("Bosch", "A-001, A-004"))
+    plan = hall.take_in(*rows)
+    kept = (Obstacle.KEPT_FOR_DELEGATION,)
+    assert [row.reasons for row in plan.rows] == [kept, (), (), kept]
+    held = hall.session.execute(select(BoothClaim.booth_id, BoothClaim.exhibitor_id).order_by(BoothClaim.id))
+    assert held.first() == (hall.booths[0].id, theirs.id)
+    assert hall.count(CoExhibitor) == 0
+    assert [row.reasons for row in hall.take_in(*rows).rows] == [kept, (), (), kept]
+
+
+def test_a_booth_that_is_offered_to_the_waiting_list_is_refused(hall: Hall) -> None:
+    waiting = make.application(
+        hall.session, make.organisation(hall.session), hall.fair, state=State.WAITLISTED
+    )
+    offer = WaitingOffer(
+        fair_id=hall.fair.id,
+        application_id=waiting.id,
+        booth_id=hall.booths[0].id,
+        offered_at=NOW,
+        expires_at=NOW + timedelta(days=1),
+        state=OfferState.OPEN,
+    )
+    hall.session.add(offer)
+    hall.session.flush()
+    assert [row.reasons for row in hall.take_in(("Bosch", "A-001")).rows] == [(Obstacle.OFFERED,)]
+    offer.ended_at = NOW
+    assert [row.reasons for row in hall.take_in(("Bosch", "A-001")).rows] == [()]
 
 
 def test_an_organisation_of_an_earlier_import_comes_again_with_its_profile(hall: Hall) -> None:

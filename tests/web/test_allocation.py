@@ -17,6 +17,7 @@ from fairapp.rules.applications import State
 from fairapp.store.accounts import Account
 from fairapp.store.allocation import BoothClaim, ClaimDay, CoExhibitor, Exhibitor
 from fairapp.store.base import db
+from fairapp.store.delegations import DelegationBooth
 from fairapp.store.fairs import Booth
 from tests import factories as make
 from tests.asking import queries
@@ -198,6 +199,28 @@ def test_free_neighbours_are_booths_that_the_exhibitor_could_have(
     refused = send(hand, place.board, place.claims, exhibitor_id=place.tea.id, booth_id=place.booths[0].id)
     offers = re.findall(r'name="booth_id" value="(\d+)"', text_of(refused))
     assert [int(offer) for offer in offers] == [booth.id for booth in place.booths[2:5]]
+
+
+def test_a_delegations_block_is_drawn_and_named_as_the_delegations_until_somebody_stands_there(
+    place: Place, hand: FlaskClient, rows: Session
+) -> None:
+    free = text_of(hand.get(f"{place.board}?lang=en"))
+    block = make.delegation(rows, place.fair, names={"en": "Lào Cai"})
+    rows.add_all(
+        DelegationBooth(delegation_id=block.id, booth_id=each.id, given_at=make.NOW)
+        for each in place.booths[:2]
+    )
+    place.give(rows, place.booths[1], place.silk)
+    shown = text_of(hand.get(f"{place.board}?lang=en&booth={place.booths[0].id}"))
+    assert free.count("bth bth--kept") == 0
+    assert shown.count("bth bth--kept") == 1
+    assert "A-001, 9 m², Lào Cai, in a delegation&#39;s block" in shown
+    assert f'href="/o/{place.fair.code}/delegations/{block.id}">Lào Cai</a>' in shown
+    assert (
+        re.findall(r"(\d+) of \d+ booths free", free)[0] != re.findall(r"(\d+) of \d+ booths free", shown)[0]
+    )
+    held = text_of(hand.get(f"{place.board}?lang=en&booth={place.booths[1].id}"))
+    assert "In a delegation&#39;s block" in held
 
 
 def test_every_reason_is_named_at_once(place: Place, hand: FlaskClient, rows: Session, send: Send) -> None:

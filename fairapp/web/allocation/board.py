@@ -18,7 +18,9 @@ from fairapp.store import allocation_board as rows
 from fairapp.store import allocation_history as past
 from fairapp.store import allocation_waiting as waiting_rows
 from fairapp.store.allocation import BoothClaim, Exhibitor
+from fairapp.store.allocation_queries import delegation_with
 from fairapp.store.applications_waiting import WaitingOffer, offer_of_booth
+from fairapp.store.delegations import Delegation
 from fairapp.store.fairs import Booth, Fair, Hall, ProductGroup
 from fairapp.usecases.claiming import stand_of, wish_with_guests
 from fairapp.usecases.partnering import crowd_facts, crowd_of
@@ -76,6 +78,8 @@ class Panel:
     offer: WaitingOffer | None = None
     facts: Mapping[str, object] = field(default_factory=dict)
     """What the obstacles' sentences need."""
+    delegation: Delegation | None = None
+    """In whose block it lies."""
 
     @property
     def state(self) -> str:
@@ -86,7 +90,9 @@ class Panel:
             return "taken"
         if self.offer is not None:
             return "offered"
-        return "blocked" if self.booth.blocked_because is not None else "free"
+        if self.booth.blocked_because is not None:
+            return "blocked"
+        return "free" if self.delegation is None else "kept"
 
 
 def groups_of(session: Session, fair: Fair) -> Groups:
@@ -155,7 +161,7 @@ def _facts(
     group = groups.marks.get(first.group or "") if first else None
     name = groups.names.get(first.group or "", "") if first else ""
     others = sum(holding.shared for holding in held) + max(0, len(held) - 1)
-    holder = first.name if first else ""
+    holder = first.name if first else pick(row.kept_for) if row.kept_for else ""
     if others:
         holder += " " + ngettext("and %(num)s other", "and %(num)s others", others)
     number = row.code.removeprefix(f"{hall.code}-")
@@ -180,7 +186,9 @@ def _state(row: rows.BoothRow, first: rows.Holding | None) -> MarkState:
         return _MARKS.get(first.state, MarkState.ALLOCATED)
     if row.is_offered:
         return MarkState.OFFERED
-    return MarkState.FREE if row.blocked_because is None else MarkState.BLOCKED
+    if row.blocked_because is not None:
+        return MarkState.BLOCKED
+    return MarkState.FREE if row.kept_for is None else MarkState.KEPT
 
 
 def panel_of(session: Session, booth: Booth, hand: Hand) -> Panel:
@@ -192,10 +200,10 @@ def panel_of(session: Session, booth: Booth, hand: Hand) -> Panel:
         for sharer in past.sharers(session, [claim.claim_id for claim in live]):
             shared.setdefault(sharer.claim_id, []).append(sharer)
     ended = [claim for claim in claims if not claim.lives]
-    offer = offer_of_booth(session, booth.id)
+    offer, delegation = offer_of_booth(session, booth.id), delegation_with(session, booth.id)
     exhibitor = _in_hand(session, hand)
     if exhibitor is None or live:
-        return Panel(booth, live, ended, shared, offer=offer)
+        return Panel(booth, live, ended, shared, offer=offer, delegation=delegation)
     gives_up = None if hand.claim is None else hand.claim.booth
     wish, stand = wish_with_guests(session, exhibitor, gives_up), stand_of(session, booth)
     return Panel(
@@ -208,6 +216,7 @@ def panel_of(session: Session, booth: Booth, hand: Hand) -> Panel:
         obstacles(wish, stand),
         offer,
         crowd_facts(crowd_of(session, exhibitor), booth.area_m2),
+        delegation,
     )
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from flask import render_template, request
 
 from fairapp.i18n import formats
+from fairapp.i18n import gettext as _
 from fairapp.i18n.phrases import phrase
 from fairapp.rules.errors import Clash, Refused
 from fairapp.store import allocation_board as rows
@@ -17,6 +18,7 @@ from fairapp.store.fairs import Booth
 from fairapp.web.access import current_fair
 from fairapp.web.allocation.board import address, surroundings
 from fairapp.web.errors import wants_json
+from fairapp.web.wording import sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,6 @@ def refused(failure: Refused | Clash, again: Again) -> Any:
     """A 409 with all reasons; what is free nearby can be had in one press."""
     if wants_json():
         raise failure
-    reasons = failure.reasons if isinstance(failure, Refused) else (failure.reason,)
     session, fair = reading(), current_fair()
     booth = session.get(Booth, again.booth_id) if again.booth_id is not None else None
     if booth is None:
@@ -44,19 +45,22 @@ def refused(failure: Refused | Clash, again: Again) -> Any:
     page = render_template(
         "allocation/refused.html",
         code=booth.code,
-        reasons=[phrase(reason, **failure.facts) for reason in reasons],
+        reasons=sentences(failure),
         facts={},
-        neighbours=[_offer(near[one["id"]], again) for one in offered if one["id"] in near],
+        neighbours=[_offer(near[one["id"]], again, one["fits"]) for one in offered if one["id"] in near],
         drawing=surroundings(session, fair, booth, wished),
         back_href=address(fair.code, booth.hall.code, booth=booth.id, **again.hand),
     )
     return page, 409
 
 
-def _offer(row: rows.BoothRow, again: Again) -> dict[str, Any]:
+def _offer(row: rows.BoothRow, again: Again, fits: bool) -> dict[str, Any]:
+    about = [formats.area(row.area_m2), phrase(row.form)]
+    if not fits:
+        about.append(_("not what the application asks for"))
     return {
         "code": row.code,
-        "about": f"{formats.area(row.area_m2)} · {phrase(row.form)}",
+        "about": " · ".join(about),
         "action": again.action,
         "fields": {**again.fields, "booth_id": row.id},
     }
