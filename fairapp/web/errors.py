@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from contextlib import suppress
 
 from flask import Flask, g, jsonify, render_template, request
@@ -14,6 +15,7 @@ from fairapp.i18n.phrases import phrase
 from fairapp.rules.errors import Clash, FairError, Invalid, Missing, NotAllowed, Refused, TooMany
 from fairapp.store.base import db
 from fairapp.web.access import needs_sign_in
+from fairapp.web.wording import sentences
 
 SECRETS = frozenset({"csrf_token", "password", "new_password", "current_password", "repeated"})
 PAGES = frozenset({400, 401, 403, 404, 405, 409, 413, 422, 429, 500, 503})
@@ -32,12 +34,12 @@ def wants_json() -> bool:
     return request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json"
 
 
-def _answer(status: int, sentences: list[str], **facts: object) -> tuple[Response | str, int]:
+def _answer(status: int, reasons: Sequence[str], **facts: object) -> tuple[Response | str, int]:
     if wants_json():
         plain = {name: value for name, value in facts.items() if isinstance(value, str | int | list)}
-        return jsonify(status=status, reasons=sentences, **plain), status
+        return jsonify(status=status, reasons=reasons, **plain), status
     page = status if status in PAGES else 400
-    return render_template(f"errors/{page}.html", reasons=sentences, facts=facts), status
+    return render_template(f"errors/{page}.html", reasons=reasons, facts=facts), status
 
 
 def _refusal(error: FairError) -> tuple[Response | str, int]:
@@ -46,10 +48,8 @@ def _refusal(error: FairError) -> tuple[Response | str, int]:
         return _answer(404, [])
     if isinstance(error, NotAllowed):
         return _answer(403, [])
-    if isinstance(error, Refused):
-        return _answer(409, [phrase(reason, **error.facts) for reason in error.reasons], **error.facts)
-    if isinstance(error, Clash):
-        return _answer(409, [phrase(error.reason, **error.facts)], **error.facts)
+    if isinstance(error, Refused | Clash):
+        return _answer(409, sentences(error), **error.facts)
     if isinstance(error, Invalid):
         return _answer(422, [phrase(reason) for reason in error.fields.values()])
     if isinstance(error, TooMany):

@@ -12,7 +12,6 @@ from wtforms.validators import Length
 
 from fairapp.i18n import gettext as _
 from fairapp.i18n import lazy_gettext as _l
-from fairapp.i18n.phrases import phrase
 from fairapp.rules.actors import Permission
 from fairapp.rules.allocation import ClaimState
 from fairapp.rules.allocation_handover import CLAIM_STEPS, ClaimStep, handover_refusals
@@ -35,6 +34,7 @@ from fairapp.web.actor import current_actor
 from fairapp.web.allocation.bp import bp
 from fairapp.web.one_application import MINE, OFFICE, of_this_fair, own
 from fairapp.web.paging import page_asked
+from fairapp.web.wording import sentences
 
 PER_PAGE = 50
 SHOWN = {
@@ -104,7 +104,7 @@ def step_handover(fair_code: str, claim_id: int, step: str) -> Any:
             step_claim(session, current_actor(), order, datetime.now(UTC))
     except Refused as refused:
         db.session.rollback()
-        said = tuple(phrase(reason, **refused.facts) for reason in refused.reasons)
+        said = sentences(refused)
         return _page(_claim(claim_id), form, said), 409
     code = _claim(claim_id).booth.code
     flash(

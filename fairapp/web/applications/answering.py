@@ -40,6 +40,7 @@ from fairapp.web.applications.answered import due_of, kept_files, shown_parts
 from fairapp.web.applications.applicant import own
 from fairapp.web.applications.asking import FEW, AskingForm, asking_form, fault_words
 from fairapp.web.applications.bp import MINE, bp
+from fairapp.web.wording import sentences
 
 
 @bp.get(f"{MINE}/form/questions", defaults={"phase": Phase.APPLY})
@@ -152,7 +153,7 @@ def taken_files(form: AskingForm) -> tuple[dict[str, TakenFile], tuple[Fault, ..
                 taken[question.key] = take_file(files, sent.filename or "", stream.read(MOST_BYTES + 1))
         except Refused as refused:
             field = form.asked(question)
-            field.errors = [*field.errors, *map(phrase, refused.reasons)]
+            field.errors = [*field.errors, *sentences(refused)]
             wrong.append(Fault(question.key, AnswerFault.FILE_MISSING))
     return taken, tuple(wrong)
 
@@ -164,9 +165,9 @@ def _held_back(application_id: int, phase: Phase, form: AskingForm, refusal: Ref
     answer = answer_of(reading(), application_id, phase)
     if isinstance(refusal, Clash):
         form.stamp(answer.version if answer else 0, anew=True)
-        return _page(application, phase, form, answer, (phrase(refusal.reason),)), 409
+        return _page(application, phase, form, answer, sentences(refusal)), 409
     if refusal.reasons == (AnswerRefusal.TOO_MANY_FILES,):
-        said = tuple(phrase(reason, **refusal.facts) for reason in refusal.reasons)
+        said = sentences(refusal)
         return _page(application, phase, form, answer, said), 409
     page = _closed(application, phase)
     return (page, 409) if isinstance(page, str) else page

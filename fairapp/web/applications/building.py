@@ -44,6 +44,7 @@ from fairapp.web.access import current_fair, needs
 from fairapp.web.actor import current_actor
 from fairapp.web.applications.bp import FORM, FORMS, bp
 from fairapp.web.applications.building_forms import DetailsDueForm, NewFormForm, SectionForm, VersionForm
+from fairapp.web.wording import sentences
 
 
 def form_title(form: Form) -> str:
@@ -76,7 +77,7 @@ def begin_form(fair_code: str) -> Any:
             address = url_for("applications.form_draft", fair_code=fair.code, form_id=made.id)
     except Refused as refused:
         db.session.rollback()
-        return _forms_page(_new_form(), tuple(map(phrase, refused.reasons))), 409
+        return _forms_page(_new_form(), sentences(refused)), 409
     return redirect(address, 303)
 
 
@@ -96,7 +97,7 @@ def details_due(fair_code: str) -> Any:
             return redirect(url_for("applications.forms", fair_code=fair.code), 303)
         except Refused as refused:
             db.session.rollback()
-            reasons = tuple(map(phrase, refused.reasons))
+            reasons = sentences(refused)
     elif request.method == "GET":
         form.fill(form_settings(fair.settings), fair.timezone)
     page = render_template("applications/form_deadline.html", form=form, reasons=reasons)
@@ -188,10 +189,10 @@ def tried(deed: Callable[[Session, datetime], object]) -> tuple[str, ...]:
             deed(session, datetime.now(UTC))
     except Refused as refused:
         db.session.rollback()
-        return tuple(phrase(reason, **refused.facts) for reason in refused.reasons)
+        return sentences(refused)
     except Clash as clash:
         db.session.rollback()
-        return (phrase(clash.reason),)
+        return sentences(clash)
     return ()
 
 

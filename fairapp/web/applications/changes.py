@@ -36,6 +36,7 @@ from fairapp.web.applications.answering import taken_files
 from fairapp.web.applications.applicant import own
 from fairapp.web.applications.asking import FEW, AskingForm, answer_words, asking_form
 from fairapp.web.applications.bp import CHANGE, MINE, bp
+from fairapp.web.wording import sentences
 
 TAGS = {
     ChangeState.PROPOSED: ("info", "clock"),
@@ -146,7 +147,7 @@ def propose(application_id: int, phase: str) -> Any:
             propose_change(session, current_actor(), order, datetime.now(UTC))
     except Refused as refused:
         db.session.rollback()
-        reasons = tuple(dict.fromkeys(phrase(reason, **refused.facts) for reason in refused.reasons))
+        reasons = sentences(refused)
         page = _page(own(application_id), asked, form, reasons)
         return page, 409 if refused.reasons[0] in (ChangeRefusal.ONE_WAITS, *CLOSED) else 422
     flash(_("The organiser has your proposal. You get a letter when it is decided."), "ok")

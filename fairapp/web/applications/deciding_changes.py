@@ -8,7 +8,6 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 
 from fairapp.i18n import gettext as _
-from fairapp.i18n.phrases import phrase
 from fairapp.rules.actors import Permission
 from fairapp.rules.changes import CHANGE_STEPS, ChangeState, ChangeStep
 from fairapp.rules.errors import Clash, Missing, Refused
@@ -22,6 +21,7 @@ from fairapp.web.applications.changes import TAGS, shown_changes
 from fairapp.web.applications.forms import ReasonForm
 from fairapp.web.applications.review import of_this_fair
 from fairapp.web.paging import page_asked
+from fairapp.web.wording import sentences
 
 PER_PAGE = 25
 
@@ -75,9 +75,7 @@ def decide_change(fair_code: str, change_request_id: int, step: str) -> Any:
             current_actor().account_id
         ):
             return here
-        reasons = refusal.reasons if isinstance(refusal, Refused) else (refusal.reason,)
-        said = tuple(phrase(reason, **refusal.facts) for reason in reasons)
-        return _list_page(form, change_request_id, said), 409
+        return _list_page(form, change_request_id, sentences(refusal)), 409
     flash(
         _("The change is approved and holds from now on.")
         if asked is ChangeStep.APPROVE

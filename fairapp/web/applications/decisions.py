@@ -33,6 +33,7 @@ from fairapp.web.applications.forms import NoteForm, ReasonForm, number
 from fairapp.web.applications.queue import kept_filters
 from fairapp.web.applications.review import back_to, of_this_fair, review_page
 from fairapp.web.applications.showing import TAGS, size_of
+from fairapp.web.wording import sentences
 
 
 @bp.post(f"{ONE}/steps/<step>")
@@ -59,10 +60,9 @@ def decide(fair_code: str, application_id: int, step: str) -> Any:
         if application.state in {after for (_b, taken), after in STEPS.items() if taken is asked}:
             return back_to(application_id)
         reasons = refusal.reasons if isinstance(refusal, Refused) else (refusal.reason,)
-        said = tuple(phrase(reason, **refusal.facts) for reason in reasons)
         form.version.data = str(application.version)
         lacks_words = reasons == (StepRefusal.REASON_MISSING,)
-        page = review_page(application, form, NoteForm(formdata=None), said, asked)
+        page = review_page(application, form, NoteForm(formdata=None), sentences(refusal), asked)
         return page, 422 if lacks_words else 409
     flash(_("Done: %(step)s. The applicant gets a letter.", step=phrase(asked)), "ok")
     return back_to(application_id)

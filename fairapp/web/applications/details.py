@@ -35,6 +35,7 @@ from fairapp.web.applications.forms import tidied
 from fairapp.web.applications.publishing import STANDING_TAGS
 from fairapp.web.applications.review import of_this_fair
 from fairapp.web.paging import page_asked
+from fairapp.web.wording import sentences
 
 PER_PAGE = 50
 _TOO_LONG = _l("This is too long. Shorten it.")
@@ -100,7 +101,7 @@ def extensions(fair_code: str) -> Any:
             return redirect(url_for("applications.extensions", fair_code=fair.code), 303)
         except Refused as refused:
             db.session.rollback()
-            reasons = tuple(map(phrase, refused.reasons))
+            reasons = sentences(refused)
     elif request.method == "GET":
         asked = request.args.get("number", "")
         form.number.data = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 10 else None

@@ -27,6 +27,7 @@ from fairapp.web.actor import current_actor
 from fairapp.web.applications.applicant import own, parts_of
 from fairapp.web.applications.bp import MINE, bp
 from fairapp.web.applications.forms import KindForm, NeedsForm, PartForm, ProductsForm, TermsForm, WishesForm
+from fairapp.web.wording import sentences
 
 FORMS: dict[Part, type[PartForm]] = {
     Part.KIND: KindForm,
@@ -65,10 +66,10 @@ def save_part(application_id: int, part: str) -> Any:
         db.session.rollback()
         application = own(application_id)
         form.stamp(application, anew=True)
-        return _page(application, form, (phrase(clash.reason),)), 409
+        return _page(application, form, sentences(clash)), 409
     except Refused as refused:
         db.session.rollback()
-        return _page(own(application_id), form, tuple(map(phrase, refused.reasons))), 409
+        return _page(own(application_id), form, sentences(refused)), 409
     return _onwards(application, asked)
 
 

@@ -19,6 +19,7 @@ from fairapp.web.access import signed_in
 from fairapp.web.actor import current_actor
 from fairapp.web.applications.applicant import check_page, own
 from fairapp.web.applications.bp import MINE, bp
+from fairapp.web.wording import sentences
 
 ASKED_FIRST = (Step.CONFIRM, Step.WITHDRAW, Step.REOPEN)
 
@@ -54,7 +55,7 @@ def take(application_id: int, step: str) -> Any:
         application = own(application_id)
         if application.state in outcome(asked):
             return here
-        reasons = tuple(phrase(reason, **refused.facts) for reason in refused.reasons)
+        reasons = sentences(refused)
         if asked in (Step.SUBMIT, Step.RESUBMIT) and application.state in EDITABLE:
             return check_page(application, reasons), 409
         return _asked(application, asked, reasons), 409

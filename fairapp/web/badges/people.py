@@ -9,17 +9,17 @@ from typing import Any
 from flask import flash, redirect, render_template, url_for
 
 from fairapp.i18n import gettext as _
-from fairapp.i18n.phrases import phrase
 from fairapp.rules.badges import COUNTED, BadgeRefusal, BadgeState, BadgeStep
 from fairapp.rules.errors import Missing, Refused
 from fairapp.store.badges_lists import stands_of
 from fairapp.store.badges_queries import badges_of, exhibitor_seen, floor_of
-from fairapp.store.base import db, reading, transaction
+from fairapp.store.base import reading, transaction
 from fairapp.usecases.badges import BadgesStep, allotted, name_person, step_badges
 from fairapp.web.access import signed_in
 from fairapp.web.actor import current_actor
 from fairapp.web.badges.bp import bp
 from fairapp.web.badges.forms import PersonForm
+from fairapp.web.wording import sentences
 
 PAGE = "/me/exhibitors/<int(max=2147483647):exhibitor_id>/badges"
 ONE = f"{PAGE}/<int(max=2147483647):badge_id>"
@@ -45,7 +45,7 @@ def name(exhibitor_id: int) -> Any:
                 session, current_actor(), form.order(exhibitor_id), datetime.now(UTC), secrets.randbelow
             )
     except Refused as refused:
-        return _people(exhibitor_id, form, _sentences(refused)), 409
+        return _people(exhibitor_id, form, sentences(refused)), 409
     flash(_("%(name)s is named. The organiser approves the badge.", name=badge.name), "ok")
     return redirect(url_for("badges.people", exhibitor_id=exhibitor_id))
 
@@ -72,7 +72,7 @@ def rename(exhibitor_id: int, badge_id: int) -> Any:
             name_person(session, current_actor(), order, datetime.now(UTC), secrets.randbelow)
     except Refused as refused:
         badge = _own(exhibitor_id, badge_id)
-        reasons = _sentences(refused)
+        reasons = sentences(refused)
         return render_template("badges/person.html", badge=badge, form=form, reasons=reasons), 409
     flash(_("The name is changed."), "ok")
     return redirect(url_for("badges.people", exhibitor_id=exhibitor_id))
@@ -92,11 +92,6 @@ def take_back(exhibitor_id: int, badge_id: int) -> Any:
     return redirect(url_for("badges.people", exhibitor_id=exhibitor_id))
 
 
-def _sentences(refused: Refused) -> list[str]:
-    db.session.rollback()
-    return [phrase(reason, **refused.facts) for reason in refused.reasons]
-
-
 def _own(exhibitor_id: int, badge_id: int) -> Any:
     session = reading()
     exhibitor_seen(session, current_actor(), exhibitor_id)
@@ -106,7 +101,7 @@ def _own(exhibitor_id: int, badge_id: int) -> Any:
     return found
 
 
-def _people(exhibitor_id: int, form: PersonForm, reasons: list[str] | None = None) -> str:
+def _people(exhibitor_id: int, form: PersonForm, reasons: tuple[str, ...] = ()) -> str:
     session = reading()
     exhibitor = exhibitor_seen(session, current_actor(), exhibitor_id)
     named = badges_of(session, exhibitor.id)
@@ -126,7 +121,7 @@ def _people(exhibitor_id: int, form: PersonForm, reasons: list[str] | None = Non
         closed=until is not None and datetime.now(UTC) > until,
         has_left=exhibitor.left_at is not None,
         form=form,
-        reasons=reasons or [],
+        reasons=reasons,
         refusal=BadgeRefusal,
         State=BadgeState,
     )

@@ -23,9 +23,10 @@ from fairapp.usecases.billing_balance import WriteOff, invoice_of, trial_balance
 from fairapp.usecases.billing_dunning import today_in
 from fairapp.web.access import current_fair, needs
 from fairapp.web.actor import current_actor
-from fairapp.web.bank.bp import MONEY, PER_PAGE, bp, said
+from fairapp.web.bank.bp import MONEY, PER_PAGE, bp
 from fairapp.web.bank.forms import WriteOffForm
 from fairapp.web.paging import page_asked
+from fairapp.web.wording import sentences
 
 WAYS = ("all", "due", "overdue", "written_off")
 """Which invoices the page may list."""
@@ -207,7 +208,7 @@ def give_up(fair_code: str, invoice_id: int) -> Any:
     except Refused as refused:
         db.session.rollback()
         found = invoice_of(reading(), current_actor(), invoice_id, fair_id)
-        return _write_off_page(found, form, said(refused, found.currency)), 409
+        return _write_off_page(found, form, sentences(refused, found.currency)), 409
     flash(_("Written off."), "ok")
     return redirect(url_for("bank.balance", fair_code=current_fair().code, which="written_off"), 303)
 

@@ -5,9 +5,6 @@ from __future__ import annotations
 from flask import Blueprint, current_app
 
 from fairapp.adapters.files import FolderFiles
-from fairapp.i18n import formats
-from fairapp.i18n.phrases import phrase
-from fairapp.rules.errors import Refused
 from fairapp.rules.prices import MoneySettings
 from fairapp.store.fairs import Fair
 
@@ -29,16 +26,3 @@ def currencies_of(fair: Fair) -> tuple[str, ...]:
     """The currencies in which the fair takes money, its own first."""
     abroad = MoneySettings.read(fair.settings).currency_abroad
     return tuple(dict.fromkeys(each for each in (fair.currency, abroad) if each))
-
-
-def said(refused: Refused, currency: str) -> tuple[str, ...]:
-    """The reasons as sentences, their sums written as money."""
-    facts = {
-        name: formats.money(value, currency) if isinstance(value, int) and name in SUMS else value
-        for name, value in refused.facts.items()
-    }
-    return tuple(phrase(reason, **facts) for reason in refused.reasons)
-
-
-SUMS = frozenset({"left", "open", "amount"})
-"""Facts of refusals that are sums of money."""

@@ -26,9 +26,10 @@ from fairapp.store.billing_matching import dues_of
 from fairapp.usecases.billing_matching import book_parts, payment_of, refund, settle_task, take_off
 from fairapp.web.access import current_fair, needs
 from fairapp.web.actor import current_actor
-from fairapp.web.bank.bp import BANK, PAYMENT, PER_PAGE, bp, said
+from fairapp.web.bank.bp import BANK, PAYMENT, PER_PAGE, bp
 from fairapp.web.bank.forms import BookForm, RefundForm
 from fairapp.web.paging import page_asked
+from fairapp.web.wording import sentences
 
 WAYS = ("open", "booked", "refunded", "all")
 """What a list of payments may show."""
@@ -82,7 +83,7 @@ def book(fair_code: str, payment_id: int) -> Any:
     except Refused as refused:
         db.session.rollback()
         found = payment_of(reading(), current_actor(), payment_id, fair_id)
-        reasons = said(refused, found.currency)
+        reasons = sentences(refused, found.currency)
         return _payment_page(found, form, RefundForm(formdata=None), typed, reasons), 409
     flash(_("Booked."), "ok")
     return _to(payment_id)
@@ -113,7 +114,7 @@ def send_back(fair_code: str, payment_id: int) -> Any:
     except Refused as refused:
         db.session.rollback()
         found = payment_of(reading(), current_actor(), payment_id, fair_id)
-        reasons = said(refused, found.currency)
+        reasons = sentences(refused, found.currency)
         return _payment_page(found, BookForm(formdata=None), form, None, reasons), 409
     flash(_("Written down as sent back."), "ok")
     return _to(payment_id)

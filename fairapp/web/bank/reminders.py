@@ -19,9 +19,10 @@ from fairapp.store.billing_dunning import open_instalments, reminders_sent
 from fairapp.usecases.billing_dunning import remind_by_hand, set_days, today_in
 from fairapp.web.access import current_fair, needs
 from fairapp.web.actor import current_actor
-from fairapp.web.bank.bp import MONEY, PER_PAGE, bp, said
+from fairapp.web.bank.bp import MONEY, PER_PAGE, bp
 from fairapp.web.bank.forms import DaysForm
 from fairapp.web.paging import page_asked
+from fairapp.web.wording import sentences
 
 
 @bp.get(f"{MONEY}/reminders")
@@ -91,6 +92,6 @@ def keep_days(fair_code: str) -> Any:
             set_days(session, current_actor(), form.order(fair.id), datetime.now(UTC))
     except Refused as refused:
         db.session.rollback()
-        return render_template("bank/days.html", form=form, reasons=said(refused, fair.currency)), 409
+        return render_template("bank/days.html", form=form, reasons=sentences(refused, fair.currency)), 409
     flash(_("Kept."), "ok")
     return redirect(url_for("bank.reminders", fair_code=fair_code), 303)

@@ -37,13 +37,14 @@ from fairapp.web.actor import current_actor
 from fairapp.web.bank.bp import BANK, PER_PAGE, STATEMENT, bp, currencies_of, files
 from fairapp.web.bank.forms import StatementForm, columns_sent
 from fairapp.web.paging import page_asked
+from fairapp.web.wording import sentences
 
 
 @bp.get(f"{BANK}/statements")
 @needs(Permission.MONEY_SEE)
 def statements(fair_code: str) -> Any:
     """The form for a new statement, and those that came before."""
-    return _statements_page(StatementForm(currencies_of(current_fair())), [])
+    return _statements_page(StatementForm(currencies_of(current_fair())), ())
 
 
 @bp.post(f"{BANK}/statements")
@@ -51,7 +52,8 @@ def statements(fair_code: str) -> Any:
 def upload(fair_code: str) -> Any:
     """Keep a statement; the same file again leads to where it is."""
     fair = current_fair()
-    form, reasons = StatementForm(currencies_of(fair)), []
+    form = StatementForm(currencies_of(fair))
+    reasons: tuple[str, ...] = ()
     if form.validate_on_submit():
         try:
             with transaction() as session:
@@ -59,13 +61,13 @@ def upload(fair_code: str) -> Any:
                 kept = keep_statement(session, current_actor(), order, files(), datetime.now(UTC))
             return _to("statement" if kept.applied_at else "columns", kept.id)
         except FileRefused as refused:
-            reasons = [phrase(refused.reason, **refused.facts)]
+            reasons = (phrase(refused.reason, **refused.facts),)
         except Refused as refused:
-            reasons = [phrase(reason, **refused.facts) for reason in refused.reasons]
+            reasons = sentences(refused)
     return _statements_page(form, reasons), 422
 
 
-def _statements_page(form: StatementForm, reasons: list[str]) -> str:
+def _statements_page(form: StatementForm, reasons: tuple[str, ...]) -> str:
     session, fair = reading(), current_fair()
     found = statements_of(fair.id)
     page = page_asked(how_many(session, found), PER_PAGE)
@@ -85,7 +87,7 @@ def _statements_page(form: StatementForm, reasons: list[str]) -> str:
 def columns(fair_code: str, bank_statement_id: int) -> Any:
     """Ask what each column holds, beside the first lines."""
     statement = statement_of(reading(), current_actor(), bank_statement_id, current_fair().id)
-    return _columns_page(statement, {place: name for name, place in statement.columns.items()}, [])
+    return _columns_page(statement, {place: name for name, place in statement.columns.items()}, ())
 
 
 @bp.post(f"{STATEMENT}/columns")
@@ -103,11 +105,11 @@ def tell(fair_code: str, bank_statement_id: int) -> Any:
     except BankColumnsRefused as refused:
         db.session.rollback()
         statement = statement_of(reading(), current_actor(), bank_statement_id, fair_id)
-        return _columns_page(statement, chosen, [phrase(refused.reason, **refused.facts)]), 422
+        return _columns_page(statement, chosen, (phrase(refused.reason, **refused.facts),)), 422
     return _to("statement", statement.id)
 
 
-def _columns_page(statement: BankStatement, chosen: dict[int, str], reasons: list[str]) -> str:
+def _columns_page(statement: BankStatement, chosen: dict[int, str], reasons: tuple[str, ...]) -> str:
     sheet = sheet_of(statement, files())
     return render_template(
         "bank/columns.html",
@@ -135,7 +137,7 @@ def _preview(statement: BankStatement) -> str:
     try:
         decided = decide_lines(session, statement, files())
     except Refused as refused:
-        reasons = [phrase(reason, **refused.facts) for reason in refused.reasons]
+        reasons = sentences(refused)
         return _columns_page(statement, {place: name for name, place in statement.columns.items()}, reasons)
     lines = [line for line in decided.lines if not wanted or line.outcome == wanted]
     page = page_asked(len(lines), PER_PAGE)

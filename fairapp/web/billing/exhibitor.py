@@ -28,7 +28,8 @@ from fairapp.web.access import current_fair, needs
 from fairapp.web.actor import current_actor
 from fairapp.web.billing.bp import FILE, bp
 from fairapp.web.billing.forms import BillingForm, LineForm
-from fairapp.web.billing.showing import charged, common, quoted, sentences, today_at, totals_of
+from fairapp.web.billing.showing import charged, common, quoted, today_at, totals_of
+from fairapp.web.wording import sentences
 
 
 def file_of(application_id: int) -> tuple[Application, Exhibitor | None]:

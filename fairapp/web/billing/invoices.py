@@ -33,7 +33,8 @@ from fairapp.web.access import current_fair, needs
 from fairapp.web.actor import current_actor
 from fairapp.web.billing.bp import INVOICE, bp
 from fairapp.web.billing.forms import CreditForm, DueForm, NumberForm, PaymentForm, major
-from fairapp.web.billing.showing import code_of, common, sentences, today_at
+from fairapp.web.billing.showing import code_of, common, today_at
+from fairapp.web.wording import sentences
 
 PART = f"{INVOICE}/instalments/<int:instalment_id>"
 

@@ -23,7 +23,8 @@ from fairapp.web.access import current_fair, needs
 from fairapp.web.actor import current_actor
 from fairapp.web.billing.bp import MONEY, bp
 from fairapp.web.billing.forms_setup import PriceForm, SettingsForm, SubsidyForm
-from fairapp.web.billing.showing import common, sentences
+from fairapp.web.billing.showing import common
+from fairapp.web.wording import sentences
 
 CURRENCIES = ("VND", "USD", "EUR", "THB", "JPY", "KRW", "CNY", "LAK", "KHR", "IDR", "MYR", "PHP", "SGD")
 

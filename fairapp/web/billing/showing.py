@@ -12,9 +12,7 @@ from markupsafe import Markup
 
 from fairapp.i18n import formats
 from fairapp.i18n import gettext as _
-from fairapp.i18n.phrases import phrase
 from fairapp.rules.billing import InvoiceState, PricesAre, number_text
-from fairapp.rules.errors import Refused
 from fairapp.rules.quotes import QuoteLine, Totals, totals
 from fairapp.rules.vietqr import is_account, payload
 from fairapp.store.billing import Charge, Instalment, Invoice
@@ -29,7 +27,6 @@ TAGS = {
     InvoiceState.VOIDED: ("", "ban"),
     InvoiceState.WRITTEN_OFF: ("", "x"),
 }
-SUMS = ("amount", "open", "left")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +41,6 @@ class Shown:
     listed_minor: int
     payer_name: str = ""
     by_hand: bool = False
-
-
-def sentences(refused: Refused) -> tuple[str, ...]:
-    """Every reason in words, its sums written as money."""
-    currency = str(refused.facts.get("currency", ""))
-    facts = {
-        name: formats.money(value, currency) if name in SUMS and isinstance(value, int) else value
-        for name, value in refused.facts.items()
-    }
-    return tuple(phrase(reason, **facts) for reason in refused.reasons)
 
 
 def number_of(invoice: Invoice) -> str:

@@ -26,6 +26,7 @@ from fairapp.web.contracts.bp import MINE, SIGNATURE, TAGS, bp, private_files
 from fairapp.web.contracts.forms import SignForm
 from fairapp.web.contracts.papers import exhibitors_side, facts_shown, signed_paper
 from fairapp.web.one_application import own
+from fairapp.web.wording import sentences
 
 
 @bp.get(MINE)
@@ -52,9 +53,7 @@ def sign(application_id: int) -> Any:
             sign_contract(session, current_actor(), order, now)
     except (Refused, Clash) as failure:
         db.session.rollback()
-        reasons = failure.reasons if isinstance(failure, Refused) else (failure.reason,)
-        said = tuple(phrase(reason, **failure.facts) for reason in reasons)
-        return _page(own(application_id), form, said), 409
+        return _page(own(application_id), form, sentences(failure)), 409
     except Invalid as invalid:
         db.session.rollback()
         form.typed_name.errors = [phrase(reason) for reason in invalid.fields.values()]

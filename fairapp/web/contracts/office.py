@@ -25,6 +25,7 @@ from fairapp.web.contracts.forms import CountersignForm, RefuseForm
 from fairapp.web.contracts.papers import both_signed
 from fairapp.web.one_application import of_this_fair
 from fairapp.web.paging import page_asked
+from fairapp.web.wording import sentences
 
 SHOWN = {
     "waiting": (SignatureState.SIGNED,),
@@ -53,7 +54,7 @@ def countersign_many(fair_code: str) -> Any:
         done = _countersign(chosen, (form.typed_name.data or "").strip())
     except Refused as refused:
         db.session.rollback()
-        return _list(form, tuple(map(phrase, refused.reasons))), 409
+        return _list(form, sentences(refused)), 409
     except Invalid as invalid:
         db.session.rollback()
         form.typed_name.errors = [phrase(reason) for reason in invalid.fields.values()]
@@ -85,7 +86,7 @@ def refuse(fair_code: str, signature_id: int) -> Any:
             refuse_signature(session, current_actor(), order, datetime.now(UTC))
     except Refused as refused:
         db.session.rollback()
-        return _one(application_id, form, tuple(map(phrase, refused.reasons))), 409
+        return _one(application_id, form, sentences(refused)), 409
     flash(_("The signature is not taken. The exhibitor gets a letter."), "ok")
     return redirect(_to_one(signature_id), 303)
 

@@ -20,6 +20,7 @@ from fairapp.web.access import current_fair, needs
 from fairapp.web.actor import current_actor
 from fairapp.web.contracts.bp import OFFICE, bp
 from fairapp.web.contracts.forms import TextForm
+from fairapp.web.wording import sentences
 
 
 @bp.get(f"{OFFICE}/text")
@@ -63,7 +64,7 @@ def publish(fair_code: str) -> Any:
         db.session.rollback()
         form = TextForm(formdata=None)
         form.fill(draft_of(reading(), current_fair().id), current_fair().settings)
-        return _page(form, tuple(map(phrase, refused.reasons))), 409
+        return _page(form, sentences(refused)), 409
     flash(_("Version %(number)s of the contract is in force.", number=number), "ok")
     return _back(fair_code)
 

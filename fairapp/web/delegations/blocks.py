@@ -37,6 +37,7 @@ from fairapp.web.access import current_fair, needs, signed_in
 from fairapp.web.actor import current_actor
 from fairapp.web.delegations.bp import MINE, ONE, bp, head_page, headed
 from fairapp.web.paging import page_asked
+from fairapp.web.wording import sentences
 
 PER_PAGE = 120
 MOST_PICKED = 500
@@ -88,7 +89,7 @@ def move_block(fair_code: str, delegation_id: int, act: str) -> Any:
             many = len(do(session, current_actor(), order, datetime.now(UTC)))
     except Refused as refused:
         db.session.rollback()
-        reasons = tuple(phrase(reason, **refused.facts) for reason in refused.reasons)
+        reasons = sentences(refused)
         again = delegation_in(reading(), current_actor(), fair_id, delegation_id)
         return _block_page(again, reasons), 409
     if act == "give":
@@ -150,7 +151,7 @@ def share(delegation_id: int) -> Any:
             )
     except Refused as refused:
         db.session.rollback()
-        reasons = tuple(phrase(reason, **refused.facts) for reason in refused.reasons)
+        reasons = sentences(refused)
         return _booths_page(headed(delegation_id), reasons), 409
     if many:
         flash(ngettext("%(num)s booth is shared out.", "%(num)s booths are shared out.", many), "ok")

@@ -9,9 +9,8 @@ from flask import Blueprint, render_template, request
 from fairapp.adapters import places
 from fairapp.i18n import current_language, pick
 from fairapp.i18n import gettext as _
-from fairapp.i18n.phrases import phrase
 from fairapp.rules.delegations import Stage, Standing
-from fairapp.rules.errors import Invalid, Missing, Refused
+from fairapp.rules.errors import Missing
 from fairapp.store.base import reading
 from fairapp.store.delegations import Delegation
 from fairapp.store.delegations_queries import delegation_of
@@ -96,15 +95,3 @@ def head_page(template: str, delegation: Delegation, **values: Any) -> str:
         STAGE_TAGS=STAGE_TAGS,
         **values,
     )
-
-
-def say_faults(form: Any, refusal: Invalid | Refused) -> None:
-    """Put each reason where it belongs: beside its field, else above the form."""
-    if isinstance(refusal, Refused):
-        form.form_errors.extend(phrase(reason, **refusal.facts) for reason in refusal.reasons)
-        return
-    for name, reason in refusal.fields.items():
-        if name in form:
-            form[name].errors = [*form[name].errors, phrase(reason)]
-        else:
-            form.form_errors.append(phrase(reason))

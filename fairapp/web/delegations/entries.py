@@ -35,10 +35,11 @@ from fairapp.usecases.delegations_telling import told_of
 from fairapp.usecases.producers_members import InviteMember
 from fairapp.web.access import signed_in
 from fairapp.web.actor import current_actor
-from fairapp.web.delegations.bp import MINE, bp, head_page, headed, say_faults
+from fairapp.web.delegations.bp import MINE, bp, head_page, headed
 from fairapp.web.delegations.entry_forms import EndorseForm, ProducerForm, ReturnForm
 from fairapp.web.delegations.forms import HeadForm
 from fairapp.web.delegations.head import list_page
+from fairapp.web.wording import say_faults, sentences
 
 ENTRY = f"{MINE}/producers/<int(max=2147483647):entry_id>"
 MOST_PICKED = 500
@@ -251,7 +252,7 @@ def _taken(delegation_id: int, entry_id: int, act: Callable[[], None], done: str
     except Refused as refused:
         db.session.rollback()
         delegation = headed(delegation_id)
-        reasons = tuple(phrase(reason, **refused.facts) for reason in refused.reasons)
+        reasons = sentences(refused)
         return _entry_page(delegation, entry_of(reading(), delegation.id, entry_id), reasons), 409
     flash(done, "ok")
     return _to(delegation_id, entry_id)

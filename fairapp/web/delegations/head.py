@@ -9,7 +9,6 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 
 from fairapp.i18n import gettext as _
-from fairapp.i18n.phrases import phrase
 from fairapp.rules.delegations import (
     INVITATION_LASTS,
     DelegationState,
@@ -47,6 +46,7 @@ from fairapp.web.delegations.bp import (
 )
 from fairapp.web.delegations.entry_forms import EndorseForm
 from fairapp.web.paging import page_asked
+from fairapp.web.wording import sentences
 
 PER_PAGE = 100
 
@@ -127,7 +127,7 @@ def lock(delegation_id: int) -> Any:
         with transaction() as session:
             step_delegation(session, current_actor(), delegation_id, DelegationStep.LOCK, datetime.now(UTC))
     except Refused as refused:
-        reasons = [phrase(reason, **refused.facts) for reason in refused.reasons]
+        reasons = sentences(refused)
         return list_page(headed(delegation_id), reasons), 409
     flash(_("The list is locked. The organiser decides next."), "ok")
     return here

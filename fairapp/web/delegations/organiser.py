@@ -10,7 +10,6 @@ from flask import abort, current_app, flash, redirect, render_template, url_for
 
 from fairapp.i18n import current_language
 from fairapp.i18n import gettext as _
-from fairapp.i18n.phrases import phrase
 from fairapp.rules.actors import Permission
 from fairapp.rules.delegations import DelegationState, DelegationStep, stage
 from fairapp.rules.errors import Invalid, Refused
@@ -32,9 +31,10 @@ from fairapp.usecases.delegations import (
 )
 from fairapp.web.access import current_fair, needs
 from fairapp.web.actor import current_actor
-from fairapp.web.delegations.bp import OFFICE, ONE, STAGE_TAGS, bp, place_words, say_faults
+from fairapp.web.delegations.bp import OFFICE, ONE, STAGE_TAGS, bp, place_words
 from fairapp.web.delegations.forms import DetailsForm, HeadForm, NewForm
 from fairapp.web.paging import page_asked
+from fairapp.web.wording import say_faults, sentences
 
 PER_PAGE = 60
 
@@ -170,7 +170,7 @@ def step(fair_code: str, delegation_id: int, act: str) -> Any:
                     session, current_actor(), delegation_id, DelegationStep(act), datetime.now(UTC)
                 )
         except Refused as refused:
-            reasons = tuple(phrase(reason, **refused.facts) for reason in refused.reasons)
+            reasons = sentences(refused)
             form = HeadForm(formdata=None, language=current_language())
             return _page(_one(delegation_id), form, reasons), 409
         flash(_("Saved."), "ok")

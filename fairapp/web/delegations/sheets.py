@@ -13,7 +13,6 @@ from wtforms.validators import ValidationError
 from fairapp.adapters.files import FolderFiles, content_type
 from fairapp.i18n import gettext as _
 from fairapp.i18n import lazy_gettext as _l
-from fairapp.i18n.phrases import phrase
 from fairapp.rules.delegation_sheets import RowKind, from_json
 from fairapp.rules.delegations import list_refusals
 from fairapp.rules.errors import Refused
@@ -26,6 +25,7 @@ from fairapp.web.access import signed_in
 from fairapp.web.actor import current_actor
 from fairapp.web.delegations.bp import MINE, bp, head_page, headed
 from fairapp.web.delegations.sheet_words import fault_words, sent_rows, template, vocabulary
+from fairapp.web.wording import sentences
 
 UPLOAD = f"{MINE}/workbooks/<int(max=2147483647):upload_id>"
 
@@ -95,7 +95,7 @@ def send(delegation_id: int) -> Any:
             upload_id = kept.id
     except Refused as refused:
         db.session.rollback()
-        reasons = tuple(phrase(reason, **refused.facts) for reason in refused.reasons)
+        reasons = sentences(refused)
         return _workbooks_page(headed(delegation_id), WorkbookForm(formdata=None), reasons), 422
     return redirect(url_for("delegations.workbook", delegation_id=delegation_id, upload_id=upload_id), 303)
 
@@ -158,7 +158,7 @@ def settle(delegation_id: int, upload_id: int, act: str) -> Any:
     except Refused as refused:
         db.session.rollback()
         delegation = headed(delegation_id)
-        reasons = tuple(phrase(reason, **refused.facts) for reason in refused.reasons)
+        reasons = sentences(refused)
         return _preview_page(delegation, upload_of(reading(), delegation.id, upload_id), reasons), 409
     if act == "apply":
         flash(_("The workbook has been taken in."), "ok")

@@ -30,6 +30,7 @@ from fairapp.web.actor import current_actor
 from fairapp.web.documents.bp import DOCUMENT, MINE, STATE_TAGS, TAGS, bp, private_files
 from fairapp.web.documents.forms import UploadForm
 from fairapp.web.one_application import own
+from fairapp.web.wording import sentences
 
 KINDS = f"<any({','.join(DocumentKind)}):kind>"
 
@@ -89,7 +90,7 @@ def upload(application_id: int, kind: str) -> Any:
         return _page(own(application_id), wanted, form), 422
     except Refused as refused:
         db.session.rollback()
-        form.form_errors.extend(phrase(reason, **refused.facts) for reason in refused.reasons)
+        form.form_errors.extend(sentences(refused))
         return _page(own(application_id), wanted, form), 409
     flash(_("Uploaded: %(document)s. The organiser checks it now.", document=phrase(wanted)), "ok")
     return _back(application_id)

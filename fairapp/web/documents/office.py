@@ -33,6 +33,7 @@ from fairapp.web.documents.bp import DOCUMENT, OFFICE, ONE, STATE_TAGS, bp, priv
 from fairapp.web.documents.forms import CheckForm
 from fairapp.web.one_application import of_this_fair
 from fairapp.web.paging import page_asked
+from fairapp.web.wording import sentences
 
 PER_PAGE = 50
 SHOWN = {
@@ -92,7 +93,7 @@ def decide(fair_code: str, document_id: int, step: str) -> Any:
                 check_document(session, current_actor(), order, datetime.now(UTC))
         except Refused as refused:
             db.session.rollback()
-            return _page(_asked_for(document_id), form, tuple(map(phrase, refused.reasons))), 409
+            return _page(_asked_for(document_id), form, sentences(refused)), 409
         flash(
             _("Verified: %(document)s.", document=phrase(document.kind))
             if asked is DocumentStep.VERIFY

@@ -23,6 +23,7 @@ from fairapp.web.access import current_fair, needs
 from fairapp.web.actor import current_actor
 from fairapp.web.documents.bp import OFFICE, bp
 from fairapp.web.documents.forms import RequirementForm
+from fairapp.web.wording import sentences
 
 ASKED = f"{OFFICE}/asked"
 ONE = f"{ASKED}/<int(max=2147483647):requirement_id>"
@@ -58,7 +59,7 @@ def requirement(fair_code: str, requirement_id: int | None = None) -> Any:
             keep_requirement(writing, current_actor(), order, datetime.now(UTC))
     except Refused as refused:
         db.session.rollback()
-        form.form_errors.extend(phrase(reason, **refused.facts) for reason in refused.reasons)
+        form.form_errors.extend(sentences(refused))
         return _page(form, _own(requirement_id)), 409
     flash(_("Saved."), "ok")
     return redirect(url_for("documents.asked", fair_code=fair_code), 303)

@@ -26,7 +26,7 @@ from fairapp.web.actor import current_actor
 from fairapp.web.fairs.bp import bp
 from fairapp.web.fairs.fields import texts
 from fairapp.web.fairs.forms import KindForm, PairForm
-from fairapp.web.fairs.views_life import sentences
+from fairapp.web.wording import sentences
 
 Answer = str | Response | tuple[str, int]
 Deed = Callable[[Session, datetime], object]

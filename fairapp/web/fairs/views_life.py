@@ -9,7 +9,6 @@ from flask import abort, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from fairapp.i18n import gettext as _
-from fairapp.i18n.phrases import phrase
 from fairapp.rules.actors import Permission
 from fairapp.rules.errors import Refused
 from fairapp.rules.fairs import FAIR_STEPS, FairState, FairStep
@@ -20,6 +19,7 @@ from fairapp.web.access import current_fair, needs
 from fairapp.web.actor import current_actor
 from fairapp.web.fairs.bp import bp
 from fairapp.web.fairs.forms import CopyForm, NewFairForm, ReasonForm
+from fairapp.web.wording import sentences
 
 Answer = str | Response | tuple[str, int]
 
@@ -84,11 +84,6 @@ def step(fair_code: str, step: str) -> Answer:
     return _shown(
         "fairs/step.html", form, reasons, step=chosen, letters=letters, FairStep=FairStep, FairState=FairState
     )
-
-
-def sentences(refused: Refused) -> tuple[str, ...]:
-    """Every reason as a sentence."""
-    return tuple(phrase(reason, **refused.facts) for reason in refused.reasons)
 
 
 def _shown(template: str, form: Any, reasons: tuple[str, ...], **values: Any) -> Answer:

@@ -33,7 +33,7 @@ from fairapp.web.actor import current_actor
 from fairapp.web.fairs.bp import bp
 from fairapp.web.fairs.forms import PlanFileForm
 from fairapp.web.fairs.versions import choices_of, version_page
-from fairapp.web.fairs.views_life import sentences
+from fairapp.web.wording import sentences
 
 Answer = str | Response | tuple[str, int]
 

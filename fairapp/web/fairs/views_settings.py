@@ -21,8 +21,8 @@ from fairapp.web.access import current_fair, needs
 from fairapp.web.actor import current_actor
 from fairapp.web.fairs.bp import bp
 from fairapp.web.fairs.forms_details import PARTS, offer_choices
-from fairapp.web.fairs.views_life import sentences
 from fairapp.web.places import place_name
+from fairapp.web.wording import sentences
 
 TITLES: dict[str, LazyText] = {
     "names": _l("Names and texts"),

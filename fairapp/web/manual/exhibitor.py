@@ -11,7 +11,6 @@ from wtforms import SelectChoice
 from fairapp.adapters.files import NoSuchFile, content_type
 from fairapp.i18n import formats, pick
 from fairapp.i18n import gettext as _
-from fairapp.i18n.phrases import phrase
 from fairapp.rules.badges import COUNTED
 from fairapp.rules.documents import PDF_BYTES_AT_MOST
 from fairapp.rules.duties import OPEN, tally
@@ -43,6 +42,7 @@ from fairapp.web.actor import current_actor
 from fairapp.web.manual.bp import ANSWER, ANSWER_TAGS, MINE, TAGS, TASK, bp, private_files, way_to
 from fairapp.web.manual.forms import AnswerForm
 from fairapp.web.one_application import own
+from fairapp.web.wording import sentences
 
 
 @bp.get(MINE)
@@ -113,8 +113,7 @@ def hand_in(application_id: int, manual_task_id: int) -> Any:
         return _page(*_asked(own(application_id), manual_task_id), form), 422
     except (Refused, Clash) as refused:
         db.session.rollback()
-        reasons = refused.reasons if isinstance(refused, Refused) else (refused.reason,)
-        form.form_errors.extend(phrase(reason, **refused.facts) for reason in reasons)
+        form.form_errors.extend(sentences(refused))
         exhibitor, wanted = _asked(own(application_id), manual_task_id)
         form.version.process_data(str(exhibitor.organisation.version))
         return _page(exhibitor, wanted, form), 409

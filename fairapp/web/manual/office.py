@@ -8,7 +8,6 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 
 from fairapp.i18n import gettext as _
-from fairapp.i18n.phrases import phrase
 from fairapp.rules.actors import Permission
 from fairapp.rules.duties import OPEN, tally
 from fairapp.rules.errors import Missing, Refused
@@ -25,6 +24,7 @@ from fairapp.web.manual.bp import ANSWER, ANSWER_TAGS, OFFICE, ONE, TAGS, bp
 from fairapp.web.manual.forms import CheckForm
 from fairapp.web.one_application import of_this_fair
 from fairapp.web.paging import page_asked
+from fairapp.web.wording import sentences
 
 PER_PAGE = 50
 CHECKS = "<any(approve,return):step>"
@@ -86,7 +86,7 @@ def decide(fair_code: str, task_answer_id: int, step: str) -> Any:
                 check_answer(session, current_actor(), order, datetime.now(UTC))
         except Refused as refused:
             db.session.rollback()
-            return _page(task_answer_id, form, tuple(map(phrase, refused.reasons))), 409
+            return _page(task_answer_id, form, sentences(refused)), 409
         flash(
             _("Approved.") if asked is AnswerStep.APPROVE else _("Sent back. The exhibitor gets a letter."),
             "ok",

@@ -9,7 +9,6 @@ from flask import flash, redirect, render_template, url_for
 
 from fairapp.i18n import gettext as _
 from fairapp.i18n import ngettext
-from fairapp.i18n.phrases import phrase
 from fairapp.rules.actors import Permission
 from fairapp.rules.errors import Refused
 from fairapp.store.base import db, reading, transaction
@@ -20,6 +19,7 @@ from fairapp.web.access import current_fair, needs
 from fairapp.web.actor import current_actor
 from fairapp.web.manual.bp import OFFICE, SLOT, bp
 from fairapp.web.manual.forms import CapacityForm, SlotsForm
+from fairapp.web.wording import sentences
 
 SLOTS = f"{OFFICE}/slots"
 
@@ -96,7 +96,7 @@ def drop(fair_code: str, move_in_slot_id: int) -> Any:
 
 def _blame(form: Any, refused: Refused) -> None:
     db.session.rollback()
-    form.form_errors.extend(phrase(reason, **refused.facts) for reason in refused.reasons)
+    form.form_errors.extend(sentences(refused))
 
 
 def _page(form: SlotsForm) -> str:

@@ -22,6 +22,7 @@ from fairapp.web.access import current_fair, needs
 from fairapp.web.actor import current_actor
 from fairapp.web.manual.bp import OFFICE, TASK, bp
 from fairapp.web.manual.forms import TaskForm
+from fairapp.web.wording import sentences
 
 TASKS = f"{OFFICE}/tasks"
 
@@ -65,7 +66,7 @@ def edit(fair_code: str, manual_task_id: int | None = None) -> Any:
         return _page(form, there), 422
     except Refused as refused:
         db.session.rollback()
-        form.form_errors.extend(phrase(reason, **refused.facts) for reason in refused.reasons)
+        form.form_errors.extend(sentences(refused))
         return _page(form, there), 409
     flash(_("Saved."), "ok")
     return redirect(url_for("manual.tasks", fair_code=fair_code), 303)

@@ -22,6 +22,7 @@ from fairapp.web.actor import current_actor
 from fairapp.web.one_application import of_this_fair, own
 from fairapp.web.partners.bp import MINE, ONE, PARTNER, bp, fresh_secrets, stand_page
 from fairapp.web.partners.forms import PartnerForm, RefuseForm
+from fairapp.web.wording import sentences
 
 
 @bp.get(MINE)
@@ -102,7 +103,7 @@ def _tell(application: Application, partner_id: int | None, back: str) -> Any:
         return _form_page(application, form, there, back), 422
     except Refused as refused:
         db.session.rollback()
-        form.form_errors.extend(phrase(reason, **refused.facts) for reason in refused.reasons)
+        form.form_errors.extend(sentences(refused))
         return _form_page(application, form, there, back), 409
     flash(_("%(name)s is named: %(state)s.", name=name, state=phrase(state)), "ok")
     return redirect(back, 303)

@@ -23,6 +23,7 @@ from fairapp.web.paging import page_asked
 from fairapp.web.partners.bp import OFFICE, ONE, PARTNER, TAGS, bp, fresh_secrets
 from fairapp.web.partners.forms import RefuseForm, SettingsForm
 from fairapp.web.partners.naming import their_page
+from fairapp.web.wording import sentences
 
 PER_PAGE = 50
 SHOWN = {
@@ -77,7 +78,7 @@ def decide(fair_code: str, application_id: int, partner_id: int, step: str) -> A
             name, state = partner.name, partner.state
     except Refused as refused:
         db.session.rollback()
-        reasons = tuple(phrase(reason, **refused.facts) for reason in refused.reasons)
+        reasons = sentences(refused)
         return their_page(of_this_fair(application_id), form, reasons), 409
     flash(_("%(name)s: %(state)s. Its main exhibitor gets a letter.", name=name, state=phrase(state)), "ok")
     return redirect(here, 303)

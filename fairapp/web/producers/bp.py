@@ -6,18 +6,17 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, current_app
-from wtforms import Form
 
 from fairapp.adapters import places
 from fairapp.adapters.files import FolderFiles
 from fairapp.adapters.phones import shown_phone
 from fairapp.i18n import current_language
-from fairapp.i18n.phrases import phrase
 from fairapp.rules.errors import Invalid, Refused
 from fairapp.store.base import reading
 from fairapp.store.producers import Organisation
 from fairapp.store.producers_queries import organisation_of
 from fairapp.web.actor import current_actor
+from fairapp.web.wording import say_faults
 
 bp = Blueprint("producers", __name__)
 
@@ -56,18 +55,6 @@ def own(organisation_id: int) -> Organisation:
 def files() -> FolderFiles:
     """Where pictures are kept."""
     return FolderFiles(current_app.config["FAIRAPP"].files)
-
-
-def say_faults(form: Form, refusal: Invalid | Refused) -> None:
-    """Put each reason where it belongs: beside its field, else above the form."""
-    if isinstance(refusal, Refused):
-        form.form_errors.extend(phrase(reason, **refusal.facts) for reason in refusal.reasons)
-        return
-    for name, reason in refusal.fields.items():
-        if name in form:
-            form[name].errors = [*form[name].errors, phrase(reason)]
-        else:
-            form.form_errors.append(phrase(reason))
 
 
 def tried(form: Any, act: Callable[[], Any]) -> bool:

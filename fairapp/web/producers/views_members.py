@@ -24,8 +24,9 @@ from fairapp.usecases.producers_members import (
 )
 from fairapp.web.access import public, signed_in
 from fairapp.web.actor import current_actor
-from fairapp.web.producers.bp import bp, own, say_faults, tried
+from fairapp.web.producers.bp import bp, own, tried
 from fairapp.web.producers.forms import InviteForm
+from fairapp.web.wording import say_faults
 
 
 def _page(organisation: Organisation, form: InviteForm) -> str:
