@@ -7,10 +7,11 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from fairapp.config import Settings
+from fairapp.demo.visa import keep_visa_letters
 from fairapp.jobs.letters import delivery_of, own_text_of, reader_of, render
 from fairapp.jobs.mailings import written_for
 from fairapp.jobs.table import letter_jobs
@@ -25,7 +26,7 @@ from fairapp.store.letters import Mailing
 from fairapp.store.operations import OutboxMessage
 from fairapp.usecases.letter_log import keep_deliveries
 from fairapp.usecases.letters import KeepText, keep_text
-from fairapp.usecases.letters_mailings import MESSAGE, confirm_mailing, envelopes_of, post_mailing
+from fairapp.usecases.letters_mailings import confirm_mailing, envelopes_of, post_mailing
 from fairapp.usecases.mailing import DraftMailing, draft_mailing
 
 TOLD = Path(__file__).parent / "data" / "letters.toml"
@@ -49,7 +50,13 @@ def keep_letters(session: Session, fair: Fair, settings: Settings, now: datetime
     ).all()
     for place, message in reversed(list(enumerate(recent))):
         _log(session, settings, message, told["refusal"] if place == FAILED else "")
+    before = session.scalar(select(func.max(OutboxMessage.id))) or 0
     _mail_many(session, fair, settings, told, now)
+    keep_visa_letters(session, fair, settings, told["visa"], now)
+    for message in session.scalars(select(OutboxMessage).where(OutboxMessage.id > before)).all():
+        message.done_at = message.made_at
+        if message.name.startswith("mail."):
+            _log(session, settings, message, "")
 
 
 def _mail_many(session: Session, fair: Fair, settings: Settings, told: dict[str, Any], now: datetime) -> None:
@@ -65,10 +72,6 @@ def _mail_many(session: Session, fair: Fair, settings: Settings, told: dict[str,
         sent.job.state, sent.job.ended_at = JobState.DONE, at
         sent.job.done = sent.job.total = len(ready)
     waiting.made_at = now - timedelta(hours=3)
-    for message in session.scalars(select(OutboxMessage).where(OutboxMessage.done_at.is_(None))):
-        message.done_at = at
-        if message.name == MESSAGE:
-            _log(session, settings, message, "")
 
 
 def _draft(session: Session, fair: Fair, told: dict[str, Any], at: datetime) -> Mailing:

@@ -159,7 +159,7 @@ def _like(event: LetterEvent) -> dict[str, object]:
         facts["is_open"] = True
     elif KINDS[event].template == "applications/waiting_offer":
         facts |= {"is_open": False, "booth": ""}
-    elif event is LetterEvent.BADGES_APPROVED:
+    elif event in (LetterEvent.BADGES_APPROVED, LetterEvent.VISA_ISSUED, LetterEvent.VISA_REFUSED):
         facts["names"] = [_at(Place.NAMES)]
     elif event is LetterEvent.ENTRY_RETURNED:
         facts["names"] = {"en": _at(Place.DELEGATION)}

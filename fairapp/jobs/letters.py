@@ -63,4 +63,5 @@ def delivery_of(letter: Letter, subject: str, body: str, error: str = "") -> Del
         body=body,
         error=error,
         secret=letter.secret,
+        attachment=", ".join(each.name for each in letter.attachments),
     )

@@ -158,6 +158,7 @@ def _composed(
             subject=subject,
             text=body if not letter.unsubscribe else f"{body}\n{unsubscribe_words(letter, settings)}",
             date=now,
+            attachments=letter.attachments,
             message_id=f"<outbox-{message.id}-{number}@{settings.host}>",
             unsubscribe_url=f"{settings.base_url}{letter.unsubscribe}" if letter.unsubscribe else "",
         )

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from fairapp.adapters.mail import Attachment
 from fairapp.config import Settings
 from fairapp.rules.letters import LetterEvent
 
@@ -30,6 +31,7 @@ class Letter:
     """Subject and body that were put together before: no template is asked."""
     event: LetterEvent | None = None
     """What it is about; None: its template and facts say so."""
+    attachments: tuple[Attachment, ...] = ()
     unsubscribe: str = ""
     """The page where its reader stops such letters: for news only."""
 

@@ -56,6 +56,8 @@ class LetterEvent(StrEnum):
     LAST_REMINDER = "last_reminder"
     BADGES_APPROVED = "badges_approved"
     ENTRY_RETURNED = "entry_returned"
+    VISA_ISSUED = "visa_issued"
+    VISA_REFUSED = "visa_refused"
     FAIR_CANCELLED = "fair_cancelled"
     FAIR_POSTPONED = "fair_postponed"
     HEAD_INVITED = "head_invited"
@@ -195,6 +197,10 @@ KINDS: dict[LetterEvent, Kind] = {
     _E.LAST_REMINDER: Kind("bank/reminder", {"reminder": "last"}, _DUE),
     _E.BADGES_APPROVED: Kind("badges/approved", {}, (*_ALWAYS[:3], Place.DAYS, Place.NAMES, Place.COUNT)),
     _E.ENTRY_RETURNED: Kind("delegations/entry_returned", {}, (*_ALWAYS[:3], Place.DELEGATION, Place.REASON)),
+    _E.VISA_ISSUED: Kind(
+        "letters/visa", {"state": "issued"}, (*_ALWAYS, Place.DAYS, Place.NUMBER, Place.NAMES)
+    ),
+    _E.VISA_REFUSED: Kind("letters/visa", {"state": "refused"}, (*_ALWAYS, Place.REASON)),
     _E.FAIR_CANCELLED: Kind("fairs/fair_changed", {"is_cancelled": True}),
     _E.FAIR_POSTPONED: Kind("fairs/fair_changed", {"is_cancelled": False}),
     _E.HEAD_INVITED: Kind("delegations/head_invited"),

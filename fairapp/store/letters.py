@@ -11,7 +11,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from fairapp.rules.letter_log import LetterState
 from fairapp.rules.letters import LetterEvent
 from fairapp.rules.mailings import MailingKind, MailingState
+from fairapp.rules.visa_letters import VisaState
 from fairapp.store.accounts import Account
+from fairapp.store.applications import Application
 from fairapp.store.base import Base, Json, Texts, one_of
 from fairapp.store.fairs import Fair
 from fairapp.store.operations import Job, OutboxMessage
@@ -67,6 +69,41 @@ class Unsubscription(Base):
     at: Mapped[datetime]
 
 
+class VisaLetter(Base):
+    """An invitation letter that an exhibitor from abroad asks for."""
+
+    __tablename__ = "visa_letter"
+    __table_args__ = (
+        UniqueConstraint("fair_id", "number"),
+        UniqueConstraint("application_id", "is_open"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    fair_id: Mapped[int] = mapped_column(ForeignKey("fair.id"))
+    application_id: Mapped[int] = mapped_column(ForeignKey("application.id"))
+    state: Mapped[VisaState] = mapped_column(one_of(VisaState), default=VisaState.ASKED)
+    is_open: Mapped[bool | None] = mapped_column(default=True)
+    """None once it is answered or withdrawn, so that the key lets one at a time wait."""
+    people: Mapped[list[Any]] = mapped_column(default=list)
+    """Name and nationality; passport numbers only until the letter is printed, refused or withdrawn."""
+    embassy: Mapped[str] = mapped_column(String(160), default="")
+    language: Mapped[str] = mapped_column(String(10))
+    asked_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    asked_at: Mapped[datetime]
+    number: Mapped[int | None]
+    code: Mapped[str | None] = mapped_column(String(40), unique=True)
+    """In the address where anybody with the paper checks that it is genuine."""
+    signer: Mapped[str] = mapped_column(String(120), default="")
+    answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    answered_at: Mapped[datetime | None]
+    reason: Mapped[str] = mapped_column(String(500), default="")
+    file_key: Mapped[str | None] = mapped_column(String(80))
+    """The paper in the store of private files; None again once it is erased."""
+    erased_at: Mapped[datetime | None]
+    """When names and paper were forgotten."""
+    fair: Mapped[Fair] = relationship()
+    application: Mapped[Application] = relationship()
+
+
 class LetterLog(Base):
     """One letter to one reader."""
 
@@ -94,6 +131,8 @@ class LetterLog(Base):
     made_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
     outbox_id: Mapped[int] = mapped_column(ForeignKey("outbox_message.id"))
+    attachment: Mapped[str] = mapped_column(String(120), default="", server_default="")
+    """The name of the file that came with it."""
     mailing_id: Mapped[int | None] = mapped_column(ForeignKey("mailing.id"))
     """Of the organiser's mailing: its words were put together when that went out."""
     fair: Mapped[Fair] = relationship()

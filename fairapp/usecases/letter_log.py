@@ -32,6 +32,7 @@ class Delivery:
     body: str
     error: str = ""
     secret: str = ""
+    attachment: str = ""
 
 
 def keep_deliveries(
@@ -65,6 +66,7 @@ def keep_deliveries(
             session.add(row)
             kept[each.reader] = row
         row.language, row.error, row.tries = each.language, each.error[:500], row.tries + 1
+        row.attachment = each.attachment[:120]
         row.subject = each.subject[:300]
         row.body = each.body.replace(each.secret, HIDDEN) if each.secret else each.body
         if each.error:

@@ -89,6 +89,8 @@ class FileRoom:
     """In which states of the application there is something to do or see."""
     permission: Permission = Permission.APPLICATION_SEE
     """Who else than the applicant may enter."""
+    abroad: bool = False
+    """Only for applicants from another country than the fair's."""
 
 
 FILE_ROOMS = (
@@ -101,6 +103,7 @@ FILE_ROOMS = (
     FileRoom("money", _l("Money"), "cash", permission=Permission.MONEY_SEE),
     FileRoom("manual", _l("Manual"), "flag", ADMITTED, Permission.MANUAL_EDIT),
     FileRoom("handover", _l("Hand-over"), "key", ADMITTED, Permission.BOOTH_ASSIGN),
+    FileRoom("visa", _l("Invitation letters"), "globe", ADMITTED, Permission.LETTER_SEND, abroad=True),
 )
 """In the order of the work; each room adds its own line."""
 
@@ -172,7 +175,7 @@ def _together(section: Section | None, ways: list[Way]) -> Way:
 
 def my_file_nav(application: Application) -> list[Way]:
     """The rooms of the applicant's own application; nothing to choose from when it is one."""
-    return _file_nav(f"/me/applications/{application.id}", application.state, lambda _room: True)
+    return _file_nav(f"/me/applications/{application.id}", application, lambda _room: True)
 
 
 def file_nav(application: Application, code: str) -> list[Way]:
@@ -180,17 +183,18 @@ def file_nav(application: Application, code: str) -> list[Way]:
     actor = current_actor()
     return _file_nav(
         f"/o/{code}/applications/{application.id}",
-        application.state,
+        application,
         lambda room: actor.may(room.permission, application.fair_id),
     )
 
 
-def _file_nav(start: str, state: State, may_enter: Callable[[FileRoom], bool]) -> list[Way]:
+def _file_nav(start: str, application: Application, may_enter: Callable[[FileRoom], bool]) -> list[Way]:
+    is_abroad = application.organisation.country != application.fair.country
     here = request.path.rstrip("/").casefold()
     ways = [
         Way(href, str(room.label), room.icon, _leads_here(href) if room.part else href.casefold() == here)
         for room in FILE_ROOMS
-        if state in room.states and may_enter(room)
+        if application.state in room.states and may_enter(room) and (is_abroad or not room.abroad)
         for href in [f"{start}/{room.part}".rstrip("/")]
     ]
     return ways if len(ways) > 1 else []

@@ -9,6 +9,7 @@ from fairapp.i18n import lazy_gettext as _l
 from fairapp.rules.letter_log import LetterRefusal, LetterState, LetterStep
 from fairapp.rules.letters import LetterEvent, LetterTopic, Place, TextFault
 from fairapp.rules.mailings import Audience, MailingKind, MailingRefusal, MailingState, MailingStep
+from fairapp.rules.visa_letters import VisaFault, VisaRefusal, VisaState, VisaStep
 
 _EVENTS: tuple[tuple[Enum, LazyText], ...] = (
     (LetterEvent.SUBMITTED, _l("Application submitted")),
@@ -50,6 +51,8 @@ _EVENTS: tuple[tuple[Enum, LazyText], ...] = (
     (LetterEvent.LAST_REMINDER, _l("Last reminder to pay")),
     (LetterEvent.BADGES_APPROVED, _l("Badges were approved")),
     (LetterEvent.ENTRY_RETURNED, _l("The delegation's head returned an entry")),
+    (LetterEvent.VISA_ISSUED, _l("Invitation letter issued")),
+    (LetterEvent.VISA_REFUSED, _l("Invitation letter not issued")),
     (LetterEvent.FAIR_CANCELLED, _l("The fair is cancelled")),
     (LetterEvent.FAIR_POSTPONED, _l("The fair is postponed")),
     (LetterEvent.HEAD_INVITED, _l("Somebody is asked to head a delegation")),
@@ -76,7 +79,7 @@ _PLACES: tuple[tuple[Enum, LazyText], ...] = (
     (Place.POSITION, _l("Place on the waiting list")),
     (Place.PHASE, _l("Which part of the form")),
     (Place.DOCUMENT, _l("Which document")),
-    (Place.NUMBER, _l("Number of the payment request")),
+    (Place.NUMBER, _l("Number of the payment request, credit note or letter")),
     (Place.SUM, _l("The sum, with its currency")),
     (Place.INSTALMENTS, _l("Each instalment with its sum, day and transfer text")),
     (Place.DUE_ON, _l("Day on which it is due")),
@@ -84,7 +87,7 @@ _PLACES: tuple[tuple[Enum, LazyText], ...] = (
     (Place.ACCOUNT_NUMBER, _l("Number of the organiser's bank account")),
     (Place.ACCOUNT_NAME, _l("Name on the organiser's bank account")),
     (Place.BANK, _l("The organiser's bank")),
-    (Place.NAMES, _l("Names on the badges, one under the other")),
+    (Place.NAMES, _l("Names of the people, one under the other")),
     (Place.COUNT, _l("How many badges")),
     (Place.DELEGATION, _l("Name of the delegation")),
 )
@@ -112,10 +115,48 @@ _MAILINGS: tuple[tuple[Enum, LazyText], ...] = (
     ),
 )
 
+_VISA: tuple[tuple[Enum, LazyText], ...] = (
+    (VisaState.ASKED, _l("Waits for the organiser")),
+    (VisaState.ISSUED, _l("Issued")),
+    (VisaState.REFUSED, _l("Not issued")),
+    (VisaState.WITHDRAWN, _l("Request taken back")),
+    (VisaState.REVOKED, _l("Revoked by the organiser")),
+    (VisaStep.ISSUE, _l("Issue the letter")),
+    (VisaStep.REFUSE, _l("Issue none")),
+    (VisaStep.WITHDRAW, _l("Take the request back")),
+    (VisaStep.REVOKE, _l("Revoke the letter")),
+    (
+        VisaRefusal.NOT_FROM_HERE,
+        _l("This request has been answered or taken back meanwhile. Look at how it stands now."),
+    ),
+    (
+        VisaRefusal.NOT_ABROAD,
+        _l("Invitation letters are for exhibitors from abroad. Within the country nobody needs a visa."),
+    ),
+    (
+        VisaRefusal.NOT_ADMITTED,
+        _l("Invitation letters are issued once the application is accepted. Look at how it stands."),
+    ),
+    (
+        VisaRefusal.WAITS_ALREADY,
+        _l("A request waits already. Take it back first if you want to change it."),
+    ),
+    (VisaFault.NOBODY, _l("Name at least one person who needs a visa, and at most six in one letter.")),
+    (VisaFault.NAME_MISSING, _l("Write the name as it stands in the passport.")),
+    (VisaFault.NATIONALITY_MISSING, _l("Write the nationality, as the passport says it.")),
+    (
+        VisaFault.PASSPORT_WRONG,
+        _l("A passport number has 5 to 20 letters and digits. Check it, or leave it empty."),
+    ),
+    (VisaFault.SIGNER_MISSING, _l("Type your full name: it signs the letter for the organiser.")),
+    (VisaFault.REASON_MISSING, _l("Say why the letter is not issued: the exhibitor reads it.")),
+)
+
 SENTENCES: tuple[tuple[Enum, LazyText], ...] = (
     *_EVENTS,
     *_PLACES,
     *_MAILINGS,
+    *_VISA,
     (LetterTopic.APPLICATION, _l("Application and decision")),
     (LetterTopic.WAITING, _l("Waiting list and offers")),
     (LetterTopic.ANSWERS, _l("Answers and documents")),

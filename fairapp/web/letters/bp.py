@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint
 
 from fairapp.rules.letter_log import LetterState
+from fairapp.rules.visa_letters import VisaState
 
 bp = Blueprint("letters", __name__)
 
@@ -13,6 +14,8 @@ TEXTS = f"{OFFICE}/texts"
 NEW = f"{OFFICE}/new"
 MAILINGS = f"{OFFICE}/mailings"
 MAILING = f"{MAILINGS}/<int(max=2147483647):mailing_id>"
+VISA = f"{OFFICE}/visa"
+VISA_ID = "<int(max=2147483647):visa_letter_id>"
 LETTER = f"{OFFICE}/<int(max=2147483647):letter_log_id>"
 
 TAGS: dict[LetterState, tuple[str, str]] = {
@@ -20,4 +23,12 @@ TAGS: dict[LetterState, tuple[str, str]] = {
     LetterState.SENT: ("ok", "check"),
     LetterState.FAILED: ("err", "ban"),
     LetterState.DROPPED: ("", "minus"),
+}
+
+VISA_TAGS: dict[VisaState, tuple[str, str]] = {
+    VisaState.ASKED: ("warn", "clock"),
+    VisaState.ISSUED: ("ok", "check"),
+    VisaState.REFUSED: ("err", "ban"),
+    VisaState.WITHDRAWN: ("", "undo"),
+    VisaState.REVOKED: ("err", "x"),
 }
