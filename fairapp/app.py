@@ -16,7 +16,7 @@ from fairapp.config import Settings, read_settings
 from fairapp.store import tables
 from fairapp.store.base import db
 from fairapp.store.version_reader import VersionReader
-from fairapp.web import access, actor, addresses, errors, languages, security, templating, wording
+from fairapp.web import access, actor, addresses, errors, form_owner, languages, security, templating, wording
 from fairapp.web.bodies import ReadToTheEnd
 from fairapp.web.proxies import TrustedProxies
 from fairapp.web.security import host_is_known
@@ -53,6 +53,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     assert tables.metadata is not None
     db.init_app(app)
     actor.prepare(app)
+    form_owner.prepare(app)
     templating.prepare(app)
     languages.prepare(app)  # before the guards: a refusal is read by people too
     security.guard(app)

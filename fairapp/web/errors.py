@@ -15,6 +15,7 @@ from fairapp.i18n.phrases import phrase
 from fairapp.rules.errors import Clash, FairError, Invalid, Missing, NotAllowed, Refused, TooMany
 from fairapp.store.base import db
 from fairapp.web.access import needs_sign_in
+from fairapp.web.form_owner import owner_of
 from fairapp.web.wording import sentences
 
 SECRETS = frozenset({"csrf_token", "password", "new_password", "current_password", "repeated"})
@@ -86,8 +87,11 @@ def _http(error: HTTPException) -> tuple[Response | str, int] | Response:
 def _expired_session() -> tuple[Response | str, int]:
     if wants_json():
         return _answer(401, [])
-    kept = json.dumps(_typed(), ensure_ascii=False)
-    return render_template("errors/401.html", kept=kept, action=request.full_path.rstrip("?")), 401
+    token, kept = request.form.get("csrf_token", ""), ""
+    if owner_of(token) is not None:
+        kept = json.dumps(_typed(), ensure_ascii=False)
+    action = request.full_path.rstrip("?")
+    return render_template("errors/401.html", kept=kept, kept_by=token, action=action), 401
 
 
 def _failure(error: Exception) -> tuple[Response | str, int]:

@@ -222,10 +222,34 @@ def test_text_typed_before_the_session_ended_comes_back_and_is_sent(
     assert granted.role is Role.REVIEWER
 
 
-def test_a_lost_cookie_is_a_session_that_ended(lan: Account, app: Flask) -> None:
-    answer = app.test_client().post("/account/email", data={"csrf_token": "old", "email": "neu@example.org"})
+def test_a_lost_cookie_is_a_session_that_ended(lan: Account, app: Flask, browse: Browse) -> None:
+    token = dict(typed_in(browse(lan).get("/account/email").get_data(as_text=True)))["csrf_token"]
+    form = {"csrf_token": token, "email": "neu@example.org"}
+    answer = app.test_client().post("/account/email", data=form)
     assert answer.status_code == 401
     assert json.loads(dict(typed_in(answer.get_data(as_text=True)))["kept"]) == [["email", "neu@example.org"]]
+
+
+def test_a_form_that_names_no_owner_is_not_carried_along(lan: Account, app: Flask) -> None:
+    answer = app.test_client().post("/account/email", data={"csrf_token": "old", "email": "neu@example.org"})
+    assert (answer.status_code, "neu@example.org" in answer.get_data(as_text=True)) == (401, False)
+
+
+def test_who_signs_in_on_the_same_device_reads_nothing_of_what_another_typed(
+    lan: Account, rows: Session, browse: Browse, app: Flask
+) -> None:
+    make.account(rows, email="mai@example.org", email_folded="mai@example.org", password_hash=HASH)
+    rows.commit()
+    token = dict(typed_in(browse(lan).get("/account/email").get_data(as_text=True)))["csrf_token"]
+    device = app.test_client()
+    ended = device.post("/account/email", data={"csrf_token": token, "email": "geheim@example.org"})
+    carried = dict(typed_in(ended.get_data(as_text=True)))
+    assert "geheim@example.org" in carried["kept"]
+    answer = device.post("/sign-in", data={**carried, "email": "mai@example.org", "password": PASSWORD})
+    assert (answer.status_code, answer.location) == (302, "/start")
+    after = device.get("/account").get_data(as_text=True)
+    assert "geheim" not in after
+    assert "vì thuộc tài khoản khác" in after
 
 
 def test_an_old_form_of_an_open_session_gives_its_text_back(lan: Account, browse: Browse) -> None:

@@ -11,6 +11,7 @@ from fairapp.rules.accounts import Seal, own_path
 from fairapp.store.accounts import Account
 from fairapp.web.accounts.forms import SignInForm
 from fairapp.web.actor import SignedIn
+from fairapp.web.form_owner import name_owner
 from fairapp.web.languages import SESSION_KEY
 
 bp = Blueprint("accounts", __name__)
@@ -45,6 +46,7 @@ def enter(account: Account, *, stay: bool = False) -> None:
     if language is not None:
         session[SESSION_KEY] = language
     login_user(SignedIn(account))
+    name_owner(account.id)
     session.permanent = stay
     g.signed_in = True
 

@@ -23,6 +23,7 @@ from fairapp.web.accounts import views_account, views_letters, views_people, vie
 from fairapp.web.accounts.bp import asked_next, bp, enter, leave, seal
 from fairapp.web.accounts.forms import SignInForm
 from fairapp.web.actor import current_account, current_actor
+from fairapp.web.form_owner import owner_of
 from fairapp.web.languages import SESSION_KEY
 
 __all__ = ["bp", "views_account", "views_letters", "views_people", "views_register"]
@@ -56,7 +57,9 @@ def try_sign_in() -> Any:
     enter(account, stay=bool(form.stay.data))
     action, kept = own_path(request.form.get("kept_action")), _kept()
     if action is not None and kept:
-        return render_template("accounts/send_again.html", action=action, typed=kept)
+        if owner_of(request.form.get("kept_by", "")) == account.id:
+            return render_template("accounts/send_again.html", action=action, typed=kept)
+        flash(_("What was typed before is not shown: it belongs to another account."), "info")
     return redirect(asked_next() or url_for("accounts.start"))
 
 
