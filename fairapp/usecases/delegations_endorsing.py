@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import Enum
 
 from sqlalchemy.orm import Session
 
@@ -34,7 +33,7 @@ class Endorsed:
     """Which were endorsed, and which could not be, with every reason."""
 
     done: tuple[DelegationEntry, ...]
-    refused: tuple[tuple[DelegationEntry, tuple[Enum, ...]], ...]
+    refused: tuple[tuple[DelegationEntry, Refused], ...]
 
 
 def endorse_producers(session: Session, actor: Actor, order: Endorse, now: datetime) -> Endorsed:
@@ -47,14 +46,14 @@ def endorse_producers(session: Session, actor: Actor, order: Endorse, now: datet
     if not chosen:
         raise Refused(DelegationReason.NOBODY_CHOSEN)
     done: list[DelegationEntry] = []
-    refused: list[tuple[DelegationEntry, tuple[Enum, ...]]] = []
+    refused: list[tuple[DelegationEntry, Refused]] = []
     for entry in chosen[:MOST_PRODUCERS]:
         try:
             with session.begin_nested():
                 _endorse(session, actor, entry, order.has_agreed, now)
             done.append(entry)
         except Refused as refusal:
-            refused.append((entry, refusal.reasons))
+            refused.append((entry, refusal))
     return Endorsed(tuple(done), tuple(refused))
 
 

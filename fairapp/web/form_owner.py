@@ -27,7 +27,7 @@ def name_owner(account_id: int) -> None:
 
 def owner_of(token: str) -> int | None:
     """The account for which a form with this token was made, however old it is; None when it says none."""
-    secret = current_app.config.get("WTF_CSRF_SECRET_KEY") or current_app.secret_key
+    secret: str = current_app.config["FAIRAPP"].secret_key
     try:
         own = URLSafeTimedSerializer(secret, salt=_SALT).loads(token)
     except BadData:

@@ -17,7 +17,9 @@ from fairapp.jobs.work import Work
 from fairapp.rules.actors import Role
 from fairapp.rules.applications import State
 from fairapp.rules.delegations import DelegationState, EntryState
+from fairapp.rules.questions import Body, Need, Question, QuestionType, Section
 from fairapp.store.accounts import Account
+from fairapp.store.applications_forms import FormAnswer
 from fairapp.store.delegations import Delegation, DelegationEntry
 from fairapp.store.fairs import BoothKind
 from fairapp.store.operations import OutboxMessage
@@ -222,3 +224,46 @@ def test_the_list_asks_the_same_for_one_and_for_three(
     filtered = head.get(f"{home}?standing=endorsed").get_data(as_text=True)
     assert "HTX Quế" not in filtered
     assert "HTX Quế" in head.get(f"{home}?standing=complete").get_data(as_text=True)
+
+
+def test_a_head_answers_required_questions_for_a_producer_that_it_enters(
+    rows: Session, browse: Browse, send: Send, delegation: Delegation
+) -> None:
+    asked = Question("cooks", QuestionType.SHORT_TEXT, {"en": "What do you cook?"}, need=Need.REQUIRED)
+    make.form(rows, delegation.fair, Body((Section("stand", {"en": "Stand"}, (asked,)),)))
+    rows.commit()
+    head = browse(delegation.head)
+    entry = entered(rows, head, send, delegation)
+    one = f"/d/{delegation.id}/producers/{entry.id}"
+    questions = f"{one}/questions"
+    page = head.get(one).get_data(as_text=True)
+    assert "1 question still to answer." in page
+    assert f'href="{questions}"' in page
+    refused = send(head, f"/d/{delegation.id}", f"/d/{delegation.id}/endorse", pick=str(entry.id), agreed="y")
+    assert "Questions of the organiser still to answer: 1." in refused.get_data(as_text=True)
+
+    blank = send(head, questions, q_cooks="")
+    assert blank.status_code == 422
+    assert send(head, questions, q_cooks="Phở").status_code == 303
+    kept = rows.scalars(select(FormAnswer)).one()
+    assert (kept.application_id, kept.answers) == (entry.application_id, {"cooks": "Phở"})
+    assert "Phở" in head.get(questions).get_data(as_text=True)
+    done = send(head, f"/d/{delegation.id}", f"/d/{delegation.id}/endorse", pick=str(entry.id), agreed="y")
+    assert done.status_code == 303
+    assert head.get(questions).status_code == 303, "an endorsed producer is not changed any more"
+
+
+def test_only_the_head_of_this_list_answers_for_its_producers(
+    rows: Session, browse: Browse, send: Send, delegation: Delegation
+) -> None:
+    entry = entered(rows, browse(delegation.head), send, delegation)
+    theirs = rows.scalars(select(DelegationEntry).where(DelegationEntry.delegation_id != delegation.id)).one()
+    organiser = make.account(rows)
+    make.grant(rows, organiser, Role.ORGANISER, delegation.fair)
+    rows.commit()
+    for who in (rows.get_one(Delegation, theirs.delegation_id).head, organiser, make.account(rows)):
+        rows.commit()
+        questions = f"/d/{delegation.id}/producers/{entry.id}/questions"
+        assert browse(who).get(questions).status_code == 404
+    foreign = f"/d/{theirs.delegation_id}/producers/{theirs.id}/questions"
+    assert browse(delegation.head).get(foreign).status_code == 404

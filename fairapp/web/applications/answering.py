@@ -34,6 +34,7 @@ from fairapp.usecases.applications_answers import (
     take_file,
 )
 from fairapp.usecases.applications_carrying import answers_to_begin_with
+from fairapp.usecases.delegations_answers import entry_headed
 from fairapp.web.access import signed_in
 from fairapp.web.actor import current_actor
 from fairapp.web.applications.answered import due_of, kept_files, shown_parts
@@ -121,8 +122,12 @@ def autosave_answers(application_id: int, phase: Phase) -> Any:
 @bp.get(f"{MINE}/files/<int(max=2147483647):file_id>")
 @signed_in
 def own_file(application_id: int, file_id: int) -> Any:
-    """A file that the applicant gave as an answer."""
-    return answer_file(own(application_id), file_id)
+    """A file that the applicant gave as an answer, or its head for it."""
+    try:
+        application = own(application_id)
+    except Missing:
+        application = entry_headed(reading(), current_actor(), application_id).application
+    return answer_file(application, file_id)
 
 
 def answer_file(application: Application, file_id: int) -> Any:

@@ -2,6 +2,7 @@
 
 from fairapp.web.applications import (
     answering,
+    answering_for,
     applicant,
     batch,
     building,
@@ -22,6 +23,7 @@ from fairapp.web.applications.bp import bp
 
 __all__ = [
     "answering",
+    "answering_for",
     "applicant",
     "batch",
     "bp",

@@ -17,10 +17,12 @@ from fairapp.i18n.phrases import phrase
 from fairapp.rules.applications import EDITABLE, GAPS_IN, gaps
 from fairapp.rules.delegations import DelegationState, EntryState, EntryStep, standing
 from fairapp.rules.errors import Invalid, Refused
+from fairapp.rules.questions import Phase
 from fairapp.store.base import db, reading, transaction
 from fairapp.store.delegations import Delegation, DelegationEntry
 from fairapp.store.delegations_lists import entry_of, products_by_organisation
 from fairapp.store.fairs_queries import groups_of, kinds_of
+from fairapp.usecases.applications_answers import current_form
 from fairapp.usecases.applications_steps import circumstances
 from fairapp.usecases.delegations_endorsing import Endorse, endorse_producers
 from fairapp.usecases.delegations_entries import (
@@ -32,6 +34,7 @@ from fairapp.usecases.delegations_entries import (
     return_producer,
 )
 from fairapp.usecases.delegations_telling import told_of
+from fairapp.usecases.guarding_questions import questions_open
 from fairapp.usecases.producers_members import InviteMember
 from fairapp.web.access import signed_in
 from fairapp.web.actor import current_actor
@@ -107,13 +110,16 @@ def _entry_page(
         for reason, lacks in gaps(circumstances(session, one.application, now)).items()
         if lacks and GAPS_IN[reason].value != "terms" and one.application.state in EDITABLE
     ]
+    asked = questions_open(session, one.application, Phase.APPLY) if one.application.state in EDITABLE else 0
     data = {"email": one.organisation.email or "", "language": current_language()}
     return head_page(
         "delegations/entry.html",
         delegation,
         entry=one,
-        standing=standing(one.state, not missing),
+        standing=standing(one.state, not missing and not asked),
         missing=missing,
+        asked=asked,
+        has_form=current_form(session, one.application, Phase.APPLY) is not None,
         products=products_by_organisation(session, [one.organisation_id]).get(one.organisation_id, []),
         invite=invite or HeadForm(formdata=None, data=data),
         back=back or ReturnForm(formdata=None),
@@ -223,10 +229,7 @@ def endorse(delegation_id: int) -> Any:
             order = Endorse(delegation_id, picked, bool(form.agreed.data))
             result = endorse_producers(session, current_actor(), order, datetime.now(UTC))
             done = len(result.done)
-            against = [
-                (one.id, one.organisation.name, [phrase(reason) for reason in reasons])
-                for one, reasons in result.refused
-            ]
+            against = [(one.id, one.organisation.name, sentences(refusal)) for one, refusal in result.refused]
     except Refused as refused:
         return list_page(headed(delegation_id), [phrase(each) for each in refused.reasons]), 409
     if done:
