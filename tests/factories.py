@@ -20,11 +20,13 @@ from fairapp.rules.manual import AnswerState, TaskKind, most_for
 from fairapp.rules.partners import PartnerKind
 from fairapp.rules.producers import OrganisationKind
 from fairapp.rules.questions import Body, Phase, plain_body
+from fairapp.rules.reviewing import Reads, ReviewState
 from fairapp.rules.text import name_key, words
 from fairapp.store.accounts import Account, RoleGrant
 from fairapp.store.allocation import BoothClaim, ClaimDay, Exhibitor
 from fairapp.store.applications import Application
 from fairapp.store.applications_forms import Form, FormAnswer, FormVersion
+from fairapp.store.applications_reviewing import Criterion, Review, ReviewAssignment
 from fairapp.store.badges import Badge
 from fairapp.store.base import Base
 from fairapp.store.billing import Instalment, Invoice
@@ -391,3 +393,40 @@ def move_in_slot(session: Session, of: Fair, hall: Hall | None = None, **values:
     plain: dict[str, Any] = {"starts_at": day, "ends_at": day + timedelta(hours=2), "capacity": 1}
     hall_id = None if hall is None else hall.id
     return kept(session, MoveInSlot(fair_id=of.id, hall_id=hall_id, **{**plain, **values}))
+
+
+def criterion(session: Session, of: Fair, **values: Any) -> Criterion:
+    """Ten points for the product, of weight three."""
+    plain: dict[str, Any] = {
+        "names": {"vi": "Sản phẩm", "en": "Product"},
+        "weight": 3,
+        "most": 10,
+        "position": next(_numbers),
+    }
+    return kept(session, Criterion(fair_id=of.id, **{**plain, **values}))
+
+
+def reviewer(session: Session, of: Fair, by: Reads | None = None, value: str = "", **values: Any) -> Account:
+    """A reviewer of the fair who reads one part of it, or nothing yet."""
+    account_ = account(session, **values)
+    grant(session, account_, Role.REVIEWER, of)
+    if by is not None:
+        reads(session, account_, of, by, value)
+    return account_
+
+
+def reads(session: Session, by: Account, of: Fair, part: Reads, value: str = "") -> ReviewAssignment:
+    """The reviewer reads that part too."""
+    row = ReviewAssignment(fair_id=of.id, account_id=by.id, by=part, value=value, made_at=NOW)
+    return kept(session, row)
+
+
+def review(session: Session, by: Account, of: Application, mean: int | None = 8000, **values: Any) -> Review:
+    """A review with that mean, or a conflict declared."""
+    plain: dict[str, Any] = {
+        "state": ReviewState.CONFLICT if mean is None else ReviewState.DONE,
+        "mean": mean,
+        "at": NOW,
+    }
+    row = Review(fair_id=of.fair_id, application_id=of.id, account_id=by.id, **{**plain, **values})
+    return kept(session, row)

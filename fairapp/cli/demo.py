@@ -30,6 +30,7 @@ def demo(make_app: Callable[[], Flask], as_json: bool) -> None:
     from fairapp.demo.letters import keep_letters
     from fairapp.demo.loading import load_demo
     from fairapp.demo.people import add_people
+    from fairapp.demo.reviews import add_reviews
 
     app = make_app()
     settings: Settings = app.config["FAIRAPP"]
@@ -53,6 +54,7 @@ def demo(make_app: Callable[[], Flask], as_json: bool) -> None:
             log_ins = add_people(session, fair, now, secrets.randbelow)
             add_delegations(session, fair, files, now)
             keep_letters(session, fair, settings, now)
+            add_reviews(session, fair, now)
             code = fair.code
         _keep(settings, json.dumps([each.plain() for each in log_ins], ensure_ascii=False, indent=1))
     _say(settings, code, as_json, is_new=True)

@@ -180,7 +180,7 @@ class FairDays:
     ends_on: date
 
 
-_OFFICE = frozenset({Permission.FAIR_EDIT, Permission.APPLICATION_SEE})
+_OFFICE = frozenset({Permission.FAIR_EDIT, Permission.APPLICATION_SEE, Permission.REVIEW_GIVE})
 
 
 def start_path(actor: Actor, fairs: Sequence[FairDays], today: date) -> str:

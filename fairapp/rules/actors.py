@@ -32,6 +32,7 @@ class Permission(StrEnum):
     APPLICATION_SEE = "application:see"
     APPLICATION_NOTE = "application:note"
     APPLICATION_DECIDE = "application:decide"
+    REVIEW_GIVE = "review:give"
     DOCUMENT_CHECK = "document:check"
     CONTRACT_SIGN = "contract:sign"
     MANUAL_EDIT = "manual:edit"
@@ -53,12 +54,14 @@ class Permission(StrEnum):
 
 
 _P = Permission
-_ORGANISER = frozenset(set(Permission) - {_P.ACCOUNTS_MANAGE, _P.BADGE_TOKENS, _P.GATE_SCAN, _P.GATE_UNDO})
+_ORGANISER = frozenset(
+    set(Permission) - {_P.ACCOUNTS_MANAGE, _P.BADGE_TOKENS, _P.GATE_SCAN, _P.GATE_UNDO, _P.REVIEW_GIVE}
+)
 
 GRANTED: dict[Role, frozenset[Permission]] = {
     Role.PRODUCER: frozenset(),
     Role.DELEGATION_HEAD: frozenset(),  # sees the delegations it heads, whatever their fair
-    Role.REVIEWER: frozenset({_P.FAIR_SEE, _P.APPLICATION_SEE, _P.APPLICATION_NOTE}),
+    Role.REVIEWER: frozenset({_P.FAIR_SEE, _P.REVIEW_GIVE}),  # sees what is assigned to it, maybe blind
     Role.ORGANISER: _ORGANISER,
     Role.FINANCE: frozenset(
         {

@@ -126,6 +126,7 @@ class StepRefusal(StrEnum):
     NOT_EDITABLE = "not_editable"
     NO_BOOTH_YET = "no_booth_yet"
     STILL_TIME = "still_time"
+    TOO_MANY_AT_ONCE = "too_many_at_once"
 
 
 @dataclass(frozen=True, slots=True)

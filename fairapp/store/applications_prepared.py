@@ -39,6 +39,16 @@ def prepared_counts(session: Session, fair_id: int) -> Mapping[Step, int]:
     return {row[0]: row[1] for row in rows}
 
 
+def prepared_about(session: Session, application_ids: Iterable[int]) -> Mapping[int, Step]:
+    """By application, what is prepared about it."""
+    rows = session.execute(
+        select(PreparedDecision.application_id, PreparedDecision.step).where(
+            PreparedDecision.application_id.in_(list(application_ids))
+        )
+    )
+    return {row[0]: row[1] for row in rows}
+
+
 def prepared_page(session: Session, fair_id: int, first: int, size: int) -> Sequence[PreparedDecision]:
     """Some of the prepared decisions, by step and name, each with its application."""
     whole = joinedload(PreparedDecision.application)

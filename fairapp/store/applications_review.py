@@ -13,6 +13,7 @@ from fairapp.rules.allocation import LIVE
 from fairapp.rules.applications import State
 from fairapp.store.allocation import BoothClaim, CoExhibitor, Exhibitor
 from fairapp.store.applications import Application, ReviewNote
+from fairapp.store.applications_marks import ApplicationTag
 from fairapp.store.fairs import Booth, Fair, Hall
 from fairapp.store.producers import Organisation, Product
 
@@ -35,6 +36,8 @@ class Wanted:
     place: str = ""
     kind: int | None = None
     sort: str = "submitted"
+    tag: str = ""
+    """Folded."""
 
 
 def applications_found(fair: Fair, wanted: Wanted, any_state: bool = False) -> Rows:
@@ -56,6 +59,9 @@ def applications_found(fair: Fair, wanted: Wanted, any_state: bool = False) -> R
         found = found.where(exists().where(theirs, *asked))
     if wanted.kind is not None:
         found = found.where(Application.booth_kind_id == wanted.kind)
+    if wanted.tag:
+        tagged = (ApplicationTag.application_id == Application.id, ApplicationTag.key == wanted.tag)
+        found = found.where(exists().where(*tagged))
     if wanted.states and not any_state:
         found = found.where(Application.state.in_(wanted.states))
     return found
@@ -131,6 +137,13 @@ def applications_chosen(session: Session, fair: Fair, ids: Iterable[int]) -> Seq
     wanted = applications_found(fair, Wanted()).where(Application.id.in_(list(ids)))
     whole = (joinedload(Application.organisation), joinedload(Application.booth_kind))
     return session.scalars(_sorted(wanted, "name").options(*whole)).all()
+
+
+def applications_by_id(session: Session, fair: Fair, ids: Iterable[int]) -> Mapping[int, Application]:
+    """These applications of the fair, with their organisations."""
+    wanted = select(Application).where(Application.fair_id == fair.id, Application.id.in_(list(ids)))
+    rows = session.scalars(wanted.options(joinedload(Application.organisation)))
+    return {row.id: row for row in rows}
 
 
 def notes_of(session: Session, application_id: int) -> Sequence[ReviewNote]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
@@ -9,7 +10,7 @@ from enum import Enum
 from sqlalchemy.orm import Session
 
 from fairapp.rules.actors import Actor
-from fairapp.rules.applications import Step
+from fairapp.rules.applications import Step, StepRefusal
 from fairapp.rules.errors import Refused
 from fairapp.store.applications import Application
 from fairapp.usecases.applications_steps import TakeStep, take_step
@@ -34,14 +35,26 @@ class Decided:
     refused: tuple[tuple[int, tuple[Enum, ...]], ...]
 
 
+def at_once(application_ids: Iterable[int]) -> list[int]:
+    """Each of them once, in order: locks are taken alike by everybody.
+
+    :raises Refused: when these are too many: nobody shall believe that the rest was done too.
+    """
+    ids = sorted(set(application_ids))
+    if len(ids) > MOST_AT_ONCE:
+        raise Refused(StepRefusal.TOO_MANY_AT_ONCE)
+    return ids
+
+
 def decide_many(session: Session, actor: Actor, order: DecideMany, now: datetime) -> Decided:
     """Take the step wherever it is possible; a refusal leaves no trace of its own.
 
     :raises Missing: when the actor does not see one of them: then none is decided.
+    :raises Refused: when these are too many at once: then none is decided.
     """
     done: list[Application] = []
     refused: list[tuple[int, tuple[Enum, ...]]] = []
-    for application_id in sorted(set(order.application_ids))[:MOST_AT_ONCE]:
+    for application_id in at_once(order.application_ids):
         try:
             done.append(take_step(session, actor, TakeStep(application_id, order.step, order.reason), now))
         except Refused as refusal:

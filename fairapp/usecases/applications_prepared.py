@@ -17,7 +17,7 @@ from fairapp.store.applications_prepared import (
 )
 from fairapp.store.applications_queries import application_of
 from fairapp.usecases import audit
-from fairapp.usecases.applications_decisions import MOST_AT_ONCE, Decided
+from fairapp.usecases.applications_decisions import Decided, at_once
 from fairapp.usecases.applications_steps import TakeStep, take_step
 from fairapp.usecases.permission import require
 
@@ -37,13 +37,13 @@ class PrepareMany:
 def prepare_many(session: Session, actor: Actor, order: PrepareMany, now: datetime) -> Decided:
     """Prepare the decision wherever it is possible; a later one takes the place of an earlier one.
 
-    :raises Refused: when a decision that needs words has none.
+    :raises Refused: when a decision that needs words has none, or these are too many at once.
     :raises Missing: when the actor does not see one of them: then none is prepared.
     """
     if order.step in REASONED_STEPS and not order.reason.strip():
         raise Refused(StepRefusal.REASON_MISSING)
     done, refused = [], []
-    for application_id in sorted(set(order.application_ids))[:MOST_AT_ONCE]:
+    for application_id in at_once(order.application_ids):
         application = application_of(session, actor, application_id, lock=True)
         require(actor, Permission.APPLICATION_DECIDE, application.fair_id)
         if order.step not in PREPARABLE or (application.state, order.step) not in STEPS:
@@ -76,11 +76,14 @@ def prepare_many(session: Session, actor: Actor, order: PrepareMany, now: dateti
 def undo_prepared(
     session: Session, actor: Actor, fair_id: int, application_ids: tuple[int, ...], now: datetime
 ) -> int:
-    """Take decisions out of the batch; answer how many were in it."""
+    """Take decisions out of the batch; answer how many were in it.
+
+    :raises Refused: when these are too many at once.
+    """
     require(actor, Permission.APPLICATION_DECIDE, fair_id)
     theirs = [
         application.id
-        for application_id in sorted(set(application_ids))[:MOST_AT_ONCE]
+        for application_id in at_once(application_ids)
         if (application := application_of(session, actor, application_id)).fair_id == fair_id
     ]
     gone = forget_prepared(session, theirs)

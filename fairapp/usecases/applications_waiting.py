@@ -12,10 +12,11 @@ from fairapp.rules.allocation import Stand, obstacles
 from fairapp.rules.applications import Step
 from fairapp.rules.errors import Missing, Refused
 from fairapp.rules.fairs import days_of
-from fairapp.rules.waiting_list import OfferRefusal, OfferStep, WaitingSettings, moved
+from fairapp.rules.waiting_list import OfferRefusal, OfferStep, WaitingSettings, by_score, moved
 from fairapp.store.allocation_queries import FreeFloor, booth_for_update, free_floor
 from fairapp.store.applications import Application
 from fairapp.store.applications_queries import application_of, exhibitor_from
+from fairapp.store.applications_reviewing import means_in
 from fairapp.store.applications_waiting import (
     WaitingOffer,
     WaitingPlace,
@@ -94,6 +95,21 @@ def order_line(session: Session, actor: Actor, order: OrderLine, now: datetime) 
     line = [place.application_id for place in line_of(session, order.fair_id)]
     first = [each for each in order.application_ids if each in line]
     _write_order(session, actor, order.fair_id, list(dict.fromkeys([*first, *line])), now)
+
+
+def rank_by_score(session: Session, actor: Actor, fair_id: int, now: datetime) -> int:
+    """Bring the list into the order of the reviews, the best first; answer how many of it are reviewed.
+
+    Who has no review keeps its order behind them.
+    """
+    require(actor, Permission.APPLICATION_DECIDE, fair_id)
+    lock_line(session, fair_id)
+    line = [place.application_id for place in line_of(session, fair_id)]
+    means = {each: mean for each, (mean, _many) in means_in(session, fair_id, line).items()}
+    ranked = by_score(line, means)
+    if ranked != line:
+        _write_order(session, actor, fair_id, ranked, now)
+    return len(means)
 
 
 def offer(session: Session, actor: Actor, order: OfferPlace, now: datetime) -> WaitingOffer:

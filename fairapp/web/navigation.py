@@ -49,6 +49,8 @@ ROOMS = (
     Room("/o/{code}/applications", _l("Applications"), "list", Permission.APPLICATION_SEE),
     Room("/o/{code}/changes", _l("Changes"), "swap", Permission.APPLICATION_SEE),
     Room("/o/{code}/forms", _l("Forms"), "edit", Permission.FORM_EDIT),
+    Room("/o/{code}/reviewing", _l("Reviews"), "eye", Permission.APPLICATION_DECIDE),
+    Room("/o/{code}/reviews", _l("To review"), "eye", Permission.REVIEW_GIVE),
     Room("/o/{code}/decisions", _l("Decisions prepared"), "mail", Permission.APPLICATION_DECIDE),
     Room("/o/{code}/waiting-list", _l("Waiting list"), "clock", Permission.APPLICATION_SEE),
     Room("/o/{code}/delegations", _l("Delegations"), "users", Permission.DELEGATION_EDIT),

@@ -26,6 +26,7 @@ SECTIONS = (
         (
             "/o/{code}/applications",
             "/o/{code}/reviewing",
+            "/o/{code}/reviews",
             "/o/{code}/decisions",
             "/o/{code}/waiting-list",
             "/o/{code}/changes",

@@ -229,13 +229,17 @@ def test_a_producer_cannot_accept_its_own_application(session: Session, desk: De
         desk.step(session, application, Step.ACCEPT, by=desk.producer)
 
 
-def test_a_reviewer_writes_notes_but_decides_nothing(session: Session, desk: Desk) -> None:
+def test_an_organiser_writes_notes_and_who_only_reads_neither_notes_nor_decides(
+    session: Session, desk: Desk
+) -> None:
     application = desk.submitted(session)
-    reviewer = make.actor(Role.REVIEWER, desk.fair)
-    note = write_note(session, reviewer, WriteNote(application.id, "Good tea, small label."), NOW)
-    assert note.text == "Good tea, small label."
+    treasurer = make.actor(Role.FINANCE, desk.fair)
+    order = WriteNote(application.id, "Good tea, small label.")
+    assert write_note(session, desk.organiser, order, NOW).text == "Good tea, small label."
     with pytest.raises(NotAllowed):
-        desk.step(session, application, Step.ACCEPT, by=reviewer)
+        write_note(session, treasurer, order, NOW)
+    with pytest.raises(NotAllowed):
+        desk.step(session, application, Step.ACCEPT, by=treasurer)
 
 
 def test_every_change_leaves_one_audit_entry(session: Session, desk: Desk) -> None:

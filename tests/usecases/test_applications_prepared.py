@@ -111,14 +111,14 @@ def test_what_cannot_be_taken_any_more_stays_and_says_why(session: Session, batc
 
 def test_only_an_organiser_of_this_fair_prepares_and_publishes(session: Session, batch: Batch) -> None:
     order = PrepareMany(batch.ids, Step.ACCEPT)
-    reviewer = make.actor(Role.REVIEWER, batch.fair)
+    treasurer = make.actor(Role.FINANCE, batch.fair)
     elsewhere = make.fair(session, "ELSE27")
     stranger = make.actor(Role.ORGANISER, elsewhere)
     with pytest.raises(NotAllowed):
-        prepare_many(session, reviewer, order, NOW)
+        prepare_many(session, treasurer, order, NOW)
     with pytest.raises(Missing):
         prepare_many(session, stranger, order, NOW)
-    for actor in (reviewer, stranger):
+    for actor in (treasurer, stranger):
         with pytest.raises(NotAllowed):
             publish_prepared(session, actor, batch.fair.id, NOW)
     batch.prepare(session, Step.ACCEPT)

@@ -204,12 +204,12 @@ def test_nobody_answers_for_others_and_nobody_but_an_organiser_keeps_the_list(
     for actor in (line.actors[1], make.actor(Role.ORGANISER, make.fair(session, "ELSE"))):
         with pytest.raises(Missing):
             answer_offer(session, actor, order, NOW)
-    reviewer = make.actor(Role.REVIEWER, line.fair)
+    treasurer = make.actor(Role.FINANCE, line.fair)
     for attempt in (
-        lambda: move_in_line(session, reviewer, MoveInLine(line.waiting[2].id, 1), NOW),
-        lambda: offer(session, reviewer, OfferPlace(line.waiting[1].id, None), NOW),
-        lambda: recall_offer(session, reviewer, line.waiting[0].id, NOW),
-        lambda: order_line(session, reviewer, OrderLine(line.fair.id, ()), NOW),
+        lambda: move_in_line(session, treasurer, MoveInLine(line.waiting[2].id, 1), NOW),
+        lambda: offer(session, treasurer, OfferPlace(line.waiting[1].id, None), NOW),
+        lambda: recall_offer(session, treasurer, line.waiting[0].id, NOW),
+        lambda: order_line(session, treasurer, OrderLine(line.fair.id, ()), NOW),
     ):
         with pytest.raises(NotAllowed):
             attempt()

@@ -308,13 +308,13 @@ def test_a_booth_is_kept_back_with_a_reason_and_offered_again(
     assert db.session.get_one(Booth, booth.id).blocked_because is None
 
 
-def test_a_reviewer_looks_and_finds_no_button(
+def test_a_treasurer_looks_and_finds_no_button(
     place: Place, browse: Browse, rows: Session, send: Send
 ) -> None:
-    reviewer = make.account(rows)
-    make.grant(rows, reviewer, Role.REVIEWER, place.fair)
+    treasurer = make.account(rows)
+    make.grant(rows, treasurer, Role.FINANCE, place.fair)
     place.give(rows, place.booths[0], place.tea)
-    looking = browse(reviewer)
+    looking = browse(treasurer)
     page = looking.get(f"{place.board}?booth={place.booths[0].id}&exhibitor={place.silk.id}")
     assert (page.status_code, "claim-booth" in text_of(page)) == (200, False)
     posted = looking.post(place.claims, data={}, headers={"Origin": "http://localhost"})

@@ -32,7 +32,7 @@ HERE = {"Origin": "http://localhost"}
 
 
 class Desk:
-    """A fair taking applications, a producer with a tea, an organiser and a reviewer."""
+    """A fair taking applications, a producer with a tea, an organiser and a treasurer."""
 
     def __init__(self, session: Session) -> None:
         now = datetime.now(UTC)
@@ -52,8 +52,8 @@ class Desk:
         self.tea = make.product(session, self.organisation)
         self.organiser = make.account(session, language="en")
         make.grant(session, self.organiser, Role.ORGANISER, self.fair)
-        self.reviewer = make.account(session, language="en")
-        make.grant(session, self.reviewer, Role.REVIEWER, self.fair)
+        self.treasurer = make.account(session, language="en")
+        make.grant(session, self.treasurer, Role.FINANCE, self.fair)
         self.stranger = make.account(session, language="en")
 
 
@@ -271,19 +271,21 @@ def test_a_decision_on_an_older_version_is_a_clash(
     assert the_application(rows).state is State.SUBMITTED
 
 
-def test_a_reviewer_reads_and_notes_but_decides_nothing(
+def test_a_treasurer_reads_but_neither_notes_nor_decides(
     desk: Desk, rows: Session, browse: Browse, send: Send
 ) -> None:
     desk.organisation.phone = "+84912345678"
     mine = filled(rows, desk)
-    browser, here = browse(desk.reviewer), f"/o/OCOP27/applications/{mine.id}"
+    office, here = browse(desk.organiser), f"/o/OCOP27/applications/{mine.id}"
+    assert send(office, here, f"{here}/notes", text="Gian đẹp").status_code == 303
+    assert "+84912345678" in office.get(here).get_data(as_text=True)
+    browser = browse(desk.treasurer)
     page = browser.get(here).get_data(as_text=True)
-    assert ("+84912345678" in page, "/steps/" in page) == (False, False)
-    assert send(browser, here, f"{here}/notes", text="Gian đẹp").status_code == 303
+    assert ("+84912345678" in page, "/steps/" in page, "Gian đẹp" in page) == (False, False, True)
+    for act in ("notes", "steps/accept"):
+        assert send(browser, here, f"{here}/{act}", text="Gian xấu").status_code == 403
     assert rows.scalars(select(ReviewNote.text)).all() == ["Gian đẹp"]
-    assert send(browser, here, f"{here}/steps/accept").status_code == 403
     assert "Gian đẹp" not in browse(desk.producer).get(f"/me/applications/{mine.id}").get_data(as_text=True)
-    assert "+84912345678" in browse(desk.organiser).get(here).get_data(as_text=True)
 
 
 def test_many_are_decided_at_once_and_the_impossible_are_named(

@@ -60,8 +60,8 @@ class Desk:
         self.organisers = [make.account(session, language="en") for _number in range(2)]
         for each in self.organisers:
             make.grant(session, each, Role.ORGANISER, self.fair)
-        self.reviewer = make.account(session, language="en")
-        make.grant(session, self.reviewer, Role.REVIEWER, self.fair)
+        self.treasurer = make.account(session, language="en")
+        make.grant(session, self.treasurer, Role.FINANCE, self.fair)
         self.stranger = make.account(session, language="en")
         make.member(session, self.stranger, make.organisation(session, "HTX Khác"))
         make.grant(session, self.stranger, Role.ORGANISER, make.fair(session, code="OTHER27"))
@@ -255,7 +255,7 @@ def test_changes_are_for_their_exhibitor_and_the_office_of_their_fair(
     assert (elsewhere.status_code, the_change(rows).state) == (404, ChangeState.PROPOSED)
     back = send(stranger, "/o/OTHER27/forms", f"{desk.here}/{change.id}/withdraw")
     assert (back.status_code, the_change(rows).state) == (404, ChangeState.PROPOSED)
-    assert "Approve the change" not in browse(desk.reviewer).get(OFFICE).get_data(as_text=True)
+    assert "Approve the change" not in browse(desk.treasurer).get(OFFICE).get_data(as_text=True)
     assert "CHÈ" not in stranger.get("/o/OTHER27/changes").get_data(as_text=True)
 
 

@@ -68,6 +68,10 @@ SENTENCES: tuple[tuple[Enum, LazyText], ...] = (
         StepRefusal.STILL_TIME,
         _l("The time to confirm has not run out. Wait until it has, or cancel the application."),
     ),
+    (
+        StepRefusal.TOO_MANY_AT_ONCE,
+        _l("These are more than 200 at once. Nothing was done: choose fewer, and the others after them."),
+    ),
     (OfferState.OPEN, _l("Waiting for the answer")),
     (OfferState.ACCEPTED, _l("Taken")),
     (OfferState.DECLINED, _l("Let go")),

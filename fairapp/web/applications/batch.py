@@ -12,7 +12,7 @@ from fairapp.i18n.letters import written
 from fairapp.i18n.phrases import phrase
 from fairapp.rules.actors import Permission
 from fairapp.rules.applications import STEPS
-from fairapp.rules.errors import Missing
+from fairapp.rules.errors import Missing, Refused
 from fairapp.store.applications_prepared import PreparedDecision, prepared_counts, prepared_page
 from fairapp.store.base import reading, transaction
 from fairapp.store.letters_queries import own_text
@@ -82,8 +82,12 @@ def letter(fair_code: str, application_id: int) -> Any:
 def undo(fair_code: str) -> Any:
     """Take the chosen ones out of the batch."""
     chosen = numbers_picked(request.form)
-    with transaction() as session:
-        gone = undo_prepared(session, current_actor(), current_fair().id, chosen, datetime.now(UTC))
+    try:
+        with transaction() as session:
+            gone = undo_prepared(session, current_actor(), current_fair().id, chosen, datetime.now(UTC))
+    except Refused as refused:
+        flash(" ".join(map(phrase, refused.reasons)), "warn")
+        return _back()
     flash(
         ngettext(
             "%(num)s decision is not prepared any more. Nobody was told.",

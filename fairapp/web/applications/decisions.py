@@ -29,8 +29,8 @@ from fairapp.usecases.applications_steps import TakeStep, take_step
 from fairapp.web.access import current_fair, needs
 from fairapp.web.actor import current_actor
 from fairapp.web.applications.bp import ONE, QUEUE, bp
+from fairapp.web.applications.filtering import kept_filters
 from fairapp.web.applications.forms import NoteForm, ReasonForm, number
-from fairapp.web.applications.queue import kept_filters
 from fairapp.web.applications.review import back_to, of_this_fair, review_page
 from fairapp.web.applications.showing import TAGS, size_of
 from fairapp.web.wording import sentences
@@ -85,14 +85,19 @@ def decide_together(fair_code: str) -> Any:
         reasons = (phrase(StepRefusal.REASON_MISSING),) if lacks_words else ()
         return _together(form, step, request.form, reasons), 422
     is_prepared = request.form.get("how") == "prepare"
-    with transaction() as session:
-        chosen, now = numbers_picked(request.form), datetime.now(UTC)
-        if is_prepared:
-            order = PrepareMany(chosen, step, form.reason.data)
-            decided = prepare_many(session, current_actor(), order, now)
-        else:
-            decided = decide_many(session, current_actor(), DecideMany(chosen, step, form.reason.data), now)
-        done, refused = len(decided.done), len(decided.refused)
+    chosen, now = numbers_picked(request.form), datetime.now(UTC)
+    try:
+        with transaction() as session:
+            if is_prepared:
+                order = PrepareMany(chosen, step, form.reason.data)
+                decided = prepare_many(session, current_actor(), order, now)
+            else:
+                each = DecideMany(chosen, step, form.reason.data)
+                decided = decide_many(session, current_actor(), each, now)
+            done, refused = len(decided.done), len(decided.refused)
+    except Refused as refusal:
+        db.session.rollback()
+        return _together(form, step, request.form, tuple(map(phrase, refusal.reasons))), 409
     if done:
         flash(_prepared(step, done) if is_prepared else _decided(step, done), "ok")
     if refused:
@@ -104,6 +109,11 @@ def decide_together(fair_code: str) -> Any:
             ),
             "warn",
         )
+    return back_to_queue()
+
+
+def back_to_queue() -> Any:
+    """To the queue with the filters and the page it was left with."""
     kept: dict[str, Any] = kept_filters()
     return redirect(url_for("applications.queue", fair_code=current_fair().code, **kept), 303)
 
@@ -127,7 +137,10 @@ def _prepared(step: Step, done: int) -> str:
 
 
 def _together(form: ReasonForm, step: Step, source: Any, reasons: tuple[str, ...] = ()) -> str:
-    rows = applications_chosen(reading(), current_fair(), numbers_picked(source))
+    chosen = numbers_picked(source)
+    if len(chosen) > MOST_AT_ONCE and not reasons:
+        reasons = (phrase(StepRefusal.TOO_MANY_AT_ONCE),)
+    rows = applications_chosen(reading(), current_fair(), chosen[:MOST_AT_ONCE])
     return render_template(
         "applications/together.html",
         able=[row for row in rows if (row.state, step) in STEPS],
@@ -143,8 +156,8 @@ def _together(form: ReasonForm, step: Step, source: Any, reasons: tuple[str, ...
 
 
 def numbers_picked(source: Any) -> tuple[int, ...]:
-    """The applications that are ticked, each once, at most as many as are decided at once."""
-    numbers = (text for text in source.getlist("pick")[:MOST_AT_ONCE] if len(text) < 10)
+    """The applications that are ticked, each once; one more than are decided at once, so that it is said."""
+    numbers = (text for text in source.getlist("pick")[: MOST_AT_ONCE + 1] if len(text) < 10)
     return tuple(dict.fromkeys(int(text) for text in numbers if text.isascii() and text.isdigit()))
 
 

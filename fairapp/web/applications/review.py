@@ -27,8 +27,9 @@ from fairapp.web.access import current_fair, needs
 from fairapp.web.actor import current_actor
 from fairapp.web.applications.applicant import answers_shown
 from fairapp.web.applications.bp import ONE, bp
+from fairapp.web.applications.filtering import kept_filters, wanted_from_address
 from fairapp.web.applications.forms import NoteForm, ReasonForm
-from fairapp.web.applications.queue import kept_filters, wanted_from_address
+from fairapp.web.applications.reviewing import reviews_shown
 from fairapp.web.applications.showing import TAGS, missing_parts
 
 
@@ -119,5 +120,6 @@ def review_page(
         Step=Step,
         State=State,
         tags=TAGS,
+        **(reviews_shown(fair, application.id) if may_decide else {"reviews": None}),
         **answers_shown(application, fair.code),
     )

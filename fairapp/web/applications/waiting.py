@@ -17,6 +17,7 @@ from fairapp.rules.actors import Permission
 from fairapp.rules.errors import Clash, Refused
 from fairapp.rules.waiting_list import MOST_DAYS, MOST_HOURS, OfferState, WaitingSettings
 from fairapp.store.applications import Application
+from fairapp.store.applications_reviewing import means_in
 from fairapp.store.applications_waiting import (
     line_length,
     line_of,
@@ -34,11 +35,13 @@ from fairapp.usecases.applications_waiting import (
     keep_waiting_settings,
     move_in_line,
     offer,
+    rank_by_score,
     recall_offer,
 )
 from fairapp.web.access import current_fair, needs
 from fairapp.web.actor import current_actor
 from fairapp.web.applications.bp import WAITING, bp
+from fairapp.web.applications.reading import points
 from fairapp.web.applications.review import of_this_fair
 from fairapp.web.applications.showing import size_of
 from fairapp.web.paging import page_asked
@@ -115,6 +118,21 @@ def move_waiting(fair_code: str, application_id: int) -> Any:
     )
 
 
+@bp.post(f"{WAITING}/by-score")
+@needs(Permission.APPLICATION_DECIDE)
+def rank_waiting(fair_code: str) -> Any:
+    """Bring the line into the order of its reviews."""
+    with transaction() as session:
+        many = rank_by_score(session, current_actor(), current_fair().id, datetime.now(UTC))
+    flash(
+        _("The list stands in the order of its reviews; who has none stands behind them.")
+        if many
+        else _("Nobody on the list is reviewed yet, so the order stays as it is."),
+        "ok" if many else "warn",
+    )
+    return _back()
+
+
 @bp.get(f"{WAITING}/<int(max=2147483647):application_id>/offer")
 @needs(Permission.APPLICATION_DECIDE)
 def offer_to(fair_code: str, application_id: int) -> Any:
@@ -172,9 +190,13 @@ def _list_page(form: WaitingForm) -> str:
     session, fair = reading(), current_fair()
     page = page_asked(line_length(session, fair.id), PER_PAGE)
     history, many = offers_made(session, fair.id, 0, PER_HISTORY)
+    line = line_of(session, fair.id, page.skipped, page.size)
+    decides = current_actor().may(Permission.APPLICATION_DECIDE, fair.id)
     return render_template(
         "applications/waiting_list.html",
-        line=line_of(session, fair.id, page.skipped, page.size),
+        line=line,
+        means=means_in(session, fair.id, [each.application_id for each in line]) if decides else {},
+        points=points,
         page=page,
         offers=open_offers(session, fair.id),
         history=history,

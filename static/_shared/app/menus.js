@@ -1,6 +1,7 @@
 /* <details data-menu> closes on Escape, on a press outside, and when another opens; data-key puts the cursor into a field. */
+import { letterOf } from "./keys.js";
+
 const open = () => document.querySelectorAll("details[data-menu][open]");
-const typing = (target) => target.closest?.("input,textarea,select,[contenteditable]");
 
 export function menus() {
   document.addEventListener("click", (event) => {
@@ -14,8 +15,8 @@ export function menus() {
       }
       return;
     }
-    if (typing(event.target) || event.ctrlKey || event.metaKey || event.altKey) return;
-    const field = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
+    const key = letterOf(event);
+    const field = key && document.querySelector(`[data-key="${CSS.escape(key)}"]`);
     if (field) {
       event.preventDefault();
       field.focus();
