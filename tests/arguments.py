@@ -26,6 +26,7 @@ from fairapp.rules.applications import Part, Step
 from fairapp.rules.column_titles import Field
 from fairapp.rules.exchange_runs import ListKind
 from fairapp.rules.jobs import JobState
+from fairapp.rules.mailings import address_digest, unsubscribe_token
 from fairapp.rules.producers import INVITATION_LASTS, invitation_token, token_digest
 from fairapp.rules.questions import body_from
 from fairapp.store.accounts import Account, MailedLink
@@ -37,6 +38,7 @@ from fairapp.store.billing import Invoice
 from fairapp.store.delegations import Delegation
 from fairapp.store.fairs import Booth, Fair, FloorPlan, Hall
 from fairapp.store.gate import Gate
+from fairapp.store.letters import VisaLetter
 from fairapp.store.operations import Job
 from fairapp.store.producers import Invitation, Membership, Photo
 from fairapp.store.tables import metadata
@@ -191,6 +193,12 @@ def headed(place: Place) -> list[str]:
     return [token]
 
 
+def out_of_news(_place: Place) -> list[str]:
+    """The token with which a reader stops the news."""
+    digest = address_digest("lan@example.org")
+    return [unsubscribe_token(current_app.config["FAIRAPP"].secret_key, digest)]
+
+
 EACH = frozenset({"part", "step"})
 """Arguments of which every value is a page of its own, not one row among many."""
 
@@ -231,6 +239,8 @@ OF_VIEW: dict[tuple[str, str], Maker] = {
     ),
     ("delegations.invitation", "token"): headed,
     ("fairs.part", "part"): lambda _place: FAIR_PARTS,
+    ("letters.check_visa", "code"): column(VisaLetter.code),
+    ("letters.unsubscribe", "token"): out_of_news,
     ("producers.invitation", "token"): invited,
 }
 """(View, argument) -> its candidates, where the name alone does not say enough."""

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from enum import StrEnum
+
+KEPT_AFTER = timedelta(days=365)
+"""After the fair's last day: then words and addresses are erased by themselves."""
 
 
 class LetterState(StrEnum):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session, joinedload
@@ -14,6 +15,7 @@ from fairapp.rules.letter_log import LetterState
 from fairapp.rules.letters import LetterEvent, event_of
 from fairapp.rules.text import search_terms
 from fairapp.store.base import LOCK
+from fairapp.store.fairs import Fair
 from fairapp.store.letters import LetterLog, LetterTemplate
 from fairapp.store.producers import Organisation
 
@@ -125,3 +127,14 @@ def letters_of_message(session: Session, outbox_id: int) -> Mapping[str, LetterL
     """The letters of one promise, by reader."""
     rows = session.scalars(select(LetterLog).where(LetterLog.outbox_id == outbox_id))
     return {row.reader: row for row in rows}
+
+
+def has_letters_of_before(session: Session, day: date) -> bool:
+    """Whether words and addresses are still kept of a fair that ended before that day."""
+    found = (
+        select(LetterLog.id)
+        .join(Fair, Fair.id == LetterLog.fair_id)
+        .where(Fair.ends_on < day, LetterLog.to_address != "")
+        .limit(1)
+    )
+    return session.scalar(found) is not None

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from fairapp.rules.letter_log import LetterState, LetterStep, after
 from fairapp.rules.letters import LetterEvent
+from fairapp.store.fairs import Fair
 from fairapp.store.letters import LetterLog
 from fairapp.store.letters_queries import letters_of_message
 from fairapp.store.operations import OutboxMessage
@@ -77,6 +79,18 @@ def keep_deliveries(
     for reader, row in kept.items():
         if reader not in wanted and row.state is LetterState.WAITING:
             _go(row, LetterStep.DROP)
+
+
+def forget_letters(session: Session, ended_before: date) -> int:
+    """Erase words and addresses of letters of fairs that ended before that day; answer of how many."""
+    over = select(Fair.id).where(Fair.ends_on < ended_before)
+    gone = session.execute(
+        update(LetterLog)
+        .where(LetterLog.fair_id.in_(over), LetterLog.to_address != "")
+        .values(to_address="", body="", error="")
+    )
+    count: int = gone.rowcount  # type: ignore[attr-defined]
+    return count
 
 
 def _go(row: LetterLog, step: LetterStep) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from email import message_from_string
 from email.message import EmailMessage
 from email.policy import default
@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 
 from fairapp.adapters import mail
 from fairapp.adapters.mail import MailFailed
+from fairapp.jobs.letters_forgetting import forget_old_letters
 from fairapp.jobs.outbox import drain
 from fairapp.rules.actors import Role
 from fairapp.rules.applications import State, Step
@@ -346,3 +347,15 @@ def test_the_log_asks_the_same_of_the_database_for_one_and_for_many(
         counted.append(len(asked))
     assert counted[0] == counted[1]
     assert len(kept(OutboxMessage)) == 3
+
+
+def test_words_and_addresses_are_erased_a_year_after_the_fair(app: Flask, world: World) -> None:
+    world.promise()
+    work(app)
+    settings = app.config["FAIRAPP"]
+    with app.app_context():
+        assert forget_old_letters(settings, datetime(2028, 4, 17, tzinfo=UTC)) == 0
+        assert forget_old_letters(settings, datetime(2028, 4, 20, tzinfo=UTC)) == 1
+        assert forget_old_letters(settings, datetime(2028, 4, 21, tzinfo=UTC)) == 0
+    (row,) = kept(LetterLog)
+    assert (row.to_address, row.body, row.state) == ("", "", LetterState.SENT)
