@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from fairapp.rules.actors import Actor, Grant, Role
 from fairapp.rules.allocation import ClaimState
 from fairapp.rules.applications import State
-from fairapp.rules.billing import InstalmentKind, InvoiceState
+from fairapp.rules.billing import InstalmentKind, InvoiceState, PriceKind
 from fairapp.rules.delegations import DelegationState, EntryState
 from fairapp.rules.documents import DocumentKind, Stops
 from fairapp.rules.fairs import FairState, FloorKind, days_of
@@ -21,6 +21,7 @@ from fairapp.rules.partners import PartnerKind
 from fairapp.rules.producers import OrganisationKind
 from fairapp.rules.questions import Body, Phase, plain_body
 from fairapp.rules.reviewing import Reads, ReviewState
+from fairapp.rules.services import OrderState
 from fairapp.rules.text import name_key, words
 from fairapp.store.accounts import Account, RoleGrant
 from fairapp.store.allocation import BoothClaim, ClaimDay, Exhibitor
@@ -29,7 +30,7 @@ from fairapp.store.applications_forms import Form, FormAnswer, FormVersion
 from fairapp.store.applications_reviewing import Criterion, Review, ReviewAssignment
 from fairapp.store.badges import Badge
 from fairapp.store.base import Base
-from fairapp.store.billing import Instalment, Invoice
+from fairapp.store.billing import Instalment, Invoice, PriceItem
 from fairapp.store.billing_bank import Payment
 from fairapp.store.contracts import Contract, Signature
 from fairapp.store.delegations import Delegation, DelegationEntry
@@ -37,6 +38,7 @@ from fairapp.store.documents import Document, DocumentRequirement
 from fairapp.store.fairs import Booth, BoothKind, Fair, Hall, ProductGroup
 from fairapp.store.gate import Gate
 from fairapp.store.manual import ManualTask, MoveInSlot, TaskAnswer
+from fairapp.store.manual_services import ServiceItem, ServiceOrder
 from fairapp.store.partners import Partner
 from fairapp.store.producers import Membership, Organisation, Product
 
@@ -430,3 +432,34 @@ def review(session: Session, by: Account, of: Application, mean: int | None = 80
     }
     row = Review(fair_id=of.fair_id, application_id=of.id, account_id=by.id, **{**plain, **values})
     return kept(session, row)
+
+
+def price_item(session: Session, of: Fair, **values: Any) -> PriceItem:
+    """A line of the price list for a service."""
+    plain: dict[str, Any] = {
+        "code": f"service{next(_numbers)}",
+        "kind": PriceKind.SERVICE,
+        "names": {"vi": "Điện 3 kW", "en": "Power, 3 kW"},
+        "unit_price_minor": 500_000,
+        "vat_bp": 1_000,
+    }
+    return kept(session, PriceItem(fair_id=of.id, **{**plain, **values}))
+
+
+def service_item(session: Session, at: PriceItem, **values: Any) -> ServiceItem:
+    """A service that is ordered until ten days before the fair."""
+    of = session.get_one(Fair, at.fair_id)
+    day = datetime(of.starts_on.year, of.starts_on.month, of.starts_on.day, tzinfo=UTC) - timedelta(days=10)
+    plain: dict[str, Any] = {"names": dict(at.names), "until": day}
+    return kept(session, ServiceItem(fair_id=of.id, price_item_id=at.id, **{**plain, **values}))
+
+
+def service_order(session: Session, of: ServiceItem, by: Exhibitor, **values: Any) -> ServiceOrder:
+    """The exhibitor has ordered one."""
+    plain: dict[str, Any] = {
+        "quantity": 1,
+        "state": OrderState.ORDERED,
+        "ordered_at": NOW,
+        "changed_at": NOW,
+    }
+    return kept(session, ServiceOrder(service_item_id=of.id, exhibitor_id=by.id, **{**plain, **values}))

@@ -16,6 +16,7 @@ from fairapp.demo.content import DemoApplication, DemoContent
 from fairapp.demo.deciding import keep_decisions
 from fairapp.demo.forms import answer_details, answer_questions, change_forms, keep_forms, propose_changes
 from fairapp.demo.makers import Maker, keep_maker
+from fairapp.demo.manual import keep_manual
 from fairapp.demo.money import keep_money
 from fairapp.demo.papers import keep_papers
 from fairapp.demo.reading import content
@@ -90,6 +91,7 @@ def load_demo(
     keep_papers(session, fair, FolderFiles(files.root.with_name("private")), now)
     keep_money(session, fair, now)
     keep_bank(session, files, fair, today, now)
+    keep_manual(session, fair, actors, FolderFiles(files.root.with_name("private")), now)
     # The story is told, not lived: nobody is written to about steps that lie in the past.
     told = (OutboxMessage.id > before, OutboxMessage.done_at.is_(None))
     session.execute(update(OutboxMessage).where(*told).values(done_at=now))

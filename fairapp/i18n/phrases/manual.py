@@ -8,6 +8,7 @@ from fairapp.i18n import LazyText
 from fairapp.i18n import lazy_gettext as _l
 from fairapp.rules.duties import DutyKind, DutyState
 from fairapp.rules.manual import AnswerState, AnswerStep, ManualFault, ManualRefusal, TaskKind
+from fairapp.rules.services import OrderState, OrderStep, ServiceRefusal
 
 SENTENCES: tuple[tuple[Enum, LazyText], ...] = (
     (TaskKind.FASCIA, _l("Text on the fascia")),
@@ -90,4 +91,38 @@ SENTENCES: tuple[tuple[Enum, LazyText], ...] = (
     (ManualFault.NOT_TICKED, _l("Tick the box once it is done.")),
     (ManualFault.NO_SLOT, _l("Choose one of the times.")),
     (ManualFault.NO_FILE, _l("Choose a file: a PDF or a picture.")),
+    (OrderState.NONE, _l("Not ordered")),
+    (OrderState.ORDERED, _l("Ordered")),
+    (OrderState.CANCELLED, _l("Given up")),
+    (OrderStep.ORDER, _l("Order")),
+    (OrderStep.CANCEL, _l("Give the order up")),
+    (ServiceRefusal.LEFT, _l("You take part in this fair no more, so nothing is ordered any longer.")),
+    (ServiceRefusal.OFF, _l("This service is not offered now. Ask the organiser for it.")),
+    (
+        ServiceRefusal.CLOSED,
+        _l("This service is closed for orders. Ask the organiser: it may still add it."),
+    ),
+    (
+        ServiceRefusal.SOLD_OUT,
+        _l("Nothing is left of this service. Choose another or ask the organiser."),
+    ),
+    (ServiceRefusal.FEW_LEFT, _l("Only %(service_left)s are left for you. Order so many or fewer.")),
+    (
+        ServiceRefusal.INVOICED,
+        _l(
+            "This order stands on %(service_invoice)s by now. "
+            "Write to the organiser, who changes it and credits what was invoiced."
+        ),
+    ),
+    (ServiceRefusal.QUANTITY, _l("Write a number from 0 to 999.")),
+    (ServiceRefusal.NO_PRICE, _l("Choose a line of the price list that is a service.")),
+    (
+        ServiceRefusal.STOCK_SMALL,
+        _l("%(service_ordered)s are ordered already. Write this number or more."),
+    ),
+    (ServiceRefusal.AFTER_FAIR, _l("This day is after the fair. Choose one before it ends.")),
+    (
+        ServiceRefusal.TOO_MANY,
+        _l("A fair offers at most %(service_most)s services. Change one that is there."),
+    ),
 )

@@ -16,6 +16,7 @@ MINE = f"{one_application.MINE}/manual"
 ONE = f"{one_application.OFFICE}/manual"
 OFFICE = "/o/<fair_code>/manual"
 TASK = "<int(max=2147483647):manual_task_id>"
+ITEM = "<int(max=2147483647):service_item_id>"
 ANSWER = "<int(max=2147483647):task_answer_id>"
 SLOT = "<int(max=2147483647):move_in_slot_id>"
 

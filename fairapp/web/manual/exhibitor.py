@@ -32,6 +32,7 @@ from fairapp.store.manual_queries import (
     slots_of,
     task_of,
 )
+from fairapp.store.manual_services import orders_of, services_of
 from fairapp.usecases.badges import allotted
 from fairapp.usecases.documents import take_file
 from fairapp.usecases.duties import duties_of
@@ -60,6 +61,8 @@ def mine(application_id: int) -> str:
         open_duties=[duty for duty in duties if duty.state in OPEN],
         others=[duty for duty in duties if duty.state not in OPEN],
         tally=tally(duties),
+        services=len(services_of(reading(), application.fair_id)),
+        ordered=len(orders_of(reading(), exhibitor.id)) if exhibitor else 0,
         way_to=lambda duty: way_to(duty, exhibitor) if exhibitor else "",
         tags=TAGS,
     )
