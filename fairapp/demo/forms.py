@@ -98,14 +98,11 @@ def answer_details(
     session: Session, application: Application, actor: Actor, people: Sequence[str], at: datetime
 ) -> None:
     """What somebody says after acceptance; ``people``: who stands at the booth."""
-    organisation = application.organisation
     said = {
-        "fascia_name": organisation.name.upper()[:32].strip(),
-        "catalogue_text": (organisation.story.get("vi") or organisation.name)[:600].ljust(40, "."),
         "arrives_on": (application.fair.starts_on - timedelta(days=1)).isoformat(),
-        "staff": [
+        "on_site": [
             {"name": name, "job": ("Trưởng gian", "Bán hàng", "Giới thiệu sản phẩm")[place % 3], "phone": ""}
-            for place, name in enumerate(people[:8])
+            for place, name in enumerate(people[:3])
         ],
     }
     give_answers(session, actor, GiveAnswers(application.id, Phase.DETAILS, said), at)

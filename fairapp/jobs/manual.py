@@ -1,11 +1,20 @@
-"""Letters about the exhibitor's manual: something came back."""
+"""Letters about the exhibitor's manual: something came back, something is due or late."""
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from fairapp.config import Settings
 from fairapp.jobs.applications import readers_of
-from fairapp.jobs.work import Letter, LetterJob, Work
+from fairapp.jobs.work import Letter, LetterJob, PeriodicJob, Work
+from fairapp.rules.actors import SYSTEM
+from fairapp.rules.errors import Clash
 from fairapp.rules.manual import AnswerState
+from fairapp.store.allocation import Exhibitor
+from fairapp.store.base import reading, transaction
+from fairapp.store.fairs_queries import fairs_ahead
 from fairapp.store.manual import TaskAnswer
+from fairapp.usecases.manual_letters import LETTER, facts_of_owed, remind, reminders_due
 
 
 def task_returned(work: Work, *, answer_id: int) -> list[Letter]:
@@ -30,4 +39,39 @@ def task_returned(work: Work, *, answer_id: int) -> list[Letter]:
     ]
 
 
-LETTERS: dict[str, LetterJob] = {"mail.task_returned": task_returned}
+def manual_owed(work: Work, *, exhibitor_id: int, words: str = "") -> list[Letter]:
+    """Say what is late and what is due soon, as it is when the letter goes; nothing when nothing is."""
+    exhibitor = work.session.get(Exhibitor, exhibitor_id)
+    if exhibitor is None or exhibitor.left_at is not None or exhibitor.application_id is None:
+        return []
+    facts = facts_of_owed(work.session, exhibitor, words, work.now)
+    if not facts["late"] and not facts["due"]:
+        return []
+    return [
+        Letter(
+            LETTER,
+            to,
+            language,
+            facts,
+            fair_id=exhibitor.fair_id,
+            organisation_id=exhibitor.organisation_id,
+        )
+        for to, language in readers_of(work, exhibitor.organisation)
+    ]
+
+
+def send_reminders(_settings: Settings, now: datetime) -> int:
+    """Promise the letters that are due, one to each exhibitor, each in a transaction of its own."""
+    done = 0
+    for fair in fairs_ahead(reading(), now.date()):
+        for exhibitor_id, keys in reminders_due(reading(), fair, now).items():
+            try:
+                with transaction() as session:
+                    done += remind(session, SYSTEM, exhibitor_id, keys, now)
+            except Clash:
+                continue  # another worker was quicker
+    return done
+
+
+LETTERS: dict[str, LetterJob] = {"mail.task_returned": task_returned, "mail.manual_owed": manual_owed}
+PERIODIC: dict[str, PeriodicJob] = {"manual_reminders": send_reminders}

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import asdict, dataclass, field
+from datetime import datetime, timedelta
 from enum import Enum, StrEnum
+from typing import Any
 
 from fairapp.rules.manual import AnswerState
 
@@ -114,3 +115,58 @@ def tally(duties: Iterable[Duty]) -> Tally:
     done = counted[DutyState.DONE] + counted[DutyState.WAITING]
     late = counted[DutyState.LATE]
     return Tally(done, late, done + late + counted[DutyState.DUE])
+
+
+class DutyReminder(StrEnum):
+    """Which letter goes out by itself about a task of the manual."""
+
+    COMING = "coming"
+    LATE = "late"
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderSettings:
+    """When letters go out: ``settings["manual"]`` of a fair; what is missing is as usual."""
+
+    is_on: bool = True
+    days_before: int = 3
+    days_after: int = 1
+
+    @classmethod
+    def read(cls, settings: Mapping[str, Any]) -> ReminderSettings:
+        """From a fair's settings."""
+        kept = settings.get("manual")
+        said = kept if isinstance(kept, Mapping) else {}
+        return cls(**{name: said[name] for name in cls.__dataclass_fields__ if name in said})
+
+    def kept(self) -> dict[str, Any]:
+        """As they are written into a fair's settings."""
+        return asdict(self)
+
+
+MOST_DAYS = 30
+"""Before or after a task's day; what is late for longer is written about by hand."""
+SOON = timedelta(days=14)
+"""How far ahead a letter says what is due."""
+
+
+def reminder_due(duty: Duty, now: datetime, settings: ReminderSettings) -> DutyReminder | None:
+    """Which letter about the duty goes out now, if it has not gone out before."""
+    if not settings.is_on or duty.due_at is None or not duty.is_required:
+        return None
+    if duty.state is DutyState.DUE and duty.due_at - timedelta(days=settings.days_before) <= now:
+        return DutyReminder.COMING
+    since = duty.due_at + timedelta(days=settings.days_after)
+    if duty.state is DutyState.LATE and since <= now <= duty.due_at + timedelta(days=MOST_DAYS):
+        return DutyReminder.LATE
+    return None
+
+
+def told_in_letter(duties: Iterable[Duty], now: datetime) -> list[Duty]:
+    """What a letter about everything owed says: all that is late, and what is due in the next days."""
+    return [
+        duty
+        for duty in duties
+        if duty.state is DutyState.LATE
+        or (duty.state is DutyState.DUE and duty.due_at is not None and duty.due_at - now <= SOON)
+    ]

@@ -58,6 +58,8 @@ class LetterEvent(StrEnum):
     ENTRY_RETURNED = "entry_returned"
     VISA_ISSUED = "visa_issued"
     VISA_REFUSED = "visa_refused"
+    TASK_RETURNED = "task_returned"
+    DUTIES_OWED = "duties_owed"
     FAIR_CANCELLED = "fair_cancelled"
     FAIR_POSTPONED = "fair_postponed"
     HEAD_INVITED = "head_invited"
@@ -201,6 +203,8 @@ KINDS: dict[LetterEvent, Kind] = {
         "letters/visa", {"state": "issued"}, (*_ALWAYS, Place.DAYS, Place.NUMBER, Place.NAMES)
     ),
     _E.VISA_REFUSED: Kind("letters/visa", {"state": "refused"}, (*_ALWAYS, Place.REASON)),
+    _E.TASK_RETURNED: Kind("manual/returned"),
+    _E.DUTIES_OWED: Kind("manual/owed"),
     _E.FAIR_CANCELLED: Kind("fairs/fair_changed", {"is_cancelled": True}),
     _E.FAIR_POSTPONED: Kind("fairs/fair_changed", {"is_cancelled": False}),
     _E.HEAD_INVITED: Kind("delegations/head_invited"),
@@ -214,6 +218,7 @@ _TOPICS = {
     "applications/waiting_offer": LetterTopic.WAITING,
     "applications": LetterTopic.ANSWERS,
     "documents": LetterTopic.ANSWERS,
+    "manual": LetterTopic.ANSWERS,
     "contracts": LetterTopic.CONTRACT,
     "allocation": LetterTopic.BOOTH,
     "billing": LetterTopic.MONEY,

@@ -71,6 +71,8 @@ class ManualRefusal(StrEnum):
     TOO_MANY_TASKS = "manual_too_many_tasks"
     TOO_MANY_SLOTS = "manual_too_many_slots"
     NO_NAME = "manual_no_name"
+    NOBODY_TO_WRITE = "manual_nobody_to_write"
+    DAYS = "manual_days"
     DUE_AFTER_FAIR = "manual_due_after_fair"
 
 

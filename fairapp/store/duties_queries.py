@@ -8,7 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session, contains_eager, joinedload
+from sqlalchemy.orm import Session, contains_eager, joinedload, load_only
 
 from fairapp.rules.applications import ADMITTED
 from fairapp.rules.badges import COUNTED
@@ -38,6 +38,16 @@ class Part(NamedTuple):
     currency: str
 
 
+_NAMED = (
+    Organisation.name,
+    Organisation.name_key,
+    Organisation.folded,
+    Organisation.kind,
+    Organisation.country,
+)
+"""What lists of many need: stories and answers stay where they are."""
+
+
 def exhibitors_asked(fair_id: int) -> Select[Exhibitor]:
     """Who is on the way to the fair by an application of its own, by name."""
     return (
@@ -47,9 +57,10 @@ def exhibitors_asked(fair_id: int) -> Select[Exhibitor]:
         .where(Exhibitor.fair_id == fair_id, Exhibitor.left_at.is_(None), Application.state.in_(ADMITTED))
         .options(
             contains_eager(Exhibitor.application).options(
-                joinedload(Application.booth_kind), joinedload(Application.organisation)
+                load_only(Application.fair_id, Application.organisation_id, Application.booth_kind_id),
+                joinedload(Application.booth_kind),
             ),
-            contains_eager(Exhibitor.organisation),
+            contains_eager(Exhibitor.organisation).load_only(*_NAMED),
         )
         .order_by(Organisation.name_key, Exhibitor.id)
     )

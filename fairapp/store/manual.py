@@ -95,3 +95,13 @@ class SlotBooking(Base):
     booked_at: Mapped[datetime]
     slot: Mapped[MoveInSlot] = relationship()
     exhibitor: Mapped[Exhibitor] = relationship()
+
+
+class DutyLetter(Base):
+    """A letter about something owed went out to an exhibitor: each kind of it once."""
+
+    __tablename__ = "duty_letter"
+    exhibitor_id: Mapped[int] = mapped_column(ForeignKey("exhibitor.id"), primary_key=True)
+    key: Mapped[str] = mapped_column(String(40), primary_key=True)
+    """Which letter: of which task and day, or by hand on which day."""
+    sent_at: Mapped[datetime]

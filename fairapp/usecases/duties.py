@@ -68,14 +68,17 @@ class _Asked:
 
 
 def duties_of(
-    session: Session, fair: Fair, exhibitors: Sequence[Exhibitor], now: datetime
+    session: Session, fair: Fair, exhibitors: Sequence[Exhibitor], now: datetime, *, tasks_only: bool = False
 ) -> dict[int, list[Duty]]:
-    """What each of these exhibitors of the fair owes, by day; all of them have an application."""
+    """What each of these exhibitors of the fair owes, by day; all of them have an application.
+
+    ``tasks_only``: of the manual alone, for whoever looks often.
+    """
     there = [(each, each.application) for each in exhibitors if each.application is not None]
     asked = _Asked(session, fair, there, now)
     found: dict[int, list[Duty]] = {exhibitor.id: [] for exhibitor in exhibitors}
     if there:
-        for room in (_tasks, _details, _documents, _contract, _payments):
+        for room in (_tasks,) if tasks_only else (_tasks, _details, _documents, _contract, _payments):
             for exhibitor_id, duty in room(asked):
                 found[exhibitor_id].append(duty)
     return {exhibitor_id: in_order(duties) for exhibitor_id, duties in found.items()}

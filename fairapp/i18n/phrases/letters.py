@@ -53,6 +53,8 @@ _EVENTS: tuple[tuple[Enum, LazyText], ...] = (
     (LetterEvent.ENTRY_RETURNED, _l("The delegation's head returned an entry")),
     (LetterEvent.VISA_ISSUED, _l("Invitation letter issued")),
     (LetterEvent.VISA_REFUSED, _l("Invitation letter not issued")),
+    (LetterEvent.TASK_RETURNED, _l("Something of the manual came back")),
+    (LetterEvent.DUTIES_OWED, _l("Something is due or late")),
     (LetterEvent.FAIR_CANCELLED, _l("The fair is cancelled")),
     (LetterEvent.FAIR_POSTPONED, _l("The fair is postponed")),
     (LetterEvent.HEAD_INVITED, _l("Somebody is asked to head a delegation")),

@@ -6,7 +6,7 @@ from enum import Enum
 
 from fairapp.i18n import LazyText
 from fairapp.i18n import lazy_gettext as _l
-from fairapp.rules.duties import DutyKind, DutyState
+from fairapp.rules.duties import DutyKind, DutyReminder, DutyState
 from fairapp.rules.manual import AnswerState, AnswerStep, ManualFault, ManualRefusal, TaskKind
 from fairapp.rules.services import OrderState, OrderStep, ServiceRefusal
 
@@ -81,6 +81,13 @@ SENTENCES: tuple[tuple[Enum, LazyText], ...] = (
         _l("A fair has at most %(manual_most)s times to move in. Make them longer, or remove some."),
     ),
     (ManualRefusal.NO_NAME, _l("Give the task a name in at least one language.")),
+    (
+        ManualRefusal.NOBODY_TO_WRITE,
+        _l("Nobody of these is late, or everybody was written to today. Tomorrow you can write again."),
+    ),
+    (ManualRefusal.DAYS, _l("Write a number of days from 0 to %(manual_most)s.")),
+    (DutyReminder.COMING, _l("Soon due")),
+    (DutyReminder.LATE, _l("Late")),
     (ManualRefusal.DUE_AFTER_FAIR, _l("This day is after the fair. Choose one before it ends.")),
     (ManualFault.EMPTY, _l("Write something here.")),
     (ManualFault.TOO_LONG, _l("This is longer than what fits. Shorten it to the number below the field.")),

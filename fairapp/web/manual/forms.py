@@ -27,6 +27,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from fairapp.i18n import LANGUAGES, pick
 from fairapp.i18n import lazy_gettext as _l
 from fairapp.i18n.phrases import phrase
+from fairapp.rules.duties import MOST_DAYS, ReminderSettings
 from fairapp.rules.manual import (
     LONGEST_NAME,
     LONGEST_REASON,
@@ -39,6 +40,7 @@ from fairapp.rules.manual import (
 from fairapp.store.fairs import BoothKind, Hall
 from fairapp.store.manual import ManualTask
 from fairapp.usecases.manual import AddSlots, KeepTask
+from fairapp.usecases.manual_letters import LONGEST_WORDS
 from fairapp.web.fields import WholeField
 
 _TOO_LONG = _l("This is too long. Shorten it.")
@@ -180,3 +182,30 @@ class CapacityForm(FlaskForm):  # type: ignore[misc]
     capacity = WholeField(
         _l("Exhibitors in each"), [InputRequired(_l("Write how many.")), NumberRange(1, MOST_PER_SLOT)]
     )
+
+
+class WordsForm(FlaskForm):  # type: ignore[misc]
+    """A few words of the organiser's own above what is owed."""
+
+    words = TextAreaField(_l("Your own words"), [Length(max=LONGEST_WORDS, message=_TOO_LONG)])
+
+
+class RemindersForm(FlaskForm):  # type: ignore[misc]
+    """When letters go out by themselves."""
+
+    is_on = BooleanField(_l("Letters go out by themselves"))
+    days_before = WholeField(
+        _l("Days before it is due"), [InputRequired(_l("Write how many.")), NumberRange(0, MOST_DAYS)]
+    )
+    days_after = WholeField(
+        _l("Days after it was due"), [InputRequired(_l("Write how many.")), NumberRange(0, MOST_DAYS)]
+    )
+
+    def fill(self, kept: ReminderSettings) -> None:
+        """Show what is kept."""
+        self.is_on.data = kept.is_on
+        self.days_before.data, self.days_after.data = kept.days_before, kept.days_after
+
+    def settings(self) -> ReminderSettings:
+        """What was typed."""
+        return ReminderSettings(bool(self.is_on.data), self.days_before.data, self.days_after.data)

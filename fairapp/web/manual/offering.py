@@ -29,7 +29,7 @@ from fairapp.web.access import current_fair, needs
 from fairapp.web.actor import current_actor
 from fairapp.web.manual.bp import ITEM, OFFICE, ONE, bp
 from fairapp.web.manual.forms_services import OrderForm, ServiceForm
-from fairapp.web.manual.services import money_words, shown_to
+from fairapp.web.manual.services import faults_of, money_words, shown_to
 from fairapp.web.one_application import of_this_fair
 from fairapp.web.paging import page_asked
 
@@ -151,7 +151,7 @@ def _one(exhibitor: Exhibitor, wrong_id: int | None = None, wrong: OrderForm | N
         application=exhibitor.application,
         rows=rows,
         forms=forms,
-        wrong=wrong,
+        faults=faults_of(wrong, wrong_id),
         total=sum(row.total for row in rows),
         **money_words(exhibitor),
     )

@@ -125,6 +125,12 @@ def shown_to(exhibitor: Exhibitor, also_off: bool = False) -> list[Shown]:
     return found
 
 
+def faults_of(form: OrderForm | None, item_id: int | None) -> list[tuple[str, str]]:
+    """What is wrong with an order, each sentence with the way to its field."""
+    said = [] if form is None else [*form.quantity.errors, *form.form_errors]
+    return [(str(each), f"#quantity-{item_id}") for each in said]
+
+
 def money_words(exhibitor: Exhibitor) -> Mapping[str, Any]:
     """What pages with prices need to say them."""
     return {
@@ -148,7 +154,7 @@ def _page(exhibitor: Exhibitor, wrong_id: int | None = None, wrong: OrderForm | 
         rows=rows,
         total=sum(row.total for row in rows),
         forms={row.item.id: wrong if row.item.id == wrong_id and wrong else _form(row) for row in rows},
-        wrong=wrong,
+        faults=faults_of(wrong, wrong_id),
         **money_words(exhibitor),
     )
 
