@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -33,24 +35,48 @@ from fairapp.usecases.allocation import (
     swap_claims,
 )
 from fairapp.usecases.allocation_sharing import BlockBooth, ShareBooth, block_booth, share_booth, stop_sharing
+from fairapp.usecases.impact import about_claims, do_as_shown
 from fairapp.web.access import current_fair, needs
 from fairapp.web.actor import current_actor
 from fairapp.web.allocation.board import address
 from fairapp.web.allocation.bp import bp
 from fairapp.web.allocation.forms import AssignForm, BoothForm, ReasonForm, ShareForm, SwapForm
 from fairapp.web.allocation.refusing import Again, refused, unclear
+from fairapp.web.errors import wants_json
+from fairapp.web.impact import confirmation, digest_sent, impact_of
 
 KEPT = ("q", "group", "show", "page")
 """What of the board's address outlives an act."""
 
 
-def _do(act: Callable[[Session, datetime], str], again: Again, **chosen: Any) -> Any:
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An act whose consequences are shown before it is done: the claims it changes, and how it is called."""
+
+    claim_ids: tuple[int, ...]
+    title: str
+    label: str
+
+
+def _do(
+    act: Callable[[Session, datetime], str], again: Again, shown: Shown | None = None, **chosen: Any
+) -> Any:
     """Do it in one transaction and go back to the board, or say everything that speaks against it."""
+    fair, now = current_fair(), datetime.now(UTC)
     try:
         with transaction() as session:
-            said = act(session, datetime.now(UTC))
+            if shown is None:
+                said = act(session, now)
+            else:
+                about = about_claims(session, fair.id, shown.claim_ids)
+                said = do_as_shown(session, about, partial(act, session, now), digest_sent(), now)
     except (Refused, Clash) as failure:
         db.session.rollback()
+        impact = impact_of(failure)
+        if impact is not None and shown is not None and not wants_json():
+            at = reading().get(Booth, again.booth_id) if again.booth_id is not None else None
+            back = address(fair.code, None if at is None else at.hall.code, booth=again.booth_id)
+            return confirmation(impact, shown.title, shown.label, back)
         if isinstance(failure, Refused) and Obstacle.ALREADY_THEIRS in failure.reasons:
             flash(_("This exhibitor holds booth %(code)s already.", code=failure.facts["code"]), "info")
             return _back(again.booth_id, **chosen)
@@ -163,7 +189,8 @@ def move(fair_code: str, claim_id: int) -> Any:
         return _("%(name)s has moved to booth %(code)s.", name=name, code=claim.booth.code)
 
     action = url_for("allocation.move", fair_code=fair_code, claim_id=claim_id)
-    return _do(act, Again(action, booth_id, hand={"claim": claim_id}), claim=None)
+    shown = Shown((claim_id,), _("Move this exhibitor?"), _("Move"))
+    return _do(act, Again(action, booth_id, hand={"claim": claim_id}), shown, claim=None)
 
 
 @bp.post("/o/<fair_code>/claims/<int:claim_id>/swap")
@@ -192,7 +219,8 @@ def swap(fair_code: str, claim_id: int) -> Any:
         return _("%(one)s and %(other)s have changed places.", one=names[0], other=names[1])
 
     again = Again(url_for("allocation.move", fair_code=fair_code, claim_id=claim_id), other_booth)
-    return _do(act, again, claim=None)
+    shown = Shown((claim_id, other_id), _("Let these two change places?"), _("Swap"))
+    return _do(act, again, shown, claim=None)
 
 
 @bp.post("/o/<fair_code>/claims/<int:claim_id>/release")
@@ -208,7 +236,8 @@ def release(fair_code: str, claim_id: int) -> Any:
         claim = release_claim(session, actor, ReleaseClaim(claim_id, reason), now)
         return _("Booth %(code)s is free again.", code=claim.booth.code)
 
-    return _do(act, Again("", booth_id))
+    shown = Shown((claim_id,), _("Take this booth back?"), _("Take the booth back"))
+    return _do(act, Again("", booth_id), shown)
 
 
 @bp.post("/o/<fair_code>/claims/<int:claim_id>/share")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -26,6 +27,7 @@ from fairapp.store.base import db, reading, transaction
 from fairapp.usecases.applications_decisions import MOST_AT_ONCE, DecideMany, decide_many
 from fairapp.usecases.applications_prepared import PrepareMany, prepare_many
 from fairapp.usecases.applications_steps import TakeStep, take_step
+from fairapp.usecases.impact import about_application, do_as_shown
 from fairapp.web.access import current_fair, needs
 from fairapp.web.actor import current_actor
 from fairapp.web.applications.bp import ONE, QUEUE, bp
@@ -33,6 +35,7 @@ from fairapp.web.applications.filtering import kept_filters
 from fairapp.web.applications.forms import NoteForm, ReasonForm, number
 from fairapp.web.applications.review import back_to, of_this_fair, review_page
 from fairapp.web.applications.showing import TAGS, size_of
+from fairapp.web.impact import confirmation, digest_sent, impact_of
 from fairapp.web.wording import sentences
 
 
@@ -51,12 +54,21 @@ def decide(fair_code: str, application_id: int, step: str) -> Any:
         parts if asked is Step.RETURN else (),
         number(form.version.data or ""),
     )
+    now, actor = datetime.now(UTC), current_actor()
     try:
         with transaction() as session:
-            take_step(session, current_actor(), order, datetime.now(UTC))
+            act = partial(take_step, session, actor, order, now)
+            if asked is Step.CANCEL:
+                about = about_application(session, of_this_fair(application_id), to_exhibitor=False)
+                do_as_shown(session, about, act, digest_sent(), now)
+            else:
+                act()
     except (Refused, Clash) as refusal:
         db.session.rollback()
         application = of_this_fair(application_id)
+        if (impact := impact_of(refusal)) is not None:
+            back = url_for("applications.review", fair_code=fair_code, application_id=application_id)
+            return confirmation(impact, _("Cancel this application?"), phrase(asked), back)
         if application.state in {after for (_b, taken), after in STEPS.items() if taken is asked}:
             return back_to(application_id)
         reasons = refusal.reasons if isinstance(refusal, Refused) else (refusal.reason,)

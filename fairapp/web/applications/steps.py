@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, url_for
+from sqlalchemy.orm import Session
 
 from fairapp.i18n import gettext as _
 from fairapp.i18n.phrases import phrase
@@ -15,10 +17,12 @@ from fairapp.store.applications import Application
 from fairapp.store.base import db, reading, transaction
 from fairapp.usecases.applications_steps import TakeStep, circumstances, take_step
 from fairapp.usecases.guarding import hindrances
+from fairapp.usecases.impact import about_application, do_as_shown, foresee
 from fairapp.web.access import signed_in
 from fairapp.web.actor import current_actor
 from fairapp.web.applications.applicant import check_page, own
 from fairapp.web.applications.bp import MINE, bp
+from fairapp.web.impact import Foreseen, digest_sent, foreseen
 from fairapp.web.wording import sentences
 
 ASKED_FIRST = (Step.CONFIRM, Step.WITHDRAW, Step.REOPEN)
@@ -49,7 +53,7 @@ def take(application_id: int, step: str) -> Any:
         return here
     try:
         with transaction() as session:
-            take_step(session, current_actor(), TakeStep(application_id, asked), datetime.now(UTC))
+            _take(session, own(application_id), asked)
     except Refused as refused:
         db.session.rollback()
         application = own(application_id)
@@ -63,6 +67,29 @@ def take(application_id: int, step: str) -> Any:
     return here
 
 
+def _take(session: Session, application: Application, step: Step) -> None:
+    now, actor = datetime.now(UTC), current_actor()
+    act = partial(take_step, session, actor, TakeStep(application.id, step), now)
+    if step is Step.WITHDRAW:
+        about = about_application(session, application, to_exhibitor=True)
+        do_as_shown(session, about, act, digest_sent(), now)
+    else:
+        act()
+
+
+def _what_follows(application: Application) -> Foreseen | None:
+    """What withdrawing brings about; nothing where it cannot be done at all."""
+    now, actor = datetime.now(UTC), current_actor()
+    try:
+        with transaction() as session:
+            about = about_application(session, application, to_exhibitor=True)
+            order = TakeStep(application.id, Step.WITHDRAW)
+            act = partial(take_step, session, actor, order, now)
+            return foreseen(foresee(session, about, act, now))
+    except Refused:
+        return None
+
+
 def _step(text: str) -> Step:
     if text not in [step.value for step in APPLICANTS_STEPS]:
         abort(404)
@@ -70,7 +97,8 @@ def _step(text: str) -> Step:
 
 
 def _asked(application: Application, step: Step, reasons: tuple[str, ...] = ()) -> str:
-    session, now = reading(), datetime.now(UTC)
+    foreseen_ = _what_follows(application) if step is Step.WITHDRAW else None
+    session, now, application = reading(), datetime.now(UTC), own(application.id)
     at = circumstances(session, application, now)
     against = refusals(application.state, step, at)
     guards = hindrances(session, application, step, now) if not against else ()
@@ -85,6 +113,7 @@ def _asked(application: Application, step: Step, reasons: tuple[str, ...] = ()) 
         hindrances=guards,
         Step=Step,
         booths=at.booths,
+        foreseen=foreseen_,
     )
 
 
