@@ -19,6 +19,7 @@ from fairapp.demo.makers import Maker, keep_maker
 from fairapp.demo.manual import keep_manual
 from fairapp.demo.money import keep_money
 from fairapp.demo.papers import keep_papers
+from fairapp.demo.partners import keep_partners
 from fairapp.demo.reading import content
 from fairapp.rules.actors import SYSTEM
 from fairapp.rules.applications import Step
@@ -89,6 +90,7 @@ def load_demo(
     session.flush()
     keep_decisions(session, fair, now)
     keep_papers(session, fair, FolderFiles(files.root.with_name("private")), now)
+    keep_partners(session, fair, actors, now)
     keep_money(session, fair, now)
     keep_bank(session, files, fair, today, now)
     keep_manual(session, fair, actors, FolderFiles(files.root.with_name("private")), now)

@@ -27,6 +27,7 @@ from fairapp.rules.printing import Report
 from fairapp.store import catalogue_queries as rows
 from fairapp.store.catalogue_queries import Card, Standing
 from fairapp.store.fairs import Fair, Hall, ProductGroup
+from fairapp.store.partners_queries import represented_by
 
 
 def book(
@@ -85,15 +86,20 @@ class _Office:
         self.repeated = rows.repeated_codes(session, fair.id)
         places = {hall_id: place for place, hall_id in enumerate(self.halls)}
         held: defaultdict[int, list[Standing]] = defaultdict(list)
+        self.at_booth: defaultdict[int, list[Standing]] = defaultdict(list)
+        self.names = rows.admitted(session, fair.id)
+        self.represented = represented_by(session, fair.id)
         for standing in rows.standings(session, fair.id):
-            held[standing.exhibitor_id].append(standing)
+            if standing.exhibitor_id in self.names:
+                held[standing.exhibitor_id].append(standing)
+                self.at_booth[standing.booth_id].append(standing)
 
         def first(at: Standing) -> tuple[object, ...]:
             return not at.is_holder, places[at.hall_id], plate_order(at.code)
 
         self.listed = [
             _Listed(exhibitor_id, name, tuple(sorted(held[exhibitor_id], key=first)))
-            for exhibitor_id, name in rows.admitted(session, fair.id).items()
+            for exhibitor_id, name in self.names.items()
         ]
         self.listed.sort(key=lambda each: vietnamese_key(each.name))
         self.plate_order = plate_order
@@ -180,7 +186,23 @@ class _Office:
             mark=group.mark if group else "",
             group=pick(group.names) if group and self.names_groups else "",
             photo=self.files.path(card.photo) if is_key(card.photo) else None,
+            stand=self._stand(each),
+            also=tuple(name for name, _country in self.represented.get(each.exhibitor_id, ())),
         )
+
+    def _stand(self, each: _Listed) -> str:
+        """At whose stand it stands, who stands at its own, and whom it represents."""
+        hosts: list[str] = []
+        guests: list[str] = []
+        for at in each.standings:
+            others = [
+                other for other in self.at_booth[at.booth_id] if other.exhibitor_id != each.exhibitor_id
+            ]
+            if at.is_holder:
+                guests += [self.names[one.exhibitor_id] for one in others if not one.is_holder]
+            else:
+                hosts += [self.names[one.exhibitor_id] for one in others if one.is_holder]
+        return words.stand_words(hosts, guests, self.represented.get(each.exhibitor_id, ()))
 
     def _hall(self, at: Standing) -> Hall | None:
         return self.halls.get(at.hall_id)

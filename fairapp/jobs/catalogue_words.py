@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Generic, TypeVar
 
 from fairapp.adapters.pdf.text import clean
-from fairapp.adapters.places import origin
+from fairapp.adapters.places import country_name, origin
 from fairapp.config import Settings
-from fairapp.i18n import current_language, ngettext, pick
+from fairapp.i18n import current_language, formats, ngettext, pick
 from fairapp.i18n import gettext as _
 from fairapp.rules.printing import PrintFault, Report
 from fairapp.rules.short_codes import grouped
@@ -87,6 +87,28 @@ def origin_of(card: Card) -> str:
         card.place,
         current_language(),
     )
+
+
+MOST_NAMED = 6
+"""Companies named in one entry; a pavilion of a hundred says how many more."""
+
+
+def stand_words(hosts: Sequence[str], guests: Sequence[str], represented: Sequence[tuple[str, str]]) -> str:
+    """At whose stand, with whom, and for whom: (name, country) of those it represents."""
+    lands = [f"{name} ({country_name(country, current_language())})" for name, country in represented]
+    said = (
+        _("At the stand of %(names)s", names=_some(hosts)) if hosts else "",
+        _("With %(names)s", names=_some(guests)) if guests else "",
+        _("Represents %(names)s", names=_some(lands)) if lands else "",
+    )
+    return " · ".join(part for part in said if part)
+
+
+def _some(names: Sequence[str]) -> str:
+    once = list(dict.fromkeys(names))
+    more = len(once) - MOST_NAMED
+    listed = formats.listing(once[:MOST_NAMED])
+    return listed if more <= 0 else f"{listed} {ngettext('and %(num)s other', 'and %(num)s others', more)}"
 
 
 def hall_name(hall: Hall) -> str:

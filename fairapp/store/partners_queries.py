@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import Session, joinedload
 
-from fairapp.rules.allocation import LIVE
+from fairapp.rules.allocation import LIVE, SHOWN
 from fairapp.rules.errors import Missing
 from fairapp.rules.partners import COUNTED, ENDED, PartnerKind, PartnerState
 from fairapp.rules.text import search_terms
@@ -159,6 +159,31 @@ def brought_before(
         .order_by(Partner.id.desc())
         .limit(1)
     )
+
+
+def represented_by(
+    session: Session, fair_id: int, booth_id: int | None = None
+) -> dict[int, list[tuple[str, str]]]:
+    """For each exhibitor of the fair (or holder of a booth), name and country of those it represents."""
+    wanted = (
+        select(Partner.exhibitor_id, Partner.name, Partner.country)
+        .join(Exhibitor, Exhibitor.id == Partner.exhibitor_id)
+        .where(
+            Exhibitor.fair_id == fair_id,
+            Partner.kind == PartnerKind.REPRESENTED,
+            Partner.state == PartnerState.APPROVED,
+        )
+        .order_by(Partner.id)
+    )
+    if booth_id is not None:
+        held = select(BoothClaim.exhibitor_id).where(
+            BoothClaim.booth_id == booth_id, BoothClaim.state.in_(SHOWN)
+        )
+        wanted = wanted.where(Partner.exhibitor_id.in_(held))
+    found: dict[int, list[tuple[str, str]]] = {}
+    for exhibitor_id, name, country in session.execute(wanted):
+        found.setdefault(exhibitor_id, []).append((name, country))
+    return found
 
 
 def has_members(session: Session, organisation_id: int) -> bool:

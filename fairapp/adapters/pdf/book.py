@@ -28,7 +28,10 @@ class CatalogueProduct:
 
 @dataclass(frozen=True)
 class CatalogueEntry:
-    """An exhibitor; ``record`` names it in the report, ``photo`` is a JPEG, ``qr`` the text of its code."""
+    """An exhibitor; ``record`` names it in the report, ``photo`` is a JPEG, ``qr`` the text of its code.
+
+    ``stand`` says who stands with it; ``also`` are names under which the index leads here too.
+    """
 
     record: str
     name: str
@@ -44,6 +47,8 @@ class CatalogueEntry:
     mark: str = ""
     group: str = ""
     photo: Path | bytes | None = None
+    stand: str = ""
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

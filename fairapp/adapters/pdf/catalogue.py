@@ -174,7 +174,10 @@ class _Press:
         name = clean(entry.name, 200)
         booths = tuple(clean(booth, 24) for booth in entry.booths)
         self.doc.bookmark(name, ready.key, 1)
-        self._names.append(IndexRow(name, " · ".join(booths[:3]), page, ready.key, entry.lang))
+        called = [name, *(clean(other, 200) for other in entry.also)]
+        self._names += [
+            IndexRow(each, " · ".join(booths[:3]), page, ready.key, entry.lang) for each in called
+        ]
         self._booths += [IndexRow(booth, name, page, ready.key, entry.lang, strong=True) for booth in booths]
 
     def _opening(self, chapter: CatalogueChapter, title: str, x: float) -> None:

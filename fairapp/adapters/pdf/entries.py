@@ -60,6 +60,8 @@ class Prepared:
     rows: list[Row]
     facts: list[Line]
     facts_style: Style
+    stand: list[Line]
+    stand_style: Style
     group: list[Line]
     pictured: bool
     photo: Jpeg | None
@@ -93,7 +95,10 @@ def _shape(doc: Document, entry: CatalogueEntry, key: str, name: str, desk: Desk
     told = " · ".join(part for part in parts if part)
     facts_style = roomy(FACTS, told)
     facts = set_lines(told, facts_style, TEXT, 3, desk.note("contact"))
+    stand_style = roomy(FACTS, entry.stand)
+    stand = set_lines(desk.field("stand", entry.stand, 400), stand_style, TEXT, 5, desk.note("stand"))
     used = _height(name_lines, name_style) + _height(second, SECOND) + _height(facts, facts_style)
+    used += _height(stand, stand_style)
     used += sum(row.height for row in rows) + 4 * _GAP + 2 * PADDING
     story_style = roomy(_in(STORY, entry.story_lang), entry.story)
     most = int((BOTTOM - TOP - used) / (story_style.size * story_style.leading))
@@ -122,6 +127,8 @@ def _shape(doc: Document, entry: CatalogueEntry, key: str, name: str, desk: Desk
         rows=rows,
         facts=facts,
         facts_style=facts_style,
+        stand=stand,
+        stand_style=stand_style,
         group=group_lines,
         pictured=pictured,
         photo=photo,
@@ -177,7 +184,8 @@ def draw(doc: Document, ready: Prepared, labels: CatalogueLabels, x: float, y: f
         top += row.height
     if ready.rows:
         doc.rule(right, top, TEXT, art.LINE_2, 0.2 * MM)
-    doc.block(ready.facts, ready.facts_style, right, top + _GAP, TEXT)
+    top = doc.block(ready.stand, ready.stand_style, right, top + _GAP, TEXT)
+    doc.block(ready.facts, ready.facts_style, right, top, TEXT)
     _draw_side(doc, ready, x, y)
 
 

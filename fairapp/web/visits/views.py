@@ -17,7 +17,9 @@ from fairapp.rules.short_codes import BOOTH_LENGTH, read_code
 from fairapp.store import visits_queries as rows
 from fairapp.store.base import reading
 from fairapp.store.fairs import Booth, ProductGroup
+from fairapp.store.partners_queries import represented_by
 from fairapp.web.access import public
+from fairapp.web.places import place_name
 from fairapp.web.plan_drawing import BoothFacts, HallDrawing, MarkState, booth_title, draw_hall, facility_word
 from fairapp.web.visits.places import origin
 
@@ -47,6 +49,11 @@ def booth(short_code: str) -> Any:
         booth=found,
         fair=found.fair,
         there=there,
+        represented=[
+            f"{name} ({place_name(country)})"
+            for named in represented_by(session, found.fair_id, found.id).values()
+            for name, country in named
+        ],
         groups=groups,
         shown_groups=list(dict.fromkeys(each.group_code for each in products if each.group_code in groups)),
         certificates=rows.certificates_of(session, products),
