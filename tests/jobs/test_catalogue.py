@@ -13,6 +13,7 @@ import pytest
 import zxingcpp
 from flask import Flask
 from PIL import Image
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from fairapp.adapters.files import FolderFiles
@@ -24,12 +25,13 @@ from fairapp.jobs.running import run_job
 from fairapp.jobs.work import Work
 from fairapp.rules.catalogue import CatalogueOrder
 from fairapp.rules.jobs import JobState
+from fairapp.rules.partners import PartnerKind, PartnerState
 from fairapp.rules.printing import PrintFault, Report
-from fairapp.store.allocation import CoExhibitor
+from fairapp.store.allocation import BoothClaim, CoExhibitor, Exhibitor
 from fairapp.store.base import db
-from fairapp.store.fairs import Fair
+from fairapp.store.fairs import Booth, Fair
 from fairapp.store.operations import Job
-from fairapp.store.producers import Photo
+from fairapp.store.producers import Organisation, Photo
 from tests import factories as make
 from tests.asking import statements
 from tests.factories import NOW
@@ -358,3 +360,31 @@ def test_the_job_keeps_a_file_with_a_name_that_tells_and_a_report_in_the_readers
             }
         ]
     assert [each.name for each in work.settings.files.iterdir() if each.name.startswith(".new-")] == []
+
+
+def test_an_entry_says_at_whose_stand_it_is_who_is_there_too_and_whom_it_represents(
+    work: Work, fair: Fair
+) -> None:
+    tea = work.session.scalars(
+        select(Exhibitor).join(Exhibitor.organisation).where(Organisation.name == "Ớt xiêm rừng Sơn Hà")
+    ).one()
+    for name, state in (("Doi Kham Silk", PartnerState.APPROVED), ("Not yet", PartnerState.PROPOSED)):
+        make.partner(work.session, tea, kind=PartnerKind.REPRESENTED, name=name, country="TH", state=state)
+    work.session.commit()
+    text = "".join(pages(catalogue(work, fair, "en")[0]))
+    assert squeezed("At the stand of Ớt xiêm rừng Sơn Hà") in text
+    assert squeezed("With Đặc sản Ẩm thực Ốc đảo") in text
+    assert squeezed("Represents Doi Kham Silk (Thailand)") in text
+    assert text.count(squeezed("Doi Kham Silk")) == 2  # in the entry, and in the index under its own letter
+    assert squeezed("Not yet") not in text
+
+
+def test_a_pavilion_names_a_few_and_counts_the_others(work: Work, fair: Fair) -> None:
+    tea = work.session.scalars(
+        select(BoothClaim).join(Booth, Booth.id == BoothClaim.booth_id).where(Booth.code == "A-012")
+    ).one()
+    for _ in range(20):
+        guest = make.exhibitor(work.session, make.organisation(work.session), fair)
+        work.session.add(CoExhibitor(claim_id=tea.id, exhibitor_id=guest.id, added_at=NOW))
+    work.session.commit()
+    assert squeezed("and 15 others") in "".join(pages(catalogue(work, fair, "en")[0]))
