@@ -28,13 +28,16 @@ ENOUGH_M2 = 9.0
 
 
 def keep_partners(session: Session, fair: Fair, actors: Mapping[int, Actor], now: datetime) -> None:
-    """Keep the fair's rules, and let confirmed exhibitors with room name one company each."""
+    """Keep the fair's rules, and let confirmed exhibitors with room name companies."""
     told = tomllib.loads(DATA.read_text(encoding="utf-8"))
     last = fair.starts_on - timedelta(days=int(told["until_days_before"]))
     until = datetime.combine(last, time(17), ZoneInfo(fair.timezone))
     keep_partner_settings(session, SYSTEM, fair.id, replace(PartnerSettings(), until=until), now)
-    for number, (main, partner) in enumerate(zip(_with_room(session, fair), told["partner"], strict=False)):
-        _name(session, main, partner, actors[main.organisation_id], now - timedelta(days=6 - number), told)
+    mains = _with_room(session, fair)
+    for number, partner in enumerate(told["partner"]):
+        if partner["main"] < len(mains):
+            main, at = mains[partner["main"]], now - timedelta(days=6 - number)
+            _name(session, main, partner, actors[main.organisation_id], at, told)
 
 
 def _with_room(session: Session, fair: Fair) -> list[Exhibitor]:
