@@ -39,6 +39,7 @@ from fairapp.rules.fairs import FairStep, FloorKind
 from fairapp.rules.producers import OrganisationKind
 from fairapp.store.accounts import Account, RoleGrant
 from fairapp.store.applications import Application
+from fairapp.store.applications_marks import ApplicationTag
 from fairapp.store.base import db, transaction
 from fairapp.store.fairs import BoothKind
 from fairapp.store.producers import Organisation, Product
@@ -150,6 +151,9 @@ def applied(session: Session) -> int:
         for number, (maker, state) in enumerate(zip(makers, cycle(STATES), strict=False))
     ]
     session.execute(insert(Application), rows)
+    told = {"fair_id": fair.id, "key": "goi lai", "tag": "Gọi lại"}
+    asked = session.scalars(select(Application.id).where(Application.id % 10 == 0)).all()
+    session.execute(insert(ApplicationTag), [{"application_id": each, **told} for each in asked])
     account = Account(
         email="b@example.org", email_folded="b@example.org", name="B", password_hash="!", created_at=NOW
     )
@@ -169,6 +173,7 @@ def filters(session: Session) -> list[str]:
         f"kind={kind}",
         "place=15",
         "place=TH",
+        "tag=goi+lai",
         "q=ca+phe",
         "q=hop+tac+xa+so+59",
         "q=mat+ong+mien+dong",

@@ -248,6 +248,7 @@ OF_VIEW: dict[tuple[str, str], Maker] = {
 
 QUERIES: dict[str, Callable[[Place], str]] = {
     "applications.form_question": lambda _place: "?section=part_1",
+    "applications.tags": lambda place: f"?{_picked(place)[1:]}",
     "applications.together": lambda place: f"?step={Step.ACCEPT}{_picked(place)}",
 }
 """View -> the query without which it shows nothing."""

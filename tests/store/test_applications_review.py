@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from fairapp.rules.applications import State
 from fairapp.rules.producers import OrganisationKind
 from fairapp.store.applications import Application
+from fairapp.store.applications_marks import ApplicationTag
 from fairapp.store.applications_review import Wanted, applications_found, by_state, page_of_applications
 from fairapp.store.fairs import Fair
 from fairapp.store.producers import Organisation, Product
@@ -26,6 +27,7 @@ FILTERS = {
     "a country": Wanted(place="TH"),
     "a kind": Wanted(kind=1),
     "words": Wanted(terms=("che", "mat")),
+    "a tag": Wanted(tag="goi lai"),
     "everything": Wanted(("che",), frozenset({State.SUBMITTED}), "drink", "15", 1, "-name"),
 }
 
@@ -65,7 +67,17 @@ def applied(session: Session, many: int) -> Fair:
         }
         for number, state in zip(numbers, cycle((State.SUBMITTED, State.ACCEPTED)), strict=False)
     ]
-    for table, rows in ((Organisation, makers), (Product, goods), (Application, asked)):
+    tagged = [
+        {"application_id": number, "fair_id": fair.id, "key": "goi lai", "tag": "Gọi lại"}
+        for number in numbers
+        if number % 5 == 0
+    ]
+    for table, rows in (
+        (Organisation, makers),
+        (Product, goods),
+        (Application, asked),
+        (ApplicationTag, tagged),
+    ):
         session.execute(insert(table), rows)
     return fair
 
