@@ -228,6 +228,7 @@ OF_VIEW: dict[tuple[str, str], Maker] = {
     ("accounts.confirm_email", "token"): mailed(Purpose.EMAIL),
     ("accounts.reset", "token"): mailed(Purpose.RESET),
     ("applications.part_form", "part"): lambda _place: [part.value for part in Part],
+    ("applications.new_part_change", "part"): lambda _place: ["kind", "wishes", "needs", "products"],
     ("applications.form_question", "key"): of_forms(lambda body: (each.key for each in body.questions())),
     ("applications.form_section", "key"): of_forms(lambda body: (each.key for each in body.sections)),
     ("applications.form_version", "number"): column(FormVersion.number),

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from fairapp.rules.applications import Part
 from fairapp.rules.changes import ChangeState
 from fairapp.rules.questions import Phase
 from fairapp.store.accounts import Account
@@ -114,9 +115,11 @@ class ChangeRequest(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)
     phase: Mapped[Phase] = mapped_column(one_of(Phase))
-    form_version_id: Mapped[int] = mapped_column(ForeignKey("form_version.id"), index=True)
+    part: Mapped[Part | None] = mapped_column(one_of(Part))
+    """Of the application itself; None: answers to the organiser's questions."""
+    form_version_id: Mapped[int | None] = mapped_column(ForeignKey("form_version.id"), index=True)
     fields: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
-    """By question: what it was and what it would be."""
+    """By question, or by the part's own names: what it was and what it would be."""
     why: Mapped[str] = mapped_column(Text)
     state: Mapped[ChangeState] = mapped_column(one_of(ChangeState), default=ChangeState.PROPOSED, index=True)
     version: Mapped[int] = mapped_column(default=1)
@@ -127,6 +130,6 @@ class ChangeRequest(Base):
     reason: Mapped[str] = mapped_column(Text, default="")
     """The organiser's words of the decision."""
     application: Mapped[Application] = relationship()
-    form_version: Mapped[FormVersion] = relationship()
+    form_version: Mapped[FormVersion | None] = relationship()
     proposed_by: Mapped[Account | None] = relationship(foreign_keys=[proposed_by_id])
     decided_by: Mapped[Account | None] = relationship(foreign_keys=[decided_by_id])

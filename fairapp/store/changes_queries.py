@@ -8,13 +8,16 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from fairapp.rules.actors import Actor
+from fairapp.rules.applications import Part
 from fairapp.rules.changes import ChangeState
 from fairapp.rules.errors import Missing
 from fairapp.rules.questions import Phase
 from fairapp.store.applications import Application
 from fairapp.store.applications_forms import AnswerFile, ChangeRequest
 from fairapp.store.applications_queries import visible_applications
-from fairapp.store.base import LOCK
+from fairapp.store.base import LOCK, Texts
+from fairapp.store.fairs import BoothKind
+from fairapp.store.producers import Product
 
 _WHOLE = (
     joinedload(ChangeRequest.application).joinedload(Application.organisation),
@@ -52,11 +55,12 @@ def changes_of(session: Session, application_id: int) -> Sequence[ChangeRequest]
     ).all()
 
 
-def waits_already(session: Session, application_id: int, phase: Phase) -> bool:
-    """Whether a change of the phase's answers waits for a decision."""
+def waits_already(session: Session, application_id: int, phase: Phase, part: Part | None = None) -> bool:
+    """Whether a change of the phase's answers, or of this part, waits for a decision."""
     found = select(ChangeRequest.id).where(
         ChangeRequest.application_id == application_id,
         ChangeRequest.phase == phase,
+        ChangeRequest.part.is_(None) if part is None else ChangeRequest.part == part,
         ChangeRequest.state == ChangeState.PROPOSED,
     )
     return session.scalar(found.limit(1)) is not None
@@ -96,3 +100,15 @@ def files_named(session: Session, ids: Iterable[int]) -> dict[int, AnswerFile]:
     """Files by their ids."""
     found = session.scalars(select(AnswerFile).where(AnswerFile.id.in_(list(ids))))
     return {each.id: each for each in found}
+
+
+def kinds_named(session: Session, ids: Iterable[int]) -> list[tuple[int, Texts]]:
+    """Kinds of booths by their numbers."""
+    rows = session.execute(select(BoothKind.id, BoothKind.names).where(BoothKind.id.in_(sorted(ids))))
+    return [(number, names) for number, names in rows]
+
+
+def products_named(session: Session, ids: Iterable[int]) -> list[tuple[int, Texts]]:
+    """Products by their numbers, removed ones too."""
+    rows = session.execute(select(Product.id, Product.names).where(Product.id.in_(sorted(ids))))
+    return [(number, names) for number, names in rows]

@@ -114,7 +114,7 @@ def fill_in(session: Session, actor: Actor, order: FillIn, now: datetime) -> App
         if (value := getattr(order, name)) is not None:
             setattr(application, name, value)
     if order.product_ids is not None:
-        _show_products(session, application, order.product_ids)
+        show_products(session, application, order.product_ids)
     if order.accepts_terms is not None:
         application.terms_version = application.fair.terms_version if order.accepts_terms else None
         application.terms_accepted_at = now if order.accepts_terms else None
@@ -169,7 +169,24 @@ def _not_overtaken(application: Application, order: FillIn) -> None:
         raise Clash(Lost.CHANGED_MEANWHILE)
 
 
-def _show_products(session: Session, application: Application, product_ids: tuple[int, ...]) -> None:
+def show_products(session: Session, application: Application, product_ids: tuple[int, ...]) -> None:
+    """Show these of the organisation's products at the fair, and no others.
+
+    :raises Missing: when one is not the organisation's.
+    """
+    refuse_foreign_products(session, application, product_ids)
+    session.execute(delete(ApplicationProduct).where(ApplicationProduct.application_id == application.id))
+    session.add_all(
+        ApplicationProduct(application_id=application.id, product_id=each)
+        for each in sorted(set(product_ids))
+    )
+
+
+def refuse_foreign_products(session: Session, application: Application, product_ids: tuple[int, ...]) -> None:
+    """Go on when all of them are the organisation's.
+
+    :raises Missing: otherwise.
+    """
     own = session.scalars(
         select(Product.id).where(
             Product.organisation_id == application.organisation_id,
@@ -179,5 +196,3 @@ def _show_products(session: Session, application: Application, product_ids: tupl
     ).all()
     if set(own) != set(product_ids):
         raise Missing
-    session.execute(delete(ApplicationProduct).where(ApplicationProduct.application_id == application.id))
-    session.add_all(ApplicationProduct(application_id=application.id, product_id=each) for each in own)

@@ -35,6 +35,7 @@ from fairapp.usecases.applications_answers import (
     current_form,
     fitting,
 )
+from fairapp.usecases.applications_part_changes import apply_part, present_part
 from fairapp.usecases.permission import require, require_member
 
 CLOSED = frozenset({AnswerRefusal.SUBMITTED, AnswerRefusal.DETAILS_CLOSED})
@@ -154,8 +155,10 @@ def step_change(session: Session, actor: Actor, order: StepChange, now: datetime
         require(actor, Permission.APPLICATION_DECIDE, application.fair_id)
     if order.version is not None and order.version != change.version:
         raise Clash(Lost.CHANGED_MEANWHILE)
-    answer = answer_of(session, application.id, change.phase, lock=True)
+    answer = None if change.part else answer_of(session, application.id, change.phase, lock=True)
     present: Answers = answer.answers if answer else {}
+    if change.part is not None:
+        present = present_part(session, application, change.part)
     same = all(present.get(key) == each["was"] for key, each in change.fields.items())
     if reasons := step_refusals(change.state, order.step, reason=order.reason, is_as_it_was=same):
         raise Refused(*reasons)
@@ -163,7 +166,10 @@ def step_change(session: Session, actor: Actor, order: StepChange, now: datetime
     change.version += 1
     change.decided_at, change.decided_by_id, change.reason = now, actor.account_id, order.reason
     if change.state is ChangeState.APPROVED:
-        _apply(session, change, answer, now)
+        if change.part is None:
+            _apply(session, change, answer, now)
+        else:
+            apply_part(session, application, change.part, change.fields, now)
     audit.record(
         session,
         actor,
@@ -182,6 +188,7 @@ def step_change(session: Session, actor: Actor, order: StepChange, now: datetime
 
 def _apply(session: Session, change: ChangeRequest, answer: FormAnswer | None, now: datetime) -> None:
     """Put what would be in the place of what was; the request keeps both."""
+    assert change.form_version_id is not None, "answers have a form"
     if answer is None:
         answer = FormAnswer(
             application_id=change.application_id,

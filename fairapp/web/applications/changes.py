@@ -29,6 +29,7 @@ from fairapp.usecases.applications_changes import (
     propose_change,
     step_change,
 )
+from fairapp.usecases.applications_part_changes import CHANGEABLE, against_part_change
 from fairapp.web.access import signed_in
 from fairapp.web.actor import current_actor
 from fairapp.web.applications.answered import KeptFile, file_address, kept_files
@@ -36,6 +37,7 @@ from fairapp.web.applications.answering import taken_files
 from fairapp.web.applications.applicant import own
 from fairapp.web.applications.asking import FEW, AskingForm, answer_words, asking_form
 from fairapp.web.applications.bp import CHANGE, MINE, bp
+from fairapp.web.applications.part_words import ShownField, part_fields, part_names
 from fairapp.web.wording import sentences
 
 TAGS = {
@@ -44,17 +46,6 @@ TAGS = {
     ChangeState.REFUSED: ("err", "ban"),
     ChangeState.WITHDRAWN: ("", "undo"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class ShownField:
-    """One answer of a request: what it was and what it would be, in words."""
-
-    label: str
-    was: str
-    would: str
-    was_file: KeptFile | None = None
-    would_file: KeptFile | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +58,12 @@ class ShownChange:
 
 def shown_changes(rows: Sequence[ChangeRequest], office: str = "") -> list[ShownChange]:
     """Requests as pages show them; ``office``: the fair's code, on its side."""
-    files = files_named(reading(), _file_ids(rows))
-    return [ShownChange(row, tuple(_fields(row, files, office))) for row in rows]
+    files = files_named(reading(), _file_ids(row for row in rows if row.part is None))
+    named = part_names(rows)
+    return [
+        ShownChange(row, tuple(_fields(row, files, office) if row.part is None else part_fields(row, named)))
+        for row in rows
+    ]
 
 
 def _file_ids(rows: Iterable[ChangeRequest]) -> set[int]:
@@ -81,6 +76,7 @@ def _fields(row: ChangeRequest, files: dict[int, AnswerFile], office: str) -> It
         there = files.get(value) if question.type is QuestionType.FILE else None
         return KeptFile(there.name, file_address(row.application, there, office)) if there else None
 
+    assert row.form_version is not None, "answers have a form"
     for question in body_from(row.form_version.body).questions():
         if (each := row.fields.get(question.key)) is not None:
             is_file = question.type is QuestionType.FILE
@@ -100,12 +96,14 @@ def changes(application_id: int) -> Any:
     application, now = own(application_id), datetime.now(UTC)
     can = [phase for phase in Phase if against_answers(reading(), application, phase, now) in CLOSED]
     rows = changes_of(reading(), application.id)
-    waiting = {row.phase for row in rows if row.state is ChangeState.PROPOSED}
+    waiting = {row.part or row.phase for row in rows if row.state is ChangeState.PROPOSED}
+    parts = CHANGEABLE if against_part_change(application) is None else ()
     return render_template(
         "applications/changes.html",
         application=application,
         changes=shown_changes(rows),
         can=[phase for phase in can if phase not in waiting],
+        parts=[part for part in parts if part not in waiting],
         ChangeState=ChangeState,
         ChangeStep=ChangeStep,
         tags=TAGS,
@@ -143,7 +141,7 @@ def propose(application_id: int, phase: str) -> Any:
         return _page(application, asked, form), 422
     try:
         with transaction() as session:
-            order = ProposeChange(application_id, asked, said, _why(), taken)
+            order = ProposeChange(application_id, asked, said, said_why(), taken)
             propose_change(session, current_actor(), order, datetime.now(UTC))
     except Refused as refused:
         db.session.rollback()
@@ -177,7 +175,7 @@ def take_back(application_id: int, change_request_id: int) -> Any:
     return here
 
 
-def _why() -> str:
+def said_why() -> str:
     try:
         return clean(request.form.get("why", ""), longest=LONGEST_WHY, lines=True)
     except TextRefused:

@@ -45,7 +45,7 @@ def part_form(application_id: int, part: str) -> Any:
     application, asked = own(application_id), _part(part)
     if application.state not in EDITABLE:
         return redirect(url_for("applications.status", application_id=application.id))
-    form = _form(application, asked, fresh=True)
+    form = filled_form(application, asked, fresh=True)
     form.stamp(application)
     return _page(application, form)
 
@@ -55,7 +55,7 @@ def part_form(application_id: int, part: str) -> Any:
 def save_part(application_id: int, part: str) -> Any:
     """Keep the part and go on; what cannot be kept comes back with its text."""
     application, asked = own(application_id), _part(part)
-    form = _form(application, asked)
+    form = filled_form(application, asked)
     if not form.validate_on_submit():
         form.stamp(application)
         return _page(application, form), 422
@@ -78,7 +78,7 @@ def save_part(application_id: int, part: str) -> Any:
 def autosave(application_id: int, part: str) -> Any:
     """Keep what stands in the form while somebody types; an older form never overwrites a newer one."""
     application, asked = own(application_id), _part(part)
-    form = _form(application, asked)
+    form = filled_form(application, asked)
     if not form.validate_on_submit():
         return jsonify(errors={name: [str(each) for each in said] for name, said in form.errors.items()}), 422
     with transaction() as session:
@@ -103,7 +103,7 @@ def _part(text: str) -> Part:
     return Part(text)
 
 
-def _form(application: Application, part: Part, fresh: bool = False) -> Any:
+def filled_form(application: Application, part: Part, fresh: bool = False) -> Any:
     form: Any = FORMS[part](**_kept(application, part)) if fresh else FORMS[part]()
     session, fair = reading(), application.fair
     if isinstance(form, KindForm):
