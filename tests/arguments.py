@@ -43,7 +43,7 @@ from fairapp.store.operations import Job
 from fairapp.store.producers import Invitation, Membership, Photo
 from fairapp.store.tables import metadata
 from fairapp.usecases.billing_bank import KeepStatement, keep_statement, take_in
-from fairapp.usecases.exchange import CheckList, KeepList, check_list, keep_list
+from fairapp.usecases.exchange import CheckList, KeepList, check_list, keep_list, read_list
 from fairapp.web.fairs.forms_details import PARTS as FAIR_PARTS
 from tests import factories
 from tests.statements import Transfer, statement
@@ -278,10 +278,12 @@ def lay_out(app: Flask, email: str) -> None:
             session.add(plan)
         for checked in (False, True):
             order = KeepList(fair.id, ListKind.EXHIBITORS, "danh-sach.csv", LIST.encode())
-            run = keep_list(session, SYSTEM, order, files, now)
+            run = keep_list(session, SYSTEM, order, read_list(order.data), files, now)
             if checked:
                 columns = {Field(name): place for name, place in run.columns.items()}
-                check_list(session, SYSTEM, CheckList(run.id, columns), fair.id, files, now)
+                check_list(
+                    session, SYSTEM, CheckList(run.id, columns), read_list(order.data), fair.id, files, now
+                )
         exhibitor = session.scalars(select(Exhibitor).where(Exhibitor.fair_id == fair.id)).first()
         assert exhibitor is not None
         (whole,) = factories.instalments_of(session, factories.invoice(session, exhibitor, (9_000_000,)))

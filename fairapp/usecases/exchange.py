@@ -54,15 +54,21 @@ class StartRun:
     language: str
 
 
-def keep_list(session: Session, actor: Actor, order: KeepList, files: Files, now: datetime) -> ImportRun:
-    """Read the file once to see that it is a list, guess its columns, and keep it.
+def read_list(data: bytes) -> Sheet:
+    """Read a file that was sent: before anything is locked, for a long list takes its time.
 
-    :raises FileRefused: when it is none.
+    :raises FileRefused: when it is no list.
     """
     from fairapp.adapters.sheets.reading import read_sheet  # heavy: workbooks
 
+    return read_sheet(data)
+
+
+def keep_list(
+    session: Session, actor: Actor, order: KeepList, sheet: Sheet, files: Files, now: datetime
+) -> ImportRun:
+    """Guess the columns of the list that was read, and keep it."""
     require(actor, Permission.LIST_IMPORT, order.fair_id)
-    sheet = read_sheet(order.data)
     guessed = guess_columns(sheet.header, FIELDS[order.kind.value])
     run = ImportRun(
         fair_id=order.fair_id,
@@ -93,25 +99,28 @@ def run_of(session: Session, actor: Actor, run_id: int, fair_id: int, lock: bool
 
 def sheet_of(run: ImportRun, files: Files) -> Sheet:
     """The list's rows, read from the file that was kept."""
-    from fairapp.adapters.sheets.reading import read_sheet  # heavy: workbooks
-
     try:
-        return read_sheet(files.read(run.file_key))
+        return read_list(files.read(run.file_key))
     except NoSuchFile:
         raise Refused(RunRefusal.FILE_GONE, file=run.file_name) from None
 
 
 def check_list(
-    session: Session, actor: Actor, order: CheckList, fair_id: int, files: Files, now: datetime
+    session: Session,
+    actor: Actor,
+    order: CheckList,
+    sheet: Sheet,
+    fair_id: int,
+    files: Files,
+    now: datetime,
 ) -> ImportRun:
-    """Decide every row and keep what would become of it; a run that was taken in stays as it is.
+    """Decide every row of the run's list and keep what would become of it; one that was taken in stays.
 
     :raises ColumnsRefused: when the columns cannot be meant so.
     """
     run = run_of(session, actor, order.run_id, fair_id, lock=True)
     if run.applied_at is not None:
         return run
-    sheet = sheet_of(run, files)
     check_columns(order.columns, sheet.header)
     run.columns = {field.value: position for field, position in order.columns.items()}
     decided = plan_list(session, actor, _order(run, sheet, order.without_booth), now)

@@ -28,7 +28,15 @@ from fairapp.store.base import db, transaction
 from fairapp.store.exchange import ImportRun
 from fairapp.store.operations import Job, OutboxMessage
 from fairapp.store.producers import Organisation
-from fairapp.usecases.exchange import CheckList, KeepList, StartRun, check_list, keep_list, start_run
+from fairapp.usecases.exchange import (
+    CheckList,
+    KeepList,
+    StartRun,
+    check_list,
+    keep_list,
+    read_list,
+    start_run,
+)
 from fairapp.usecases.exchange_import import FIELDS
 from tests import factories as make
 from tests.serving import free_port, settings
@@ -163,11 +171,14 @@ def _list_on_its_way(app: Flask) -> tuple[ImportRun, Job]:
     """A checked list of two producers whose taking-in was promised."""
     now = datetime.now(UTC)  # the workers live in real time
     files = FolderFiles(app.config["FAIRAPP"].files)
+    sheet = read_list(LIST)
     with transaction() as session:
         fair = make.fair(session)
-        run = keep_list(session, SYSTEM, KeepList(fair.id, ListKind.PRODUCERS, "l.csv", LIST), files, now)
+        run = keep_list(
+            session, SYSTEM, KeepList(fair.id, ListKind.PRODUCERS, "l.csv", LIST), sheet, files, now
+        )
         columns = guess_columns(("Name",), FIELDS["producers"])
-        check_list(session, SYSTEM, CheckList(run.id, columns), fair.id, files, now)
+        check_list(session, SYSTEM, CheckList(run.id, columns), sheet, fair.id, files, now)
         job = start_run(session, SYSTEM, StartRun(run.id, "en"), fair.id, now)
     db.session.remove()
     return run, job

@@ -30,6 +30,7 @@ from fairapp.usecases.exchange import (
     fates_of,
     is_under_way,
     keep_list,
+    read_list,
     run_of,
     sheet_of,
     start_run,
@@ -64,9 +65,10 @@ def upload(fair_code: str) -> Any:
     reasons: list[str] = []
     if form.validate_on_submit():
         try:
+            order = form.order(fair_id)
+            sheet = read_list(order.data)
             with transaction() as session:
-                order = form.order(fair_id)
-                run = keep_list(session, current_actor(), order, _files(), datetime.now(UTC))
+                run = keep_list(session, current_actor(), order, sheet, _files(), datetime.now(UTC))
             return redirect(url_for("exchange.columns", fair_code=fair_code, run_id=run.id), 303)
         except FileRefused as refused:
             reasons = [phrase(refused.reason, **refused.facts)]
@@ -100,14 +102,14 @@ def check(fair_code: str, run_id: int) -> Any:
     """Decide every row by these columns, then show what would happen."""
     form, fair_id = ColumnsForm(), current_fair().id
     run = run_of(reading(), current_actor(), run_id, fair_id)
-    header = sheet_of(run, _files()).header
-    chosen = {place: request.form.get(f"column-{place}", "") for place in range(len(header))}
+    sheet = sheet_of(run, _files())
+    chosen = {place: request.form.get(f"column-{place}", "") for place in range(len(sheet.header))}
     if not form.validate_on_submit():
         return _columns_page(run, form, chosen, []), 422
     try:
-        order = check_order(run_id, columns_sent(request.form, header), form)
+        order = check_order(run_id, columns_sent(request.form, sheet.header), form)
         with transaction() as session:
-            check_list(session, current_actor(), order, fair_id, _files(), datetime.now(UTC))
+            check_list(session, current_actor(), order, sheet, fair_id, _files(), datetime.now(UTC))
     except ColumnsRefused as refused:
         run = run_of(reading(), current_actor(), run_id, fair_id)
         return _columns_page(run, form, chosen, [phrase(refused.reason, **refused.facts)]), 422
