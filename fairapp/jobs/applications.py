@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from fairapp.config import Settings
 from fairapp.jobs.work import Letter, LetterJob, PeriodicJob, Work
 from fairapp.rules.applications import State, Step
-from fairapp.rules.waiting_list import OfferState, WaitingSettings, confirm_until
+from fairapp.rules.waiting_list import OfferState, WaitingSettings
 from fairapp.store.applications import Application
 from fairapp.store.applications_waiting import (
     WaitingOffer,
-    booth_since,
     offers_run_out,
     place_in_line,
     unconfirmed,
@@ -74,19 +73,10 @@ def end_old_offers(settings: Settings, now: datetime) -> int:
 
 def let_lapse(settings: Settings, now: datetime) -> int:
     """Let every acceptance lapse that was not confirmed in its time."""
-    session = reading()
-    running = {
-        fair.id: kept
-        for fair in fairs_ahead(session, now.date())
-        if (kept := WaitingSettings.of(fair.settings)).confirm_days
-    }
-    waiting = unconfirmed(session, running) if running else []
-    since = booth_since(session, [application_id for _fair, application_id in waiting]) if waiting else {}
-    late = []
-    for fair_id, application_id in waiting:
-        until = confirm_until(running[fair_id], since.get(application_id))
-        if until is not None and until < now:
-            late.append(application_id)
+    session, late = reading(), list[int]()
+    for fair in fairs_ahead(session, now.date()):
+        if days := WaitingSettings.of(fair.settings).confirm_days:
+            late += unconfirmed(session, fair.id, now - timedelta(days=days))
     lapsed = 0
     for application_id in late:
         with transaction() as session:

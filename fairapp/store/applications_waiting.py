@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, func, select, text
+from sqlalchemy import ForeignKey, Index, Subquery, func, select, text
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
 from fairapp.rules.allocation import LIVE
@@ -174,13 +174,7 @@ def offers_run_out(session: Session, now: datetime) -> Sequence[tuple[int, int]]
 
 def booth_since(session: Session, application_ids: Iterable[int]) -> Mapping[int, datetime]:
     """By application, since when its exhibitor holds or shares the newest of its booths."""
-    held = select(BoothClaim.exhibitor_id, BoothClaim.made_at).where(BoothClaim.state.in_(LIVE))
-    shared = (
-        select(CoExhibitor.exhibitor_id, CoExhibitor.added_at)
-        .join(BoothClaim, BoothClaim.id == CoExhibitor.claim_id)
-        .where(BoothClaim.state.in_(LIVE))
-    )
-    stands = held.union_all(shared).subquery()
+    stands = _stands()
     rows = session.execute(
         select(Exhibitor.application_id, func.max(stands.c[1]))
         .join(stands, stands.c[0] == Exhibitor.id)
@@ -190,11 +184,26 @@ def booth_since(session: Session, application_ids: Iterable[int]) -> Mapping[int
     return {application_id: since for application_id, since in rows if application_id is not None}
 
 
-def unconfirmed(session: Session, fair_ids: Iterable[int]) -> Sequence[tuple[int, int]]:
-    """(fair, application) of the accepted applications that have not confirmed."""
-    rows = session.execute(
-        select(Application.fair_id, Application.id)
-        .where(Application.fair_id.in_(list(fair_ids)), Application.state == State.ACCEPTED)
+def unconfirmed(session: Session, fair_id: int, before: datetime) -> Sequence[int]:
+    """The fair's accepted applications that have not confirmed, their newest booth given before then."""
+    stands = _stands()
+    return session.scalars(
+        select(Application.id)
+        .join(Exhibitor, Exhibitor.application_id == Application.id)
+        .join(stands, stands.c[0] == Exhibitor.id)
+        .where(Application.fair_id == fair_id, Application.state == State.ACCEPTED)
+        .group_by(Application.id)
+        .having(func.max(stands.c[1]) < before)
         .order_by(Application.id)
+    ).all()
+
+
+def _stands() -> Subquery:
+    """(exhibitor, since when) of every booth that is held or shared."""
+    held = select(BoothClaim.exhibitor_id, BoothClaim.made_at).where(BoothClaim.state.in_(LIVE))
+    shared = (
+        select(CoExhibitor.exhibitor_id, CoExhibitor.added_at)
+        .join(BoothClaim, BoothClaim.id == CoExhibitor.claim_id)
+        .where(BoothClaim.state.in_(LIVE))
     )
-    return [(fair_id, application_id) for fair_id, application_id in rows]
+    return held.union_all(shared).subquery()
