@@ -197,7 +197,7 @@ def _worker(environment: dict[str, str], log: Path) -> subprocess.Popen[bytes]:
 
 
 def _reaches(job_id: int, state: JobState, log: Path) -> None:
-    for _ in range(600):
+    for _ in range(3000):  # two processors that have much else to do
         db.session.rollback()
         if kept(job_id).state is state:
             return
