@@ -17,7 +17,6 @@ from fairapp.rules.fairs import (
     FairRefusal,
     FairState,
     FairStep,
-    PlanState,
     day_faults,
     days_of,
 )
@@ -25,15 +24,12 @@ from fairapp.store.accounts import RoleGrant
 from fairapp.store.allocation import ClaimDay
 from fairapp.store.allocation_queries import free_days
 from fairapp.store.base import LOCK
-from fairapp.store.contracts import Contract
-from fairapp.store.contracts_queries import versions_of
-from fairapp.store.documents import DocumentRequirement
-from fairapp.store.documents_queries import requirements_of
-from fairapp.store.fairs import Booth, BoothKind, Fair, FloorPlan, ProductGroup
+from fairapp.store.fairs import Booth, BoothKind, Fair, ProductGroup
 from fairapp.store.fairs_queries import applicants_to_tell
 from fairapp.store.gate import Gate
 from fairapp.usecases import audit, outbox
 from fairapp.usecases.copying_forms import bring_forms
+from fairapp.usecases.copying_papers import bring_papers, bring_plan
 from fairapp.usecases.permission import require
 
 _CODE = re.compile(r"[A-Z0-9][A-Z0-9-]{1,19}")
@@ -207,52 +203,12 @@ def copy_fair(session: Session, actor: Actor, order: CopyFair, now: datetime) ->
                 position=kind.position,
             )
         )
-    _bring_plan(session, actor, old, new, now)
-    _bring_papers(session, actor, old, new, now)
+    bring_plan(session, actor, old, new, now)
+    bring_papers(session, actor, old, new, now)
     session.flush()
     bring_forms(session, old, new, now)
     session.flush()
     return new
-
-
-def _bring_plan(session: Session, actor: Actor, old: Fair, new: Fair, now: datetime) -> None:
-    """The plan in force comes along as a draft: the hall may be another one this time."""
-    plan = session.scalar(
-        select(FloorPlan).where(FloorPlan.fair_id == old.id, FloorPlan.state == PlanState.PUBLISHED)
-    )
-    if plan is not None:
-        session.add(
-            FloorPlan(
-                fair_id=new.id,
-                version=1,
-                body=plan.body,
-                source_name=plan.source_name,
-                made_at=now,
-                made_by_id=actor.account_id,
-            )
-        )
-
-
-def _bring_papers(session: Session, actor: Actor, old: Fair, new: Fair, now: datetime) -> None:
-    """What documents the old fair asked for is asked again; its contract comes along as a draft."""
-    for row in requirements_of(session, old.id):
-        session.add(
-            DocumentRequirement(
-                fair_id=new.id,
-                kind=row.kind,
-                stops=row.stops,
-                whence=row.whence,
-                organisation_kinds=list(row.organisation_kinds),
-                group_codes=list(row.group_codes),
-                booth_kinds=list(row.booth_kinds),
-                texts=dict(row.texts),
-            )
-        )
-    contract = next(iter(versions_of(session, old.id)), None)
-    if contract is not None:
-        draft = Contract(fair_id=new.id, number=1, texts=dict(contract.texts), made_at=now)
-        draft.made_by_id = actor.account_id
-        session.add(draft)
 
 
 def step_fair(session: Session, actor: Actor, order: StepFair, now: datetime) -> Fair:
