@@ -246,6 +246,20 @@ def test_a_payment_pressed_twice_counts_once_and_a_wrong_sum_says_so(
     assert "₫3,000,000" in read(finance, f"{O}/invoices/{invoice.id}?lang=en")
 
 
+def test_a_sum_is_read_as_its_language_writes_it_and_a_wrong_one_is_one_fault(
+    rows: Session, fair: Fair, finance: FlaskClient, send: Send
+) -> None:
+    invoice = issued(rows, fair)
+    part = instalments_of(rows, [invoice.id])[0]
+    form = f"{O}/invoices/{invoice.id}/instalments/{part.id}/payment"
+    fields = {"received_on": "2026-11-20", "entry_key": "0" * 32}
+    wrong = send(finance, f"{form}?lang=vi", amount="ba triệu", **fields)
+    assert wrong.status_code == 422
+    assert wrong.get_data(as_text=True).count('class="field__error"') == 1
+    assert send(finance, f"{form}?lang=vi", amount="3.300.000", **fields).status_code == 303
+    assert rows.scalars(select(Payment.amount_minor)).all() == [3_300_000]
+
+
 def test_late_money_for_who_has_left_is_said_to_be_kept_as_a_credit(
     rows: Session, fair: Fair, finance: FlaskClient, send: Send
 ) -> None:

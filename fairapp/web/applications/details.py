@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_wtf import FlaskForm
-from wtforms import DateTimeLocalField, IntegerField, RadioField, SelectChoice, TextAreaField
+from wtforms import DateTimeLocalField, RadioField, SelectChoice, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange
 
 from fairapp.i18n import gettext as _
@@ -34,6 +34,7 @@ from fairapp.web.applications.bp import FORMS, ONE, bp
 from fairapp.web.applications.forms import tidied
 from fairapp.web.applications.publishing import STANDING_TAGS
 from fairapp.web.applications.review import of_this_fair
+from fairapp.web.fields import WholeField
 from fairapp.web.paging import page_asked
 from fairapp.web.wording import sentences
 
@@ -44,7 +45,7 @@ _TOO_LONG = _l("This is too long. Shorten it.")
 class ExtensionForm(FlaskForm):  # type: ignore[misc]
     """Who gets more time, for what and until when."""
 
-    number = IntegerField(
+    number = WholeField(
         _l("Number of the application"),
         [
             InputRequired(_l("Write the number; the applicant reads it on each page of the form.")),

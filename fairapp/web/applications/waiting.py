@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, IntegerField
+from wtforms import BooleanField
 from wtforms.validators import InputRequired, NumberRange
 
 from fairapp.i18n import gettext as _
@@ -44,6 +44,7 @@ from fairapp.web.applications.bp import WAITING, bp
 from fairapp.web.applications.reading import points
 from fairapp.web.applications.review import of_this_fair
 from fairapp.web.applications.showing import size_of
+from fairapp.web.fields import WholeField
 from fairapp.web.paging import page_asked
 from fairapp.web.places import place_of
 
@@ -61,14 +62,14 @@ class WaitingForm(FlaskForm):  # type: ignore[misc]
     """How the fair fills places that fall free."""
 
     by_itself = BooleanField(_l("Offer a booth that falls free to the next at once"))
-    answer_hours = IntegerField(
+    answer_hours = WholeField(
         _l("Hours to answer an offer"),
         [
             InputRequired(_l("Write how many hours an offer stands.")),
             NumberRange(1, MOST_HOURS, message=_l("Write a number from 1 to 1,440.")),
         ],
     )
-    confirm_days = IntegerField(
+    confirm_days = WholeField(
         _l("Days to confirm, once a booth is assigned"),
         [
             InputRequired(_l("Write a number of days; 0 means no limit.")),

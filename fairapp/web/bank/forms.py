@@ -15,7 +15,6 @@ from wtforms import (
     Form,
     FormField,
     HiddenField,
-    IntegerField,
     SelectChoice,
     SelectField,
     StringField,
@@ -34,6 +33,7 @@ from fairapp.rules.text import TextRefused, clean
 from fairapp.usecases.billing_bank import KeepStatement
 from fairapp.usecases.billing_dunning import SetDays
 from fairapp.usecases.billing_matching import MOST_PARTS, BookParts, SendBack
+from fairapp.web.fields import WholeField
 
 MOST_FEES = 5
 _TOO_LONG = _l("This is too long. Shorten it.")
@@ -168,11 +168,11 @@ _DAYS = [InputRequired(_l("Write how many days.")), _DAY]
 class FeeForm(Form):  # type: ignore[misc]
     """From so many days before the fair on, cancelling costs so many per cent."""
 
-    days = IntegerField(
+    days = WholeField(
         _l("Days before the fair"),
         [Optional(), NumberRange(0, 730, message=_l("Write a number of days from 0 to 730."))],
     )
-    share = IntegerField(
+    share = WholeField(
         _l("Fee in per cent"),
         [Optional(), NumberRange(0, 100, message=_l("Write a number from 0 to 100."))],
     )
@@ -191,10 +191,10 @@ class DaysForm(FlaskForm):  # type: ignore[misc]
     """When reminders go out, and what cancelling costs from when on."""
 
     is_on = BooleanField(_l("Send reminders by themselves"))
-    coming = IntegerField(_l("Before it is due"), _DAYS)
-    first = IntegerField(_l("First reminder"), _DAYS)
-    second = IntegerField(_l("Second reminder"), _DAYS)
-    last = IntegerField(_l("Last reminder"), _DAYS)
+    coming = WholeField(_l("Before it is due"), _DAYS)
+    first = WholeField(_l("First reminder"), _DAYS)
+    second = WholeField(_l("Second reminder"), _DAYS)
+    last = WholeField(_l("Last reminder"), _DAYS)
     fees = FieldList(FormField(FeeForm), min_entries=MOST_FEES, max_entries=MOST_FEES)
 
     @classmethod

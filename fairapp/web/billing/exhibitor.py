@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
@@ -46,7 +47,7 @@ def file_of(application_id: int) -> tuple[Application, Exhibitor | None]:
 def exhibitor(fair_code: str, application_id: int) -> str:
     """What it costs, what was invoiced, what is due."""
     form = LineForm(formdata=None)
-    form.quantity.data, form.entry_key.data = 1, uuid4().hex
+    form.quantity.data, form.entry_key.data = Decimal(1), uuid4().hex
     return sheet(application_id, form)
 
 
@@ -96,7 +97,7 @@ def draft(fair_code: str, application_id: int) -> Any:
             made = draft_for_exhibitor(session, current_actor(), stand.id, datetime.now(UTC))
     except Refused as refused:
         form = LineForm(formdata=None)
-        form.quantity.data, form.entry_key.data = 1, uuid4().hex
+        form.quantity.data, form.entry_key.data = Decimal(1), uuid4().hex
         return sheet(application_id, form, sentences(refused)), 409
     return redirect(url_for("billing.invoice", fair_code=current_fair().code, invoice_id=made.id), 303)
 

@@ -11,7 +11,6 @@ from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
     DateField,
-    DecimalField,
     EmailField,
     HiddenField,
     SelectField,
@@ -26,6 +25,7 @@ from fairapp.usecases.billing_credits import CreditLines, VoidInvoice
 from fairapp.usecases.billing_invoices import EnterEInvoice, MoveDueDay
 from fairapp.usecases.billing_lines import AddLine, KeepBillingDetails
 from fairapp.usecases.billing_payments import ReceivePayment
+from fairapp.web.fields import NumberField
 
 _LONGEST = _l("Shorten this text.")
 _SUM_NEEDED = _l("Write the sum as a number.")
@@ -47,9 +47,9 @@ def mail(label: Any) -> EmailField:
     return EmailField(label, [Length(max=254, message=_LONGEST), shape], filters=[_stripped])
 
 
-def money_field(label: Any, *checks: Any) -> DecimalField:
+def money_field(label: Any, *checks: Any) -> NumberField:
     """A sum of money as people write it; optional where nothing else is said."""
-    return DecimalField(label, [*(checks or (Optional(),)), NumberRange(0, MOST)])
+    return NumberField(label, [*(checks or (Optional(),)), NumberRange(0, MOST)])
 
 
 def minor(value: Decimal | None, currency: str) -> int | None:
@@ -131,10 +131,8 @@ class LineForm(FlaskForm):  # type: ignore[misc]
     """So much of a line of the price list."""
 
     price_item_id = SelectField(_l("From the price list"), choices=[])
-    quantity = DecimalField(
-        _l("Quantity"),
-        [InputRequired(_l("Write how many.")), NumberRange(Decimal("0.001"), 100_000)],
-        places=None,
+    quantity = NumberField(
+        _l("Quantity"), [InputRequired(_l("Write how many.")), NumberRange(Decimal("0.001"), 100_000)]
     )
     entry_key = HiddenField(validators=[InputRequired(), _KEY])
 
@@ -143,7 +141,7 @@ class LineForm(FlaskForm):  # type: ignore[misc]
         return AddLine(
             exhibitor_id,
             int(self.price_item_id.data),
-            int(self.quantity.data * 1_000),
+            int((self.quantity.data or 0) * 1_000),
             str(self.entry_key.data),
         )
 

@@ -10,8 +10,6 @@ from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
     DateField,
-    DecimalField,
-    IntegerField,
     RadioField,
     SelectChoice,
     SelectField,
@@ -28,6 +26,7 @@ from fairapp.store.billing import PriceItem, Subsidy
 from fairapp.store.fairs import Fair
 from fairapp.usecases.billing_prices import KeepPrice, KeepSubsidy
 from fairapp.web.billing.forms import line, mail, major, minor, money_field
+from fairapp.web.fields import NumberField, WholeField
 
 
 def texts(vi: str | None, en: str | None) -> dict[str, str]:
@@ -49,7 +48,7 @@ class PriceForm(FlaskForm):  # type: ignore[misc]
     price = money_field(_l("Price"), InputRequired(_l("Write the price; 0 when it is free.")))
     early_price = money_field(_l("Early price"))
     early_until = DateField(_l("Early price until"), [Optional()])
-    vat = DecimalField(
+    vat = NumberField(
         _l("VAT"), [InputRequired(_l("Write the VAT rate; 0 when there is none.")), NumberRange(0, 100)]
     )
     abroad_price, abroad_early = money_field(_l("Price abroad")), money_field(_l("Early price abroad"))
@@ -94,7 +93,7 @@ class PriceForm(FlaskForm):  # type: ignore[misc]
             PriceKind(self.kind.data),
             texts(self.name_vi.data, self.name_en.data),
             minor(self.price.data, fair.currency) or 0,
-            int(self.vat.data * 100),
+            int((self.vat.data or 0) * 100),
             int(self.booth_kind_id.data) if self.booth_kind_id.data else None,
             self.early_until.data,
             minor(self.early_price.data, fair.currency),
@@ -113,11 +112,11 @@ class SubsidyForm(FlaskForm):  # type: ignore[misc]
     payer_tax_code = line(_l("Tax code of the payer"), 20)
     payer_address = line(_l("Address of the payer"), 300)
     payer_email = mail(_l("E-mail of the payer"))
-    share = DecimalField(
+    share = NumberField(
         _l("Share of the booth's price"),
         [InputRequired(_l("Write the share in per cent.")), NumberRange(0, 100)],
     )
-    most_booths = IntegerField(_l("Booths of one exhibitor"), [Optional(), NumberRange(1, 100)])
+    most_booths = WholeField(_l("Booths of one exhibitor"), [Optional(), NumberRange(1, 100)])
     most, budget = money_field(_l("Most for one exhibitor")), money_field(_l("Budget for all"))
     provinces = SelectMultipleField(_l("Only these provinces"), choices=[])
     groups = SelectMultipleField(_l("Only these product groups"), choices=[])
@@ -152,7 +151,7 @@ class SubsidyForm(FlaskForm):  # type: ignore[misc]
             texts(self.name_vi.data, self.name_en.data),
             Payer(self.payer.data),
             str(self.payer_name.data),
-            int(self.share.data * 100),
+            int((self.share.data or 0) * 100),
             str(self.payer_tax_code.data),
             str(self.payer_address.data),
             str(self.payer_email.data),
@@ -182,17 +181,17 @@ class SettingsForm(FlaskForm):  # type: ignore[misc]
     )
     account_name = line(_l("Name of the account"), 100)
     prices_are = RadioField(_l("Prices are said"), choices=[])
-    vat = DecimalField(
+    vat = NumberField(
         _l("Usual VAT"), [InputRequired(_l("Write the VAT rate; 0 when there is none.")), NumberRange(0, 100)]
     )
     currency_abroad = SelectField(_l("Currency for exhibitors from abroad"), choices=[])
-    deposit = DecimalField(
+    deposit = NumberField(
         _l("Deposit"), [InputRequired(_l("Write the share in per cent.")), NumberRange(0, 100)]
     )
-    deposit_days = IntegerField(
+    deposit_days = WholeField(
         _l("Days to pay the deposit"), [InputRequired(_l("Write a number of days.")), NumberRange(0, 365)]
     )
-    balance_days = IntegerField(
+    balance_days = WholeField(
         _l("Days before the fair for the balance"),
         [InputRequired(_l("Write a number of days.")), NumberRange(0, 365)],
     )
@@ -229,8 +228,8 @@ class SettingsForm(FlaskForm):  # type: ignore[misc]
         return MoneySettings(
             **plain,
             prices_are=PricesAre(self.prices_are.data),
-            vat_bp=int(self.vat.data * 100),
-            deposit_bp=int(self.deposit.data * 100),
+            vat_bp=int((self.vat.data or 0) * 100),
+            deposit_bp=int((self.deposit.data or 0) * 100),
             bank_name=before.bank_name if number == before.bank_bin else bank_name(number) if number else "",
         )
 

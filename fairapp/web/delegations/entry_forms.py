@@ -8,7 +8,6 @@ from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
     EmailField,
-    IntegerField,
     RadioField,
     SelectChoice,
     SelectField,
@@ -30,6 +29,7 @@ from fairapp.store.delegations import Delegation
 from fairapp.store.fairs import BoothKind, ProductGroup
 from fairapp.usecases.delegations_cells import said_product
 from fairapp.usecases.delegations_telling import Told, commune_name
+from fairapp.web.fields import WholeField
 
 
 class ProducerForm(FlaskForm):  # type: ignore[misc]
@@ -48,7 +48,7 @@ class ProducerForm(FlaskForm):  # type: ignore[misc]
     products = TextAreaField(_l("Products to show"), [Length(max=4_000)])
     group = SelectField(_l("Product group"), validate_choice=False)
     booth_kind = SelectField(_l("Kind of booth"), validate_choice=False)
-    booths = IntegerField(_l("Number of booths"))
+    booths = WholeField(_l("Number of booths"))
 
     def __init__(
         self, delegation: Delegation, groups: list[ProductGroup], kinds: list[BoothKind], **kwargs: Any

@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask_wtf import FlaskForm
-from wtforms import DateTimeLocalField, EmailField, IntegerField, SelectChoice, SelectField, StringField
+from wtforms import DateTimeLocalField, EmailField, SelectChoice, SelectField, StringField
 from wtforms.validators import InputRequired, NumberRange, Optional, StopValidation
 
 from fairapp.adapters import places
@@ -19,6 +19,7 @@ from fairapp.rules.delegations import MOST_BOOTHS
 from fairapp.rules.identifiers import EmailReason
 from fairapp.store.delegations import Delegation
 from fairapp.usecases.delegations import DelegationDetails, InviteHead
+from fairapp.web.fields import WholeField
 
 
 class DetailsForm(FlaskForm):  # type: ignore[misc]
@@ -28,7 +29,7 @@ class DetailsForm(FlaskForm):  # type: ignore[misc]
     name_en = StringField(_l("Name of the delegation"))
     country = SelectField(_l("Country"), validate_choice=False)
     province = SelectField(_l("Province or city"), validate_choice=False)
-    quota = IntegerField(
+    quota = WholeField(
         _l("Quota of booths"),
         [
             InputRequired(_l("Write a number, such as 12.")),
