@@ -10,6 +10,7 @@ from fairapp.i18n import formats, pick, speaking
 from fairapp.i18n import gettext as _
 from fairapp.rules.visa_letters import Traveller, reference_of, travellers
 from fairapp.store.letters import VisaLetter
+from fairapp.store.producers import Organisation
 from fairapp.web.places import place_name
 
 
@@ -53,14 +54,12 @@ def paper_of(letter: VisaLetter, base_url: str, at: datetime) -> bytes:
 
 def _facts(letter: VisaLetter, reference: str, organiser: str, at: datetime) -> tuple[tuple[str, str], ...]:
     fair, organisation = letter.fair, letter.application.organisation
-    latin = organisation.name_latin
-    called = f"{organisation.name} ({latin})" if latin and latin != organisation.name else organisation.name
     venue = ", ".join(each for each in (pick(fair.venue_names), fair.venue_address) if each)
     rows = [
         (_("Reference"), reference),
         (_("Date"), formats.date(at, "long", fair.timezone)),
         (_("Organiser"), organiser),
-        (_("Exhibitor"), f"{called}, {place_name(organisation.country)}"),
+        (_("Exhibitor"), f"{_called(organisation)}, {place_name(organisation.country)}"),
         (_("Fair"), f"{pick(fair.names)}, {formats.day_range(fair.starts_on, fair.ends_on)}"),
         (_("Venue"), venue),
     ]
@@ -86,7 +85,7 @@ def _body(letter: VisaLetter, organiser: str) -> str:
                 first=formats.date(fair.starts_on),
                 last=formats.date(fair.ends_on),
                 venue=pick(fair.venue_names) or fair.venue_address,
-                organisation=organisation.name,
+                organisation=_called(organisation),
             ),
             people,
             _(
@@ -99,6 +98,12 @@ def _body(letter: VisaLetter, organiser: str) -> str:
             ),
         )
     )
+
+
+def _called(organisation: Organisation) -> str:
+    """Its own name, and the one that an embassy can read."""
+    latin = organisation.name_latin
+    return f"{organisation.name} ({latin})" if latin and latin != organisation.name else organisation.name
 
 
 def _line(person: Traveller) -> str:
