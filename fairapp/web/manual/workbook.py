@@ -35,7 +35,8 @@ def workbook(fair_code: str) -> Any:
     people = session.scalars(exhibitors_asked(fair.id)).all()
     stands = stands_of(session, [each.id for each in people])
     who, where, hall = Column(_("Exhibitor"), 40), Column(_("Booths"), 16), Column(_("Hall"), 12)
-    service, many, unit = Column(_("Service"), 36), Column(_("How many"), 10, "#,##0"), Column(_("Unit"), 14)
+    service, unit = Column(_("Service"), 36), Column(_("Unit of measure"), 14)
+    many = Column(_("How many"), 10, "#,##0")
     tables = [
         Table(
             _("Services in all"),
@@ -50,7 +51,7 @@ def workbook(fair_code: str) -> Any:
         ),
         Table(
             _("Moving in"),
-            (Column(_("From"), 18), Column(_("To"), 18), who, where, hall),
+            (Column(_("Begins at"), 18), Column(_("Ends at"), 18), who, where, hall),
             _moving(fair, people, stands),
         ),
     ]
