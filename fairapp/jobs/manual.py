@@ -44,7 +44,7 @@ def manual_owed(work: Work, *, exhibitor_id: int, words: str = "") -> list[Lette
     exhibitor = work.session.get(Exhibitor, exhibitor_id)
     if exhibitor is None or exhibitor.left_at is not None or exhibitor.application_id is None:
         return []
-    facts = facts_of_owed(work.session, exhibitor, words, work.now)
+    facts = facts_of_owed(work.session, exhibitor.fair, exhibitor_id, words, work.now)
     if not facts["late"] and not facts["due"]:
         return []
     return [

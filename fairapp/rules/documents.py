@@ -144,6 +144,15 @@ class Applicant:
     has_stars: bool = False
 
 
+def applicant(
+    kind: OrganisationKind, is_at_home: bool, booth_kind: str | None, shown: Iterable[tuple[str, int | None]]
+) -> Applicant:
+    """An applicant by what it shows: group and stars of every product."""
+    products = tuple(shown)
+    groups = frozenset(group for group, _stars in products)
+    return Applicant(kind, is_at_home, groups, booth_kind, any(stars for _group, stars in products))
+
+
 @dataclass(frozen=True, slots=True)
 class Requirement:
     """A fair asks for a kind of document; what is empty asks everybody."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, distinct, exists, false, func, or_, select, true
 from sqlalchemy.orm import Session, joinedload
@@ -114,39 +115,32 @@ def without_badge(session: Session, fair_id: int) -> Sequence[Exhibitor]:
 
 def floor_of(session: Session, exhibitor_id: int) -> tuple[float, int]:
     """The m² that the exhibitor holds, and how many others share them; a shared place counts 0.1."""
-    return floors_of(session, [exhibitor_id])[exhibitor_id]
+    return floors_of(session, [exhibitor_id]).get(exhibitor_id, (0.0, 0))
 
 
-def floors_of(session: Session, exhibitor_ids: Sequence[int]) -> dict[int, tuple[float, int]]:
-    """The same of many exhibitors, in three questions for each 500; without a place it is none at all."""
-    found: dict[int, tuple[float, int]] = {}
-    for start in range(0, len(exhibitor_ids), 500):
-        ids = exhibitor_ids[start : start + 500]
-        of_theirs = (BoothClaim.exhibitor_id.in_(ids), BoothClaim.state.in_(LIVE))
-        held = (
-            select(BoothClaim.exhibitor_id, func.sum(Booth.area_m2))
-            .join(Booth, Booth.id == BoothClaim.booth_id)
-            .where(*of_theirs)
-            .group_by(BoothClaim.exhibitor_id)
-        )
-        sharing = (
-            select(BoothClaim.exhibitor_id, func.count(distinct(CoExhibitor.exhibitor_id)))
-            .join(CoExhibitor, CoExhibitor.claim_id == BoothClaim.id)
-            .where(*of_theirs)
-            .group_by(BoothClaim.exhibitor_id)
-        )
-        areas, others = dict(session.execute(held).all()), dict(session.execute(sharing).all())
-        guests = set(
-            session.scalars(
-                select(CoExhibitor.exhibitor_id)
-                .join(BoothClaim, BoothClaim.id == CoExhibitor.claim_id)
-                .where(CoExhibitor.exhibitor_id.in_(ids), BoothClaim.state.in_(LIVE))
-            )
-        )
-        for each in ids:
-            area = areas.get(each, 0.1 if each in guests else 0.0)
-            found[each] = (area, others.get(each, 0))
-    return found
+def floors_of(session: Session, exhibitor_ids: Sequence[int] | Select[Any]) -> dict[int, tuple[float, int]]:
+    """The same of many exhibitors, as far as they have a place: numbers, or the question for all of them."""
+    of_theirs = (BoothClaim.exhibitor_id.in_(exhibitor_ids), BoothClaim.state.in_(LIVE))
+    held = (
+        select(BoothClaim.exhibitor_id, func.sum(Booth.area_m2))
+        .join(Booth, Booth.id == BoothClaim.booth_id)
+        .where(*of_theirs)
+        .group_by(BoothClaim.exhibitor_id)
+    )
+    sharing = (
+        select(BoothClaim.exhibitor_id, func.count(distinct(CoExhibitor.exhibitor_id)))
+        .join(CoExhibitor, CoExhibitor.claim_id == BoothClaim.id)
+        .where(*of_theirs)
+        .group_by(BoothClaim.exhibitor_id)
+    )
+    guests = (
+        select(CoExhibitor.exhibitor_id)
+        .join(BoothClaim, BoothClaim.id == CoExhibitor.claim_id)
+        .where(CoExhibitor.exhibitor_id.in_(exhibitor_ids), BoothClaim.state.in_(LIVE))
+    )
+    areas, others = dict(session.execute(held).all()), dict(session.execute(sharing).all())
+    places = dict.fromkeys(session.scalars(guests), 0.1) | areas
+    return {each: (area, others.get(each, 0)) for each, area in places.items()}
 
 
 def badges_counted(session: Session, exhibitor_id: int) -> int:

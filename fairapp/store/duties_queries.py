@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session, contains_eager, joinedload, load_only
+from sqlalchemy.orm import InstrumentedAttribute, Session, contains_eager, joinedload, load_only
 
 from fairapp.rules.applications import ADMITTED
 from fairapp.rules.badges import COUNTED
@@ -16,6 +17,7 @@ from fairapp.rules.billing import DEAD, InvoiceKind, InvoiceState, Payer
 from fairapp.rules.contracts import SignatureState
 from fairapp.rules.documents import Paper
 from fairapp.rules.manual import AnswerState
+from fairapp.rules.producers import OrganisationKind
 from fairapp.rules.questions import Phase
 from fairapp.store.allocation import Exhibitor
 from fairapp.store.applications import Application, ApplicationProduct
@@ -24,8 +26,38 @@ from fairapp.store.badges import Badge
 from fairapp.store.billing import Instalment, Invoice
 from fairapp.store.contracts import Contract, Signature
 from fairapp.store.documents import Document
+from fairapp.store.fairs import BoothKind
 from fairapp.store.manual import TaskAnswer
 from fairapp.store.producers import Organisation, Product
+
+
+class Person(NamedTuple):
+    """An exhibitor with an application of its own, as far as what it owes depends on it."""
+
+    id: int
+    application_id: int
+    organisation_id: int
+    name: str
+    folded: str
+    kind: OrganisationKind
+    country: str
+    booth_kind_id: int | None
+    booth_kind: str | None
+    """The code of the kind."""
+
+
+Ids = Sequence[int] | Select[Any]
+"""Numbers, or the question for all of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Some exhibitors of a fair by name, and how other tables are asked about them."""
+
+    rows: Sequence[Person]
+    ids: Ids
+    application_ids: Ids
+    organisation_ids: Ids
 
 
 class Part(NamedTuple):
@@ -66,7 +98,40 @@ def exhibitors_asked(fair_id: int) -> Select[Exhibitor]:
     )
 
 
-def answer_states(session: Session, ids: Sequence[int]) -> Mapping[tuple[int, int], AnswerState]:
+def people_of(session: Session, fair_id: int, only: Collection[int] | None = None) -> People:
+    """Who is on the way to the fair, or which of these exhibitors; rows, for there may be thousands."""
+    wanted = (
+        select(
+            Exhibitor.id,
+            Application.id,
+            Exhibitor.organisation_id,
+            Organisation.name,
+            Organisation.folded,
+            Organisation.kind,
+            Organisation.country,
+            Application.booth_kind_id,
+            BoothKind.code,
+        )
+        .join(Application, Application.id == Exhibitor.application_id)
+        .join(Organisation, Organisation.id == Exhibitor.organisation_id)
+        .outerjoin(BoothKind, BoothKind.id == Application.booth_kind_id)
+        .where(Exhibitor.fair_id == fair_id, Exhibitor.left_at.is_(None), Application.state.in_(ADMITTED))
+        .order_by(Organisation.name_key, Exhibitor.id)
+    )
+    if only is not None:
+        rows = [Person(*row) for row in session.execute(wanted.where(Exhibitor.id.in_(only)))]
+        ids, applications, organisations = zip(*(row[:3] for row in rows), strict=True) if rows else ((),) * 3
+        return People(rows, ids, applications, organisations)
+
+    def all_of(column: InstrumentedAttribute[int] | InstrumentedAttribute[int | None]) -> Select[Any]:
+        return select(column).where(Exhibitor.fair_id == fair_id, column.is_not(None))
+
+    rows = [Person(*row) for row in session.execute(wanted)]
+    ours = (Exhibitor.id, Exhibitor.application_id, Exhibitor.organisation_id)
+    return People(rows, *map(all_of, ours))
+
+
+def answer_states(session: Session, ids: Ids) -> Mapping[tuple[int, int], AnswerState]:
     """How the answers of these exhibitors stand, by (exhibitor, task)."""
     rows = session.execute(
         select(TaskAnswer.exhibitor_id, TaskAnswer.task_id, TaskAnswer.state).where(
@@ -76,7 +141,7 @@ def answer_states(session: Session, ids: Sequence[int]) -> Mapping[tuple[int, in
     return {(exhibitor_id, task_id): state for exhibitor_id, task_id, state in rows}
 
 
-def people_named(session: Session, ids: Sequence[int]) -> Mapping[int, int]:
+def people_named(session: Session, ids: Ids) -> Mapping[int, int]:
     """How many people each of these exhibitors has named."""
     rows = session.execute(
         select(Badge.exhibitor_id, func.count())
@@ -94,7 +159,7 @@ def forms_for_details(session: Session, fair_id: int) -> Mapping[int | None, int
     return dict(rows.all())
 
 
-def details_given(session: Session, application_ids: Sequence[int]) -> Mapping[int, FormAnswer]:
+def details_given(session: Session, application_ids: Ids) -> Mapping[int, FormAnswer]:
     """The details of these applications, with the version that they were given to."""
     rows = session.scalars(
         select(FormAnswer)
@@ -104,7 +169,7 @@ def details_given(session: Session, application_ids: Sequence[int]) -> Mapping[i
     return {row.application_id: row for row in rows}
 
 
-def more_time(session: Session, application_ids: Sequence[int]) -> Mapping[int, DeadlineExtension]:
+def more_time(session: Session, application_ids: Ids) -> Mapping[int, DeadlineExtension]:
     """Who of them was given more time for its details."""
     rows = session.scalars(
         select(DeadlineExtension).where(
@@ -114,7 +179,7 @@ def more_time(session: Session, application_ids: Sequence[int]) -> Mapping[int, 
     return {row.application_id: row for row in rows}
 
 
-def papers_kept(session: Session, organisation_ids: Sequence[int]) -> Mapping[int, list[Paper]]:
+def papers_kept(session: Session, organisation_ids: Ids) -> Mapping[int, list[Paper]]:
     """The documents of these organisations, the newest first."""
     rows = session.execute(
         select(Document.organisation_id, Document.kind, Document.state, Document.expires_on)
@@ -127,9 +192,7 @@ def papers_kept(session: Session, organisation_ids: Sequence[int]) -> Mapping[in
     return found
 
 
-def products_shown_by(
-    session: Session, application_ids: Sequence[int]
-) -> Mapping[int, list[tuple[str, int | None]]]:
+def products_shown_by(session: Session, application_ids: Ids) -> Mapping[int, list[tuple[str, int | None]]]:
     """Group and stars of every product that these applications show."""
     rows = session.execute(
         select(ApplicationProduct.application_id, Product.group_code, Product.stars)
@@ -142,9 +205,7 @@ def products_shown_by(
     return found
 
 
-def last_signatures(
-    session: Session, application_ids: Sequence[int]
-) -> Mapping[int, tuple[SignatureState, int]]:
+def last_signatures(session: Session, application_ids: Ids) -> Mapping[int, tuple[SignatureState, int]]:
     """State and version of the latest signature of each of these applications."""
     rows = session.execute(
         select(Signature.application_id, Signature.state, Contract.number)
@@ -155,7 +216,7 @@ def last_signatures(
     return {application_id: (state, number) for application_id, state, number in rows}
 
 
-def parts_owed(session: Session, ids: Sequence[int]) -> Sequence[Part]:
+def parts_owed(session: Session, ids: Ids) -> Sequence[Part]:
     """The instalments of invoices to these exhibitors themselves, paid ones too."""
     still = Instalment.amount_minor - Instalment.paid_minor - Instalment.waived_minor
     rows = session.execute(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
@@ -207,19 +208,18 @@ def bookings_in(session: Session, fair_id: int) -> Mapping[int, MoveInSlot]:
     return dict(rows.all())
 
 
-def halls_held(session: Session, exhibitor_ids: Iterable[int]) -> Mapping[int, frozenset[int]]:
+def halls_held(session: Session, exhibitor_ids: Sequence[int] | Select[Any]) -> Mapping[int, frozenset[int]]:
     """The halls in which each exhibitor has a booth or a place in one."""
-    ids = list(exhibitor_ids)
     own = (
         select(BoothClaim.exhibitor_id, Booth.hall_id)
         .join(Booth, Booth.id == BoothClaim.booth_id)
-        .where(BoothClaim.exhibitor_id.in_(ids), BoothClaim.state.in_(LIVE))
+        .where(BoothClaim.exhibitor_id.in_(exhibitor_ids), BoothClaim.state.in_(LIVE))
     )
     shared = (
         select(CoExhibitor.exhibitor_id, Booth.hall_id)
         .join(BoothClaim, BoothClaim.id == CoExhibitor.claim_id)
         .join(Booth, Booth.id == BoothClaim.booth_id)
-        .where(CoExhibitor.exhibitor_id.in_(ids), BoothClaim.state.in_(LIVE))
+        .where(CoExhibitor.exhibitor_id.in_(exhibitor_ids), BoothClaim.state.in_(LIVE))
     )
     found: dict[int, frozenset[int]] = {}
     for exhibitor_id, hall_id in session.execute(own.union(shared)):

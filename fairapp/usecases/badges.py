@@ -33,6 +33,7 @@ from fairapp.store.badges_queries import (
     exhibitor_for_update,
     floor_of,
 )
+from fairapp.store.fairs import Fair
 from fairapp.usecases import audit, outbox
 from fairapp.usecases.permission import require
 
@@ -94,8 +95,13 @@ def name_person(session: Session, actor: Actor, order: NamePerson, now: datetime
 
 def allotted(exhibitor: Exhibitor, area_m2: float, sharing: int) -> int:
     """How many badges the exhibitor is allotted, by its fair's settings or the usual steps."""
-    steps = exhibitor.fair.settings.get("badge_allotments", ALLOTMENTS)
-    beyond = exhibitor.fair.settings.get("badge_allotment_beyond", BEYOND)
+    return allotted_at(exhibitor.fair, area_m2, sharing)
+
+
+def allotted_at(fair: Fair, area_m2: float, sharing: int) -> int:
+    """How many badges come with so much floor at this fair."""
+    steps = fair.settings.get("badge_allotments", ALLOTMENTS)
+    beyond = fair.settings.get("badge_allotment_beyond", BEYOND)
     return allotment(area_m2, sharing, tuple((float(most), int(count)) for most, count in steps), int(beyond))
 
 

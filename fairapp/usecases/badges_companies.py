@@ -26,7 +26,7 @@ def name_companies(session: Session, actor: Actor, fair_id: int, now: datetime, 
     require(actor, Permission.BADGE_APPROVE, fair_id)
     exhibitors = without_badge(session, fair_id)
     floors = floors_of(session, [each.id for each in exhibitors])
-    wanting = [each for each in exhibitors if allotted(each, *floors[each.id]) > 0]
+    wanting = [each for each in exhibitors if allotted(each, *floors.get(each.id, (0.0, 0))) > 0]
     codes = fresh_codes(session, len(wanting), below)
     rows = [_row(each, code, now) for each, code in zip(wanting, codes, strict=True)]
     kept = insert(Badge).returning(Badge.id)

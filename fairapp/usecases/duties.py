@@ -6,7 +6,7 @@ however many exhibitors there are.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cache
@@ -15,26 +15,24 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from fairapp.rules.contracts import ContractSettings, SignatureState, SignBefore
-from fairapp.rules.documents import Standing, Stops, asked_of, standing
+from fairapp.rules.documents import Standing, Stops, applicant, asked_of, standing
 from fairapp.rules.duties import Duty, DutyKind, in_order, state_of, state_of_answer
 from fairapp.rules.form_versions import owed
 from fairapp.rules.forms import closes_at, form_settings
 from fairapp.rules.manual import AnswerState, TaskKind, asks
 from fairapp.rules.questions import body_from
 from fairapp.store import duties_queries as rows
-from fairapp.store.allocation import Exhibitor
-from fairapp.store.applications import Application
 from fairapp.store.applications_forms import FormAnswer, FormVersion
 from fairapp.store.applications_forms_queries import newest_versions
 from fairapp.store.badges_queries import floors_of
 from fairapp.store.contracts_queries import versions_of
 from fairapp.store.documents_queries import as_rule, requirements_of
+from fairapp.store.duties_queries import People
 from fairapp.store.fairs import Fair
 from fairapp.store.manual import ManualTask
-from fairapp.store.manual_queries import bookings_in, booth_kind_of, halls_held, tasks_of
-from fairapp.usecases.badges import allotted
+from fairapp.store.manual_queries import bookings_in, halls_held, tasks_of
+from fairapp.usecases.badges import allotted_at
 from fairapp.usecases.guarding_contracts import floor_of
-from fairapp.usecases.guarding_documents import applicant_of
 
 Found = Iterator[tuple[int, Duty]]
 """(exhibitor's number, duty)"""
@@ -46,16 +44,8 @@ class _Asked:
 
     session: Session
     fair: Fair
-    exhibitors: Sequence[tuple[Exhibitor, Application]]
+    people: People
     now: datetime
-
-    @property
-    def ids(self) -> list[int]:
-        return [exhibitor.id for exhibitor, _application in self.exhibitors]
-
-    @property
-    def application_ids(self) -> list[int]:
-        return [application.id for _exhibitor, application in self.exhibitors]
 
     def end_of(self, day: date) -> datetime:
         """The last minute of a day where the fair is."""
@@ -68,49 +58,50 @@ class _Asked:
 
 
 def duties_of(
-    session: Session, fair: Fair, exhibitors: Sequence[Exhibitor], now: datetime, *, tasks_only: bool = False
+    session: Session, fair: Fair, people: People, now: datetime, *, tasks_only: bool = False
 ) -> dict[int, list[Duty]]:
-    """What each of these exhibitors of the fair owes, by day; all of them have an application.
+    """What each of these exhibitors of the fair owes, by day.
 
     ``tasks_only``: of the manual alone, for whoever looks often.
     """
-    there = [(each, each.application) for each in exhibitors if each.application is not None]
-    asked = _Asked(session, fair, there, now)
-    found: dict[int, list[Duty]] = {exhibitor.id: [] for exhibitor in exhibitors}
-    if there:
+    asked = _Asked(session, fair, people, now)
+    found: dict[int, list[Duty]] = {person.id: [] for person in people.rows}
+    if found:
         for room in (_tasks,) if tasks_only else (_tasks, _details, _documents, _contract, _payments):
             for exhibitor_id, duty in room(asked):
-                found[exhibitor_id].append(duty)
+                if exhibitor_id in found:
+                    found[exhibitor_id].append(duty)
     return {exhibitor_id: in_order(duties) for exhibitor_id, duties in found.items()}
 
 
 def _tasks(asked: _Asked) -> Found:
     """The manual's own; who stands at the booth is asked even where no task of the manual does."""
-    session, ids = asked.session, asked.ids
+    session, ids = asked.session, asked.people.ids
     tasks = tasks_of(session, asked.fair.id)
     states = rows.answer_states(session, ids)
     named, floors = rows.people_named(session, ids), floors_of(session, ids)
     slots, halls = bookings_in(session, asked.fair.id), halls_held(session, ids)
-    for exhibitor, _application in asked.exhibitors:
-        people, (area, sharing) = named.get(exhibitor.id, 0), floors.get(exhibitor.id, (0.0, 0))
-        mine = [task for task in tasks if asks(task.asking, booth_kind_of(exhibitor))]
+    of_kind = cache(lambda kind: [task for task in tasks if asks(task.asking, kind)])
+    for person in asked.people.rows:
+        people, (area, sharing) = named.get(person.id, 0), floors.get(person.id, (0.0, 0))
+        mine = of_kind(person.booth_kind)
         for task in mine:
-            state = states.get((exhibitor.id, task.id), AnswerState.OPEN)
+            state = states.get((person.id, task.id), AnswerState.OPEN)
             if task.kind is TaskKind.STAFF:
-                everybody = 0 < allotted(exhibitor, area, sharing) <= people
+                everybody = 0 < allotted_at(asked.fair, area, sharing) <= people
                 handed_in = everybody or (state is not AnswerState.OPEN and people > 0)
                 state = AnswerState.ANSWERED if handed_in else AnswerState.OPEN
             elif task.kind is TaskKind.MOVE_IN:
-                slot = slots.get(exhibitor.id)
+                slot = slots.get(person.id)
                 fits = slot is not None and (
-                    slot.hall_id is None or slot.hall_id in halls.get(exhibitor.id, frozenset())
+                    slot.hall_id is None or slot.hall_id in halls.get(person.id, frozenset())
                 )
                 state = state if fits else AnswerState.OPEN
-            yield exhibitor.id, _of_task(task, state, asked.now)
+            yield person.id, _of_task(task, state, asked.now)
         if area > 0 and not any(task.kind is TaskKind.STAFF for task in mine):
             until = asked.fair.badges_until
             how = state_of(done=people > 0, waits=False, due_at=until, now=asked.now)
-            yield exhibitor.id, Duty(DutyKind.BADGES, how, until, place="badges")
+            yield person.id, Duty(DutyKind.BADGES, how, until, place="badges")
 
 
 def _of_task(task: ManualTask, state: AnswerState, now: datetime) -> Duty:
@@ -137,8 +128,8 @@ def _details(asked: _Asked) -> Found:
     versions = newest_versions(session, forms.values())
     if not versions:
         return
-    given = rows.details_given(session, asked.application_ids)
-    longer = rows.more_time(session, asked.application_ids)
+    given = rows.details_given(session, asked.people.application_ids)
+    longer = rows.more_time(session, asked.people.application_ids)
     until = form_settings(asked.fair.settings).details_until
     body = cache(lambda version: body_from(version.body))
 
@@ -146,16 +137,16 @@ def _details(asked: _Asked) -> Found:
         before = current if answer is None else answer.form_version
         return bool(owed(body(before), body(current), {} if answer is None else answer.answers))
 
-    for exhibitor, application in asked.exhibitors:
-        own, every = forms.get(application.booth_kind_id), forms.get(None)
+    for person in asked.people.rows:
+        own, every = forms.get(person.booth_kind_id), forms.get(None)
         current = versions.get(own or 0) or versions.get(every or 0)
         if current is None:
             continue
-        extended = longer.get(application.id)
+        extended = longer.get(person.application_id)
         due_at = closes_at(until, extended.until if extended else None)
-        done = not is_open(given.get(application.id), current)
+        done = not is_open(given.get(person.application_id), current)
         how = state_of(done=done, waits=False, due_at=due_at, now=asked.now)
-        yield exhibitor.id, Duty(DutyKind.DETAILS, how, due_at, place="details")
+        yield person.id, Duty(DutyKind.DETAILS, how, due_at, place="details")
 
 
 def _documents(asked: _Asked) -> Found:
@@ -164,27 +155,29 @@ def _documents(asked: _Asked) -> Found:
     wanted = [as_rule(row) for row in requirements_of(session, asked.fair.id)]
     if not wanted:
         return
-    kept = rows.papers_kept(session, [exhibitor.organisation_id for exhibitor, _ in asked.exhibitors])
-    shown = rows.products_shown_by(session, asked.application_ids)
-    for exhibitor, application in asked.exhibitors:
-        applicant = applicant_of(application, shown.get(application.id, ()))
-        for kind, stops in asked_of(wanted, applicant).items():
-            papers = [paper for paper in kept.get(exhibitor.organisation_id, ()) if paper.kind is kind]
+    kept = rows.papers_kept(session, asked.people.organisation_ids)
+    shown = rows.products_shown_by(session, asked.people.application_ids)
+    home, opening = asked.fair.country, asked.opening
+    for person in asked.people.rows:
+        goods = shown.get(person.application_id, ())
+        whom = applicant(person.kind, person.country == home, person.booth_kind, goods)
+        for kind, stops in asked_of(wanted, whom).items():
+            papers = [paper for paper in kept.get(person.organisation_id, ()) if paper.kind is kind]
             stands, _place = standing(papers, asked.fair.ends_on)
             is_required = stops is not Stops.NOTHING
             how = state_of(
                 done=stands is Standing.VALID,
                 waits=stands is Standing.WAITING,
-                due_at=asked.opening,
+                due_at=opening,
                 now=asked.now,
                 is_required=is_required,
             )
             yield (
-                exhibitor.id,
+                person.id,
                 Duty(
                     DutyKind.DOCUMENT,
                     how,
-                    asked.opening,
+                    opening,
                     what=kind,
                     place="documents",
                     is_required=is_required,
@@ -198,24 +191,25 @@ def _contract(asked: _Asked) -> Found:
     versions = versions_of(asked.session, asked.fair.id)
     if not versions:
         return
-    floor, signed = floor_of(versions), rows.last_signatures(asked.session, asked.application_ids)
+    floor, signed = floor_of(versions), rows.last_signatures(asked.session, asked.people.application_ids)
+    opening = asked.opening
     is_required = ContractSettings.read(asked.fair.settings).before is not SignBefore.NOTHING
-    for exhibitor, application in asked.exhibitors:
-        state, version = signed.get(application.id, (SignatureState.UNSIGNED, 0))
+    for person in asked.people.rows:
+        state, version = signed.get(person.application_id, (SignatureState.UNSIGNED, 0))
         enough = version >= floor
         how = state_of(
             done=enough and state is SignatureState.COUNTERSIGNED,
             waits=enough and state is SignatureState.SIGNED,
-            due_at=asked.opening,
+            due_at=opening,
             now=asked.now,
             is_required=is_required,
         )
         yield (
-            exhibitor.id,
+            person.id,
             Duty(
                 DutyKind.CONTRACT,
                 how,
-                asked.opening,
+                opening,
                 place="contract",
                 is_required=is_required,
                 is_returned=state is SignatureState.REFUSED,
@@ -225,7 +219,7 @@ def _contract(asked: _Asked) -> Found:
 
 def _payments(asked: _Asked) -> Found:
     """What was invoiced, each instalment on its day."""
-    for part in rows.parts_owed(asked.session, asked.ids):
+    for part in rows.parts_owed(asked.session, asked.people.ids):
         due_at, still = asked.end_of(part.due_on), part.open_minor
         how = state_of(done=still <= 0, waits=False, due_at=due_at, now=asked.now)
         yield (

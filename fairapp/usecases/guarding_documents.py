@@ -16,6 +16,7 @@ from fairapp.rules.documents import (
     Paper,
     Standing,
     Stops,
+    applicant,
     asked_of,
     asks,
     holds_back,
@@ -87,11 +88,6 @@ def documents_asked_of(session: Session, application: Application) -> tuple[Aske
 
 def applicant_of(application: Application, shown: Iterable[tuple[str, int | None]]) -> Applicant:
     """Whom the fair asks; ``shown``: group and stars of every product of the application."""
-    organisation, products = application.organisation, tuple(shown)
-    return Applicant(
-        kind=organisation.kind,
-        is_at_home=organisation.country == application.fair.country,
-        groups=frozenset(group for group, _stars in products),
-        booth_kind=application.booth_kind.code if application.booth_kind else None,
-        has_stars=any(stars for _group, stars in products),
-    )
+    organisation, kind = application.organisation, application.booth_kind
+    is_at_home = organisation.country == application.fair.country
+    return applicant(organisation.kind, is_at_home, kind.code if kind else None, shown)

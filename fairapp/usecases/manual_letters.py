@@ -24,7 +24,7 @@ from fairapp.rules.errors import Refused
 from fairapp.rules.manual import ManualRefusal
 from fairapp.store.allocation import Exhibitor
 from fairapp.store.base import LOCK
-from fairapp.store.duties_queries import exhibitors_asked
+from fairapp.store.duties_queries import Person, people_of
 from fairapp.store.fairs import Fair
 from fairapp.store.manual import DutyLetter
 from fairapp.store.manual_queries import tasks_of
@@ -60,9 +60,8 @@ def reminders_due(session: Session, fair: Fair, now: datetime) -> dict[int, list
     first, last = now - timedelta(days=MOST_DAYS), now + timedelta(days=settings.days_before)
     if not settings.is_on or not any(first <= task.due_at <= last for task in tasks_of(session, fair.id)):
         return {}
-    people = session.scalars(exhibitors_asked(fair.id)).all()
-    duties = duties_of(session, fair, people, now, tasks_only=True)
-    sent = _sent(session, [each.id for each in people])
+    duties = duties_of(session, fair, people_of(session, fair.id), now, tasks_only=True)
+    sent = _sent(session, duties)
     found: dict[int, list[str]] = {}
     for exhibitor_id, owed in duties.items():
         for duty in owed:
@@ -90,12 +89,11 @@ def remind(session: Session, actor: Actor, exhibitor_id: int, keys: Sequence[str
     return bool(fresh)
 
 
-def late_now(session: Session, fair: Fair, exhibitor_ids: Iterable[int], now: datetime) -> list[Exhibitor]:
+def late_now(session: Session, fair: Fair, exhibitor_ids: Iterable[int], now: datetime) -> list[Person]:
     """Those of these exhibitors who are late with something."""
-    wanted = exhibitors_asked(fair.id).where(Exhibitor.id.in_(list(exhibitor_ids)))
-    people = session.scalars(wanted).all()
+    people = people_of(session, fair.id, list(exhibitor_ids))
     duties = duties_of(session, fair, people, now)
-    return [each for each in people if any(duty.state is DutyState.LATE for duty in duties[each.id])]
+    return [each for each in people.rows if any(duty.state is DutyState.LATE for duty in duties[each.id])]
 
 
 def written_today(session: Session, fair: Fair, exhibitor_ids: Iterable[int], now: datetime) -> set[int]:
@@ -138,19 +136,24 @@ def set_reminders(session: Session, actor: Actor, order: SetReminders, now: date
     return fair
 
 
-def facts_of_owed(session: Session, exhibitor: Exhibitor, words: str, now: datetime) -> dict[str, object]:
+def facts_of_owed(
+    session: Session, fair: Fair, exhibitor_id: int, words: str, now: datetime
+) -> dict[str, object]:
     """What the letter about everything owed says: the same for the letter and for its preview."""
-    fair = exhibitor.fair
-    owed = told_in_letter(duties_of(session, fair, [exhibitor], now)[exhibitor.id], now)
+    people = people_of(session, fair.id, [exhibitor_id])
+    if not people.rows:  # nothing is asked any more of who has left
+        return {"late": [], "due": []}
+    person = people.rows[0]
+    owed = told_in_letter(duties_of(session, fair, people, now)[exhibitor_id], now)
     return {
         "late": [_line(duty) for duty in owed if duty.state is DutyState.LATE],
         "due": [_line(duty) for duty in owed if duty.state is DutyState.DUE],
         "words": words,
-        "organisation": exhibitor.organisation.name,
+        "organisation": person.name,
         "fair_names": fair.names,
         "zone": fair.timezone,
         "contact": " · ".join(each for each in (fair.contact_email, fair.contact_phone) if each),
-        "path": f"/me/applications/{exhibitor.application_id}/manual",
+        "path": f"/me/applications/{person.application_id}/manual",
     }
 
 

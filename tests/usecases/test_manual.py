@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -24,10 +25,13 @@ from fairapp.rules.manual import MOST_SLOTS, MOST_TASKS, AnswerState, AnswerStep
 from fairapp.rules.manual import TaskKind as Kind
 from fairapp.rules.questions import Body, Need, Phase, Question, QuestionType, Section
 from fairapp.rules.reasons import Shape
+from fairapp.store.allocation import Exhibitor
 from fairapp.store.applications_forms import FormVersion
 from fairapp.store.base import db, transaction
 from fairapp.store.billing import Instalment
 from fairapp.store.contracts import Contract
+from fairapp.store.duties_queries import people_of
+from fairapp.store.fairs import Fair
 from fairapp.store.manual import ManualTask, MoveInSlot, SlotBooking, TaskAnswer
 from fairapp.store.operations import AuditEntry, OutboxMessage
 from fairapp.usecases.duties import duties_of
@@ -46,6 +50,11 @@ from tests.asking import statements
 
 NOW = make.NOW
 PEOPLE = 6
+
+
+def of(session: Session, fair: Fair, some: Sequence[Exhibitor], now: datetime = NOW) -> dict[int, list[Duty]]:
+    """What these exhibitors owe."""
+    return duties_of(session, fair, people_of(session, fair.id, [each.id for each in some]), now)
 
 
 class Desk:
@@ -73,7 +82,7 @@ class Desk:
         return check_answer(session, self.organiser, CheckAnswer(self.fair.id, answer.id, step, reason), NOW)
 
     def duties(self, session: Session, now: datetime = NOW) -> list[Duty]:
-        return duties_of(session, self.fair, [self.exhibitor], now)[self.exhibitor.id]
+        return of(session, self.fair, [self.exhibitor], now)[self.exhibitor.id]
 
     def states(self, session: Session) -> list[DutyState]:
         """How the manual's own tasks stand."""
@@ -431,13 +440,11 @@ def test_three_exhibitors_ask_the_database_as_often_as_one(session: Session, des
         people.append(make.exhibitor(session, organisation, desk.fair, application_id=application.id))
         make.invoice(session, people[-1])
         make.document(session, organisation)
-    for each in people:
-        assert each.application is not None
-    duties_of(session, desk.fair, people, NOW)
+    of(session, desk.fair, people)
     counted = []
     for some in (people[:1], people):
         with statements(session.get_bind().engine) as sent:
-            found = duties_of(session, desk.fair, some, NOW)
+            found = of(session, desk.fair, some)
         counted.append(len(sent))
         assert all(found[each.id] for each in some)
     assert counted[0] == counted[1]

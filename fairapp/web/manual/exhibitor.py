@@ -13,7 +13,7 @@ from fairapp.i18n import formats, pick
 from fairapp.i18n import gettext as _
 from fairapp.rules.badges import COUNTED
 from fairapp.rules.documents import PDF_BYTES_AT_MOST
-from fairapp.rules.duties import OPEN, tally
+from fairapp.rules.duties import OPEN, Duty, tally
 from fairapp.rules.errors import Clash, Invalid, Missing, Refused
 from fairapp.rules.manual import WITH_FILE, AnswerState, TaskKind, against_answering, asks
 from fairapp.store.allocation import Exhibitor
@@ -21,6 +21,7 @@ from fairapp.store.applications import Application
 from fairapp.store.applications_queries import exhibitor_from
 from fairapp.store.badges_queries import badges_of, floor_of
 from fairapp.store.base import db, reading, transaction
+from fairapp.store.duties_queries import people_of
 from fairapp.store.manual import ManualTask, MoveInSlot
 from fairapp.store.manual_queries import (
     answer_for,
@@ -52,9 +53,10 @@ def mine(application_id: int) -> str:
     """Everything that the exhibitor owes, whichever room asks for it: what is open by day, then the rest."""
     application = own(application_id)
     exhibitor = exhibitor_from(reading(), application.id)
-    duties = []
-    if exhibitor is not None and exhibitor.left_at is None:
-        duties = duties_of(reading(), application.fair, [exhibitor], datetime.now(UTC))[exhibitor.id]
+    duties: list[Duty] = []
+    if exhibitor is not None:
+        people = people_of(reading(), application.fair.id, [exhibitor.id])
+        duties = duties_of(reading(), application.fair, people, datetime.now(UTC)).get(exhibitor.id, [])
     return render_template(
         "manual/mine.html",
         application=application,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,12 +14,11 @@ from fairapp.i18n.phrases import phrase
 from fairapp.rules.actors import Permission
 from fairapp.rules.duties import OPEN, Duty, DutyKind, DutyState, Tally, tally
 from fairapp.rules.text import search_terms
-from fairapp.store.allocation import Exhibitor
 from fairapp.store.base import reading
-from fairapp.store.duties_queries import exhibitors_asked
+from fairapp.store.duties_queries import Person, people_of
 from fairapp.store.fairs import Fair
 from fairapp.store.fairs_queries import kinds_of
-from fairapp.store.manual_queries import booth_kind_of, how_many_wait, tasks_of
+from fairapp.store.manual_queries import how_many_wait, tasks_of
 from fairapp.usecases.duties import duties_of
 from fairapp.web.access import current_fair, needs
 from fairapp.web.manual.bp import OFFICE, TAGS, bp
@@ -32,10 +32,11 @@ SHOWN = ("late", "open", "waiting", "done", "all")
 class Row:
     """An exhibitor with what it owes, as far as the filter asks for it."""
 
-    exhibitor: Exhibitor
+    person: Person
     duties: Sequence[Duty]
     """Of the kind that was asked for."""
     tally: Tally
+    views: Sequence[str]
 
     @property
     def late(self) -> list[Duty]:
@@ -47,15 +48,18 @@ class Row:
         """What is due next."""
         return next((duty for duty in self.duties if duty.state is DutyState.DUE), None)
 
-    def is_shown(self, show: str) -> bool:
-        """Whether the row belongs to a view of the list."""
-        states = {duty.state for duty in self.duties}
-        return {
-            "late": DutyState.LATE in states,
-            "open": bool(states & OPEN),
-            "waiting": DutyState.WAITING in states,
-            "done": not states & OPEN,
-        }.get(show, True)
+
+def views_of(duties: Sequence[Duty]) -> list[str]:
+    """The views of the list to which an exhibitor belongs with these duties."""
+    states = {duty.state for duty in duties}
+    belongs = {
+        "late": DutyState.LATE in states,
+        "open": bool(states & OPEN),
+        "waiting": DutyState.WAITING in states,
+        "done": not states & OPEN,
+        "all": True,
+    }
+    return [view for view, does in belongs.items() if does]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,19 +80,15 @@ def filter_asked() -> Asked:
 
 def rows_of(fair: Fair, asked: Asked, now: datetime) -> list[Row]:
     """Everybody of the fair whom the filter lets through but for its view, by name."""
-    found = exhibitors_asked(fair.id)
-    people = [
-        each
-        for each in reading().scalars(found)
-        if (not asked.kind or booth_kind_of(each) == asked.kind)
-        and all(term in each.organisation.folded for term in search_terms(asked.words))
-    ]
+    people, terms = people_of(reading(), fair.id), search_terms(asked.words)
     duties = duties_of(reading(), fair, people, now)
     rows = []
-    for each in people:
+    for each in people.rows:
+        if (asked.kind and each.booth_kind != asked.kind) or not all(term in each.folded for term in terms):
+            continue
         owed = [duty for duty in duties[each.id] if not asked.duty or duty.key == asked.duty]
         if owed:
-            rows.append(Row(each, owed, tally(owed)))
+            rows.append(Row(each, owed, tally(owed), views_of(owed)))
     return rows
 
 
@@ -98,14 +98,14 @@ def late(fair_code: str) -> str:
     """Who is late with what, in a number of questions that does not grow with them."""
     fair, asked, now = current_fair(), filter_asked(), datetime.now(UTC)
     everybody = rows_of(fair, asked, now)
-    chosen = [row for row in everybody if row.is_shown(asked.show)]
+    chosen = [row for row in everybody if asked.show in row.views]
     page = page_asked(len(chosen), PER_PAGE)
     return render_template(
         "manual/late.html",
         rows=chosen[page.skipped : page.skipped + page.size],
         page=page,
         asked=asked,
-        counts={show: sum(row.is_shown(show) for row in everybody) for show in SHOWN},
+        counts=Counter(view for row in everybody for view in row.views),
         duties=_choices(fair),
         kinds=kinds_of(reading(), fair.id),
         waiting=how_many_wait(reading(), fair.id),

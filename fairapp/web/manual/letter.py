@@ -14,8 +14,8 @@ from fairapp.i18n.phrases import phrase
 from fairapp.rules.actors import Permission
 from fairapp.rules.duties import ReminderSettings
 from fairapp.rules.errors import Invalid, Refused
-from fairapp.store.allocation import Exhibitor
 from fairapp.store.base import db, reading, transaction
+from fairapp.store.duties_queries import Person
 from fairapp.usecases.manual_letters import (
     LETTER,
     SetReminders,
@@ -84,9 +84,9 @@ def reminders(fair_code: str) -> Any:
     return redirect(url_for("manual.late", fair_code=fair.code), 303)
 
 
-def _late(now: datetime) -> list[Exhibitor]:
+def _late(now: datetime) -> list[Person]:
     """Those whom the list's filter lets through and who are late."""
-    return [row.exhibitor for row in rows_of(current_fair(), filter_asked(), now) if row.late]
+    return [row.person for row in rows_of(current_fair(), filter_asked(), now) if row.late]
 
 
 def _page(form: WordsForm) -> str:
@@ -98,7 +98,7 @@ def _page(form: WordsForm) -> str:
     language = said if said in LANGUAGES else current_language()
     shown = None
     if to:
-        facts = facts_of_owed(session, to[0], form.words.data or "", now)
+        facts = facts_of_owed(session, fair, to[0].id, form.words.data or "", now)
         shown = written(LETTER, language, facts, current_app.config["FAIRAPP"].base_url)
     return render_template(
         "manual/letter.html",

@@ -9,11 +9,12 @@ from flask import flash, redirect, render_template, request, url_for
 
 from fairapp.i18n import gettext as _
 from fairapp.rules.actors import Permission
-from fairapp.rules.duties import OPEN, tally
+from fairapp.rules.duties import OPEN, Duty, tally
 from fairapp.rules.errors import Missing, Refused
 from fairapp.rules.manual import STEPS, AnswerStep
 from fairapp.store.applications_queries import exhibitor_from
 from fairapp.store.base import db, reading, transaction
+from fairapp.store.duties_queries import people_of
 from fairapp.store.fairs_queries import halls_of
 from fairapp.store.manual_queries import answer_of, answers_of, bookings_in, how_many_wait, waiting_answers
 from fairapp.usecases.duties import duties_of
@@ -36,9 +37,10 @@ def of_application(fair_code: str, application_id: int) -> str:
     """Everything that one exhibitor owes, with what it handed in."""
     session, fair, application = reading(), current_fair(), of_this_fair(application_id)
     exhibitor = exhibitor_from(session, application.id)
-    duties = []
-    if exhibitor is not None and exhibitor.left_at is None:
-        duties = duties_of(session, fair, [exhibitor], datetime.now(UTC))[exhibitor.id]
+    duties: list[Duty] = []
+    if exhibitor is not None:
+        people = people_of(session, fair.id, [exhibitor.id])
+        duties = duties_of(session, fair, people, datetime.now(UTC)).get(exhibitor.id, [])
     return render_template(
         "manual/application.html",
         application=application,
