@@ -22,3 +22,16 @@ def found(pattern: str) -> list[str]:
 
 def test_every_row_is_locked_in_the_one_way_that_lets_others_point_to_it() -> None:
     assert found(r"with_for_update\b(?!.*\bLOCK\b)") == []
+
+
+def test_nothing_holds_the_marks_of_an_unsettled_merge() -> None:
+    marks = re.compile(r"^(<{7} |>{7} )", re.MULTILINE)
+    root = CODE.parent
+    told = [
+        str(file.relative_to(root))
+        for folder in (CODE, root / "templates", root / "tests", root / "static" / "_shared")
+        for file in sorted(folder.rglob("*"))
+        if file.suffix in (".py", ".html", ".po", ".txt", ".css", ".js", ".toml")
+        if marks.search(file.read_text(encoding="utf-8"))
+    ]
+    assert told == []
