@@ -110,7 +110,7 @@ def column(what: Any, *where: Callable[[Place], Any]) -> Maker:
     """The values of one column, of the fair where its table knows one."""
 
     def made(place: Place) -> list[Any]:
-        asked = select(what).limit(MOST)
+        asked = select(what).where(what.is_not(None)).limit(MOST)
         if hasattr(what.class_, "fair_id"):
             asked = asked.where(what.class_.fair_id == place.fair.id)
         return list(place.session.scalars(asked.where(*(each(place) for each in where))))
