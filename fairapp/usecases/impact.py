@@ -128,7 +128,7 @@ def _picture(session: Session, about: About, people: list[Exhibitor], now: datet
             tuple(places.get(each.id, [])),
             beside.get(each.id, frozenset()),
             valid,
-            allotted(each, *floors[each.id]),
+            allotted(each, *floors.get(each.id, (0.0, 0))),
             inside,
             _sum(fair, (charge for charge in owed if charge.kind is not PriceKind.CANCELLATION)),
             _sum(fair, (charge for charge in owed if charge.kind is PriceKind.CANCELLATION)),
