@@ -30,7 +30,7 @@ from sqlalchemy.orm import Session
 
 from fairapp.adapters.places import provinces
 from fairapp.adapters.sheets.reading import read_sheet
-from fairapp.app import create_app
+from fairapp.app import create_lasting_app
 from fairapp.config import read_settings
 from fairapp.rules.actors import SYSTEM, Role
 from fairapp.rules.applications import State
@@ -208,7 +208,7 @@ def run(
 ) -> tuple[tuple[int, float, float], dict[str, Measured]]:
     """Take the list in, let everybody apply, and ask for the queue."""
     with tempfile.TemporaryDirectory() as folder:
-        app = create_app(read_settings({"FAIRAPP_INSTANCE": folder}))
+        app = create_lasting_app(read_settings({"FAIRAPP_INSTANCE": folder}))
         with app.app_context():
             metadata.create_all(db.engine)
             with transaction() as session:

@@ -26,7 +26,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import event, select, update
 from sqlalchemy.orm import Session
 
-from fairapp.app import create_app
+from fairapp.app import create_lasting_app
 from fairapp.config import read_settings
 from fairapp.rules.actors import SYSTEM, Role
 from fairapp.rules.applications import State
@@ -188,7 +188,7 @@ def measure(app: Flask, account_id: int, pages: Mapping[str, float], rounds: int
 def run(exhibitors: int, rounds: int) -> dict[str, Measured]:
     """All pages of a new fair with so many exhibitors."""
     with tempfile.TemporaryDirectory() as folder:
-        app = create_app(read_settings({"FAIRAPP_INSTANCE": folder}))
+        app = create_lasting_app(read_settings({"FAIRAPP_INSTANCE": folder}))
         with app.app_context():
             metadata.create_all(db.engine)
             with transaction() as session:

@@ -38,7 +38,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--with-worker", action="store_true")
     chosen = parser.parse_args(arguments)
     server = Server(
-        "fairapp.app:create_app",
+        "fairapp.app:create_lasting_app",
         factory=True,
         interface=Interfaces.WSGI,
         address=chosen.host,

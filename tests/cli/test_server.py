@@ -20,6 +20,15 @@ def test_the_port_is_held_without_the_application() -> None:
     assert told.stdout.strip() == "[]"
 
 
+def test_what_lasts_is_not_collected_in_the_middle_of_answers(tmp_path: Path) -> None:
+    count = "import gc, fairapp.app; fairapp.app.create_lasting_app(); print(gc.get_freeze_count())"
+    environment = settings(tmp_path, free_port())
+    told = subprocess.run(
+        [sys.executable, "-c", count], check=True, capture_output=True, text=True, env=environment
+    )
+    assert int(told.stdout) > 50_000
+
+
 def test_threads_share_memory_unless_told_otherwise() -> None:
     assert server.environment({"PORT": "8000"}) == {"PORT": "8000", "MALLOC_ARENA_MAX": "2"}
     assert server.environment({"MALLOC_ARENA_MAX": "8"})["MALLOC_ARENA_MAX"] == "8"
