@@ -8,18 +8,16 @@ from zoneinfo import ZoneInfo
 
 from flask_wtf import FlaskForm
 from wtforms import DateTimeLocalField, EmailField, SelectChoice, SelectField, StringField
-from wtforms.validators import InputRequired, NumberRange, Optional, StopValidation
+from wtforms.validators import InputRequired, NumberRange, Optional
 
 from fairapp.adapters import places
-from fairapp.adapters.emails import email
-from fairapp.i18n import LANGUAGES, current_language
+from fairapp.i18n import current_language
 from fairapp.i18n import lazy_gettext as _l
-from fairapp.i18n.phrases import phrase
 from fairapp.rules.delegations import MOST_BOOTHS
-from fairapp.rules.identifiers import EmailReason
 from fairapp.store.delegations import Delegation
 from fairapp.usecases.delegations import DelegationDetails, InviteHead
 from fairapp.web.fields import WholeField
+from fairapp.web.inviting import InviteForm
 
 
 class DetailsForm(FlaskForm):  # type: ignore[misc]
@@ -70,27 +68,14 @@ class DetailsForm(FlaskForm):  # type: ignore[misc]
         )
 
 
-class HeadForm(FlaskForm):  # type: ignore[misc]
+class HeadForm(InviteForm):
     """Who is asked to head it, and in which language."""
 
     email = EmailField(_l("Email of the head"))
-    language = SelectField(_l("Language of the letter"), validate_choice=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.language.choices = [SelectChoice(code, name) for code, name in LANGUAGES.items()]
-
-    def validate_email(self, field: Any) -> None:
-        """Read the address, or say what is wrong."""
-        found = email(field.data or "")
-        if isinstance(found, EmailReason):
-            raise StopValidation(phrase(found))
-        field.found = found
 
     def head(self, nonce: str, secret: str) -> InviteHead:
         """Whom to write to."""
-        language = self.language.data if self.language.data in LANGUAGES else current_language()
-        return InviteHead(self.email.found, str(language), nonce, secret)
+        return InviteHead(self.email.found, self.language_chosen, nonce, secret)
 
 
 class NewForm(DetailsForm, HeadForm):

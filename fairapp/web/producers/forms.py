@@ -22,11 +22,9 @@ from wtforms import (
 from wtforms.validators import InputRequired, Optional, StopValidation
 
 from fairapp.adapters import places
-from fairapp.adapters.emails import email
 from fairapp.i18n import LANGUAGES, current_language
 from fairapp.i18n import lazy_gettext as _l
 from fairapp.i18n.phrases import phrase
-from fairapp.rules.identifiers import EmailReason
 from fairapp.rules.producers import OrganisationKind, Paper
 from fairapp.rules.reasons import Shape
 from fairapp.usecases.producers import Contact, Identity, Place, Story
@@ -218,21 +216,3 @@ class LogoForm(FlaskForm):  # type: ignore[misc]
     """The logo."""
 
     photo = FileField(_l("Logo"))
-
-
-class InviteForm(FlaskForm):  # type: ignore[misc]
-    """Whose help is asked for, and the language of their letter."""
-
-    email = EmailField(_l("Email"))
-    language = SelectField(_l("Language of the letter"), validate_choice=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.language.choices = [SelectChoice(code, name) for code, name in LANGUAGES.items()]
-
-    def validate_email(self, field: Any) -> None:
-        """Read the address, or say what is wrong."""
-        found = email(field.data or "")
-        if isinstance(found, EmailReason):
-            raise StopValidation(phrase(found))
-        field.found = found

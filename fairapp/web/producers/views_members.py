@@ -24,8 +24,8 @@ from fairapp.usecases.producers_members import (
 )
 from fairapp.web.access import public, signed_in
 from fairapp.web.actor import current_actor
+from fairapp.web.inviting import InviteForm
 from fairapp.web.producers.bp import bp, own, tried
-from fairapp.web.producers.forms import InviteForm
 from fairapp.web.wording import say_faults
 
 
@@ -57,7 +57,7 @@ def invite(organisation_id: int) -> Any:
     def ask() -> None:
         secret = current_app.config["FAIRAPP"].secret_key
         nonce = secrets.token_urlsafe(16)
-        order = InviteMember(organisation.id, form.email.found, form.language.data or "", nonce, secret)
+        order = InviteMember(organisation.id, form.email.found, form.language_chosen, nonce, secret)
         with transaction() as session:
             invite_member(session, current_actor(), order, datetime.now(UTC))
 
