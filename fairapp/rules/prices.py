@@ -71,6 +71,12 @@ class MoneySettings:
     account_number: str = ""
     account_name: str = ""
 
+    @property
+    def seller(self) -> dict[str, str]:
+        """Who asks for the money and where it goes, as an invoice keeps it."""
+        names = ("seller_name", "seller_tax_code", "seller_address", "bank_bin", "bank_name")
+        return {name: str(getattr(self, name)) for name in (*names, "account_number", "account_name")}
+
     @classmethod
     def read(cls, settings: Mapping[str, Any]) -> MoneySettings:
         """From a fair's settings."""

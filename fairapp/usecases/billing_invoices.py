@@ -186,7 +186,7 @@ def issue_invoice(session: Session, actor: Actor, invoice_id: int, now: datetime
     if not settings.seller_name:
         raise Refused(InvoiceRefusal.NO_SELLER)
     invoice.issued_on = now.astimezone(ZoneInfo(fair.timezone)).date()
-    invoice.seller = seller_of(settings)
+    invoice.seller = settings.seller
     invoice.number = next_number(session, fair.id, invoice.series)
     invoice.state = state_of(InvoiceSums(invoice.gross_minor))
     invoice.version += 1
@@ -224,13 +224,6 @@ def issue_all(
         .order_by(Invoice.id)
     ).all()
     return [issue_invoice(session, actor, invoice_id, now) for invoice_id in drafts]
-
-
-def seller_of(settings: MoneySettings) -> dict[str, str]:
-    """Who asks for the money and where it goes, as an invoice keeps it."""
-    kept = settings.kept()
-    names = ("seller_name", "seller_tax_code", "seller_address", "bank_bin", "bank_name")
-    return {name: str(kept[name]) for name in (*names, "account_number", "account_name")}
 
 
 def enter_e_invoice(session: Session, actor: Actor, order: EnterEInvoice, now: datetime) -> Invoice:
