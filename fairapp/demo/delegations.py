@@ -42,7 +42,8 @@ from fairapp.usecases.delegations_endorsing import Endorse, endorse_producers
 from fairapp.usecases.delegations_entries import enter_producer, return_producer
 from fairapp.usecases.delegations_planning import around_of, list_texts
 from fairapp.usecases.delegations_sheets import SendWorkbook, send_workbook
-from fairapp.usecases.delegations_telling import Told, deputy
+from fairapp.usecases.delegations_telling import Told
+from fairapp.usecases.permission import deputy
 from fairapp.web.delegations.sheet_words import vocabulary
 
 ANSWERS = {"first_time": "first", "buyers": ["visitors"], "cooking": "no", "data_consent": True}

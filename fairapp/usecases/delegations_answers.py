@@ -15,7 +15,7 @@ from fairapp.store.delegations import Delegation, DelegationEntry
 from fairapp.store.delegations_lists import entry_of
 from fairapp.usecases.applications_answers import GiveAnswers, give_answers
 from fairapp.usecases.delegations_entries import own_list, refuse_step
-from fairapp.usecases.delegations_telling import deputy
+from fairapp.usecases.permission import deputy
 
 
 def entry_headed(session: Session, actor: Actor, application_id: int) -> DelegationEntry:

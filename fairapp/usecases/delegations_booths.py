@@ -29,8 +29,7 @@ from fairapp.usecases import audit
 from fairapp.usecases.allocation import AssignBooth, ReleaseClaim, assign_booth, release_claim
 from fairapp.usecases.claiming import wish_of
 from fairapp.usecases.delegations_entries import own_list
-from fairapp.usecases.delegations_telling import deputy
-from fairapp.usecases.permission import require
+from fairapp.usecases.permission import deputy, require
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from fairapp.store.delegations_lists import entry_of
 from fairapp.usecases.applications import FillIn, fill_in
 from fairapp.usecases.applications_steps import TakeStep, take_step
 from fairapp.usecases.delegations_entries import own_list, refuse_step, step_entry
-from fairapp.usecases.delegations_telling import deputy
+from fairapp.usecases.permission import deputy
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,11 +31,11 @@ from fairapp.usecases.delegations_telling import (
     Told,
     ask_for_booths,
     check,
-    deputy,
     identity_of,
     known_number,
     put,
 )
+from fairapp.usecases.permission import deputy
 from fairapp.usecases.producers import begin_profile
 from fairapp.usecases.producers_members import InviteMember, invite_member
 

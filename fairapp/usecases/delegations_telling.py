@@ -25,6 +25,7 @@ from fairapp.store.producers import Organisation, Product
 from fairapp.store.producers_queries import products_of
 from fairapp.usecases.applications import FillIn, fill_in
 from fairapp.usecases.exchange_records import language_of
+from fairapp.usecases.permission import deputy
 from fairapp.usecases.producers import Contact, EditOrganisation, Identity, Place, edit_organisation
 from fairapp.usecases.producers_products import KeepProduct, keep_product, remove_product
 
@@ -47,17 +48,6 @@ class Told:
     group_code: str = ""
     booth_kind_id: int | None = None
     booths: int = 1
-
-
-def deputy(actor: Actor, organisation_id: int) -> Actor:
-    """The actor with the house's right for one producer, for what a head's use-case has looked at."""
-    return Actor(
-        account_id=actor.account_id,
-        name=actor.name,
-        organisation_ids=frozenset({organisation_id}),
-        is_system=True,
-        address=actor.address,
-    )
 
 
 def identity_of(delegation: Delegation, told: Told) -> Identity:

@@ -39,7 +39,7 @@ from fairapp.usecases import audit, outbox
 from fairapp.usecases.exchange_records import language_of
 from fairapp.usecases.leaving import end_partner, leave_if_alone
 from fairapp.usecases.partnering import crowd_facts, crowd_of, floor_of, place_at_all, take_from_all
-from fairapp.usecases.permission import require
+from fairapp.usecases.permission import deputy, require
 from fairapp.usecases.producers import EditOrganisation, Identity, Story, begin_profile, edit_organisation
 from fairapp.usecases.producers_members import InviteMember, invite_member
 from fairapp.usecases.producers_products import KeepProduct, keep_product
@@ -140,17 +140,6 @@ def tell(
         exhibitor=main.id,
         partner=partner.id,
         kind=partner.kind.value,
-    )
-
-
-def deputy(actor: Actor, organisation_id: int) -> Actor:
-    """The actor with the house's right for one organisation, for what was looked at before."""
-    return Actor(
-        account_id=actor.account_id,
-        name=actor.name,
-        organisation_ids=frozenset({organisation_id}),
-        is_system=True,
-        address=actor.address,
     )
 
 
