@@ -4,6 +4,8 @@ PYTHON ?= python3
 PORT ?= 8000
 JOBS ?= auto
 export PORT
+# Bytecode is kept: otherwise each of the many processes that tests start compiles everything again.
+unexport PYTHONDONTWRITEBYTECODE
 BIN := .venv/bin
 LOCK := $(BIN)/uv pip compile -q --no-config --generate-hashes --universal --python-version 3.11 --custom-compile-command 'make lock'
 

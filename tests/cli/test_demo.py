@@ -15,8 +15,11 @@ from fairapp.rules.actors import Role
 from fairapp.rules.applications import State
 from tests.serving import fairapp, free_port, settings
 
-TYPED_FOR = " AND organisation_id NOT IN (SELECT organisation_id FROM delegation_entry)"
-"""What a head types for its producers has no pictures yet."""
+TYPED_FOR = (
+    " AND organisation_id NOT IN (SELECT organisation_id FROM delegation_entry)"
+    " AND organisation_id NOT IN (SELECT organisation_id FROM partner WHERE organisation_id IS NOT NULL)"
+)
+"""What a head types for its producers, and exhibitors for their partners, has no pictures yet."""
 
 
 @pytest.fixture(scope="module")

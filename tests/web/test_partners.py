@@ -42,7 +42,7 @@ class Desk:
         booth = make.booth(rows, make.hall(rows, self.fair), area_m2=12.0)
         make.claim(rows, booth, self.main, self.fair)
         self.organiser = self.somebody(rows, Role.ORGANISER)
-        self.reviewer = self.somebody(rows, Role.REVIEWER)
+        self.finance = self.somebody(rows, Role.FINANCE)
         self.elsewhere = make.account(rows, language="en")
         make.grant(rows, self.elsewhere, Role.ORGANISER, make.fair(rows, "ELSEWHERE"))
         self.stranger = make.account(rows, language="en")
@@ -209,10 +209,10 @@ def test_partners_are_nobody_elses_business(browse: Browse, send: Send, rows: Se
             assert browser.get(page).status_code == 404
         for page in (desk.theirs, "/o/OCOP27/partners", "/o/OCOP27/partners/settings"):
             assert browser.get(page).status_code in (403, 404)
-    reviewer = browse(desk.reviewer)
-    assert "Not for strangers" in words(reviewer.get(desk.theirs))
-    assert reviewer.get(f"{desk.theirs}/new").status_code == 403
-    assert reviewer.get("/o/OCOP27/partners/settings").status_code == 403
+    finance = browse(desk.finance)
+    assert "Not for strangers" in words(finance.get(desk.theirs))
+    assert finance.get(f"{desk.theirs}/new").status_code == 403
+    assert finance.get("/o/OCOP27/partners/settings").status_code == 403
     assert browse(desk.organiser).get(desk.mine).status_code == 404
 
 

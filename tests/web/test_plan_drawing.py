@@ -122,6 +122,7 @@ def test_states_have_an_edge_and_a_sign_and_a_blocked_booth_no_number(macros):
         "bth--held": ["bth__r", "bth__s", "bth__m", "bth__sign", "bth__no"],
         "bth--offered": ["bth__r", "bth__s", "bth__m", "bth__sign", "bth__no"],
         "bth--allocated": ["bth__r", "bth__m", "bth__no"],
+        "bth--kept": ["bth__r", "bth__sign", "bth__no"],
         "bth--blocked": ["bth__r"],
         "bth--alternative": ["bth__r", "bth__no"],
     }

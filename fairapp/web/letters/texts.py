@@ -121,7 +121,7 @@ def _page(event: LetterEvent, language: str, form: TextForm, may_preview: bool =
     return render_template(
         "letters/text.html",
         event=event,
-        language=language,
+        spoken=language,
         form=form,
         kept=template_of(session, fair.id, event, language),
         places=[place for place in Place if place in KINDS[event].places],
