@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, contains_eager, joinedload, load_only
@@ -46,6 +46,7 @@ class Person(NamedTuple):
     """The code of the kind."""
 
 
+Wanted = TypeVar("Wanted", bound=Select[*tuple[Any, ...]])
 Ids = Sequence[int] | Select[Any]
 """Numbers, or the question for all of them."""
 
@@ -80,44 +81,41 @@ _NAMED = (
 """What lists of many need: stories and answers stay where they are."""
 
 
-def exhibitors_asked(fair_id: int) -> Select[Exhibitor]:
-    """Who is on the way to the fair by an application of its own, by name."""
+def _on_the_way(wanted: Wanted, fair_id: int) -> Wanted:
+    """What is wanted of those who come to the fair by an application of their own, by name."""
     return (
-        select(Exhibitor)
-        .join(Application, Application.id == Exhibitor.application_id)
+        wanted.join(Application, Application.id == Exhibitor.application_id)
         .join(Organisation, Organisation.id == Exhibitor.organisation_id)
         .where(Exhibitor.fair_id == fair_id, Exhibitor.left_at.is_(None), Application.state.in_(ADMITTED))
-        .options(
-            contains_eager(Exhibitor.application).options(
-                load_only(Application.fair_id, Application.organisation_id, Application.booth_kind_id),
-                joinedload(Application.booth_kind),
-            ),
-            contains_eager(Exhibitor.organisation).load_only(*_NAMED),
-        )
         .order_by(Organisation.name_key, Exhibitor.id)
+    )
+
+
+def exhibitors_asked(fair_id: int) -> Select[Exhibitor]:
+    """Who is on the way to the fair by an application of its own, by name."""
+    return _on_the_way(select(Exhibitor), fair_id).options(
+        contains_eager(Exhibitor.application).options(
+            load_only(Application.fair_id, Application.organisation_id, Application.booth_kind_id),
+            joinedload(Application.booth_kind),
+        ),
+        contains_eager(Exhibitor.organisation).load_only(*_NAMED),
     )
 
 
 def people_of(session: Session, fair_id: int, only: Collection[int] | None = None) -> People:
     """Who is on the way to the fair, or which of these exhibitors; rows, for there may be thousands."""
-    wanted = (
-        select(
-            Exhibitor.id,
-            Application.id,
-            Exhibitor.organisation_id,
-            Organisation.name,
-            Organisation.folded,
-            Organisation.kind,
-            Organisation.country,
-            Application.booth_kind_id,
-            BoothKind.code,
-        )
-        .join(Application, Application.id == Exhibitor.application_id)
-        .join(Organisation, Organisation.id == Exhibitor.organisation_id)
-        .outerjoin(BoothKind, BoothKind.id == Application.booth_kind_id)
-        .where(Exhibitor.fair_id == fair_id, Exhibitor.left_at.is_(None), Application.state.in_(ADMITTED))
-        .order_by(Organisation.name_key, Exhibitor.id)
+    columns = select(
+        Exhibitor.id,
+        Application.id,
+        Exhibitor.organisation_id,
+        Organisation.name,
+        Organisation.folded,
+        Organisation.kind,
+        Organisation.country,
+        Application.booth_kind_id,
+        BoothKind.code,
     )
+    wanted = _on_the_way(columns, fair_id).outerjoin(BoothKind, BoothKind.id == Application.booth_kind_id)
     if only is not None:
         rows = [Person(*row) for row in session.execute(wanted.where(Exhibitor.id.in_(only)))]
         ids, applications, organisations = zip(*(row[:3] for row in rows), strict=True) if rows else ((),) * 3

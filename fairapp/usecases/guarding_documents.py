@@ -70,7 +70,7 @@ def documents_asked_of(session: Session, application: Application) -> tuple[Aske
     rows = requirements_of(session, application.fair_id)
     if not rows:
         return ()
-    applicant = applicant_of(application, shown_groups(session, application.id))
+    applicant = _applicant_of(application, shown_groups(session, application.id))
     stops = asked_of([as_rule(row) for row in rows], applicant)
     if not stops:
         return ()
@@ -86,7 +86,7 @@ def documents_asked_of(session: Session, application: Application) -> tuple[Aske
     return tuple(found)
 
 
-def applicant_of(application: Application, shown: Iterable[tuple[str, int | None]]) -> Applicant:
+def _applicant_of(application: Application, shown: Iterable[tuple[str, int | None]]) -> Applicant:
     """Whom the fair asks; ``shown``: group and stars of every product of the application."""
     organisation, kind = application.organisation, application.booth_kind
     is_at_home = organisation.country == application.fair.country

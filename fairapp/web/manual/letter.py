@@ -30,6 +30,7 @@ from fairapp.web.actor import current_actor
 from fairapp.web.manual.bp import OFFICE, bp
 from fairapp.web.manual.forms import RemindersForm, WordsForm
 from fairapp.web.manual.late import filter_asked, rows_of
+from fairapp.web.wording import sentences
 
 NAMED = 60
 """Names that the page shows; of more it tells the number."""
@@ -62,7 +63,7 @@ def write(fair_code: str) -> Any:
         return _page(form), 422
     except Refused as refused:
         db.session.rollback()
-        form.form_errors.extend(phrase(reason, **refused.facts) for reason in refused.reasons)
+        form.form_errors.extend(sentences(refused))
         return _page(form), 409
     flash(ngettext("%(num)s exhibitor gets a letter.", "%(num)s exhibitors get a letter.", many), "ok")
     return redirect(url_for("manual.late", fair_code=fair.code), 303)

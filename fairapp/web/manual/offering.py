@@ -32,6 +32,7 @@ from fairapp.web.manual.forms_services import OrderForm, ServiceForm
 from fairapp.web.manual.services import faults_of, money_words, shown_to
 from fairapp.web.one_application import of_this_fair
 from fairapp.web.paging import page_asked
+from fairapp.web.wording import sentences
 
 OFFERED = f"{OFFICE}/services"
 PER_PAGE = 50
@@ -76,7 +77,7 @@ def service(fair_code: str, service_item_id: int | None = None) -> Any:
         return render_template("manual/service.html", **facts), 422
     except Refused as refused:
         db.session.rollback()
-        form.form_errors.extend(phrase(reason, **refused.facts) for reason in refused.reasons)
+        form.form_errors.extend(sentences(refused))
         return render_template("manual/service.html", **facts), 409
     flash(_("Saved."), "ok")
     return redirect(url_for("manual.offered", fair_code=fair_code), 303)
@@ -124,7 +125,7 @@ def order_for_one(fair_code: str, application_id: int, service_item_id: int) -> 
             order_service(session, current_actor(), wanted, datetime.now(UTC))
     except Refused as refused:
         db.session.rollback()
-        form.form_errors.extend(phrase(reason, **refused.facts) for reason in refused.reasons)
+        form.form_errors.extend(sentences(refused))
         return _one(_exhibitor(application_id), service_item_id, form), 409
     flash(_("Saved."), "ok")
     back = url_for("manual.services_of_one", fair_code=fair_code, application_id=application_id)

@@ -12,7 +12,6 @@ from flask import flash, redirect, render_template, url_for
 
 from fairapp.i18n import formats, pick
 from fairapp.i18n import gettext as _
-from fairapp.i18n.phrases import phrase
 from fairapp.rules.billing import number_text
 from fairapp.rules.errors import Missing, Refused
 from fairapp.rules.prices import MoneySettings
@@ -35,6 +34,7 @@ from fairapp.web.actor import current_actor
 from fairapp.web.manual.bp import ITEM, MINE, bp
 from fairapp.web.manual.forms_services import OrderForm
 from fairapp.web.one_application import own
+from fairapp.web.wording import sentences
 
 SERVICES = f"{MINE}/services"
 
@@ -88,7 +88,7 @@ def order(application_id: int, service_item_id: int) -> Any:
             )
     except Refused as refused:
         db.session.rollback()
-        form.form_errors.extend(phrase(reason, **refused.facts) for reason in refused.reasons)
+        form.form_errors.extend(sentences(refused))
         return _page(_exhibitor(application_id), service_item_id, form), 409
     if made is not None and form.quantity.data:
         many = formats.number(form.quantity.data)
