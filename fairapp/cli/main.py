@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
-from flask import Flask
 
 from fairapp import __version__
+
+if TYPE_CHECKING:
+    from flask import Flask
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "serve": ("serving", "Serve the pages."),
@@ -24,6 +26,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "catalogue": ("documents", "Print the catalogue of a fair."),
     "export": ("exporting", "Write a fair into an XLSX file."),
     "check": ("checking", "Check the configuration and the health of the data."),
+    "solve": ("solving", "Plan a fair given in the public format."),
     "migrate": ("serving", "Bring the database to the newest shape."),
 }
 

@@ -1,0 +1,72 @@
+"""From an instance to a plan with a proven bound, as good as the time allows."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from fairapp.optimiser.bounding import class_program
+from fairapp.optimiser.faults import BadInstance, faults
+from fairapp.optimiser.floor import Floor
+from fairapp.optimiser.greedy import place_greedily
+from fairapp.optimiser.model import Instance, Plan
+from fairapp.optimiser.tables import tables_of
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far it is: seconds gone, the best plan's worth, and the bound once it is proved."""
+
+    seconds: float
+    objective: float
+    bound: float | None
+
+    @property
+    def gap(self) -> float | None:
+        """How far the plan may be from the best possible, as a fraction of the bound."""
+        return gap(self.objective, self.bound)
+
+
+@dataclass(frozen=True, slots=True)
+class Solution:
+    """The plan, what it is worth, what no plan can exceed, and the seconds it took."""
+
+    plan: Plan
+    objective: float
+    bound: float
+    seconds: float
+
+    @property
+    def gap(self) -> float | None:
+        """How far the plan may be from the best possible, as a fraction of the bound."""
+        return gap(self.objective, self.bound)
+
+
+def gap(objective: float, bound: float | None) -> float | None:
+    """(bound - objective) / bound, where that means something."""
+    return None if bound is None or bound <= 0 else max(0.0, (bound - objective) / bound)
+
+
+def solve(
+    instance: Instance,
+    seconds: float,
+    *,
+    report: Callable[[Progress], None] | None = None,
+    stop: Callable[[], bool] | None = None,
+    seed: int = 0,
+) -> Solution:
+    """Plan the fair within ``seconds``; an impossible instance raises BadInstance with every fault."""
+    begun = time.monotonic()
+    if found := tuple(faults(instance)):
+        raise BadInstance(*found)
+    tables = tables_of(instance)
+    floor = Floor(tables)
+    floor.put_pinned()
+    classes = class_program(tables, floor)
+    bound = classes.bound(classes.program.solve(max(0.1, seconds * 0.5), seed=seed).duals)
+    place_greedily(floor)
+    worth = floor.objective()
+    if report is not None:
+        report(Progress(time.monotonic() - begun, worth, bound))
+    return Solution(floor.plan(), worth, bound, time.monotonic() - begun)
