@@ -15,6 +15,7 @@ from fairapp.rules.errors import Missing, Refused
 from fairapp.rules.fairs import PlanRefusal, PlanState
 from fairapp.rules.plan_cures import propose, settle, settlement_for, unsettled
 from fairapp.rules.plan_findings import Cure, Fault, Finding, Settlement, folded
+from fairapp.rules.plan_neighbours import with_open_sides
 from fairapp.rules.plans import BoothOutline, PlanDraft, facilities_to_json, from_json, to_json
 from fairapp.rules.short_codes import BOOTH_LENGTH, draw_code
 from fairapp.store.allocation import ClaimDay
@@ -73,8 +74,6 @@ class PublishPlan:
 
 def keep_draft(session: Session, actor: Actor, order: KeepDraft, now: datetime) -> FloorPlan:
     """Keep a plan as the fair's next version, as a draft."""
-    from fairapp.adapters.plans.measuring import with_open_sides  # heavy: geometry
-
     fair = fair_of(session, actor, order.fair_id, Permission.PLAN_EDIT)
     last = session.scalar(select(func.max(FloorPlan.version)).where(FloorPlan.fair_id == fair.id)) or 0
     plan = FloorPlan(
@@ -99,7 +98,7 @@ def keep_draft(session: Session, actor: Actor, order: KeepDraft, now: datetime) 
 
 def settle_draft(session: Session, actor: Actor, order: SettleDraft, now: datetime) -> FloorPlan:
     """Apply decisions to a draft; publishing asks again whether everything is settled."""
-    from fairapp.adapters.plans.measuring import survey, with_open_sides  # heavy: geometry
+    from fairapp.adapters.plans.measuring import survey  # heavy: geometry
 
     plan = plan_of(session, actor, order.plan_id)
     draft = from_json(plan.body)
@@ -118,7 +117,7 @@ def decide_draft(session: Session, actor: Actor, order: DecideDraft, now: dateti
 
     :raises Refused: when a cure does not fit, a new code is taken, or the draft has changed meanwhile.
     """
-    from fairapp.adapters.plans.measuring import survey, with_open_sides  # heavy: geometry
+    from fairapp.adapters.plans.measuring import survey  # heavy: geometry
 
     plan = plan_of(session, actor, order.plan_id)
     draft = from_json(plan.body)

@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fairapp.adapters.plans.geojson import read_plan
-from fairapp.adapters.plans.measuring import joined_outline, neighbours, survey, with_open_sides
+from fairapp.adapters.plans.measuring import joined_outline, survey
 from fairapp.rules.plan_cures import propose, settle, unsettled
 from fairapp.rules.plan_findings import Cure, Fault, Survey, folded
-from fairapp.rules.plans import BoothOutline, Facility, FacilityKind, HallOutline, PlanDraft
+from fairapp.rules.plans import BoothOutline, HallOutline, PlanDraft
 
 DATA = Path(__file__).parents[2] / "data" / "plans"
 
@@ -86,35 +86,6 @@ def test_the_cures_always_settle_everything_and_no_floor_is_let_twice(drawn):
     assert any(b.lettable for b in settled.booths)
 
 
-def test_open_sides_are_counted_where_an_aisle_is():
-    #  1 2 3   two rows back to back, a corner missing, and 6 alone beyond the aisle
-    #  4 5
-    draft = plan(
-        booth(1, 0, 0), booth(2, 3, 0), booth(3, 6, 0), booth(4, 0, 3), booth(5, 3, 3), booth(6, 20, 0)
-    )
-    assert [b.open_sides for b in with_open_sides(draft).booths] == [2, 1, 3, 2, 2, 4]
-
-
-def test_walls_close_a_side_and_a_gap_narrower_than_a_door_is_no_aisle():
-    walls = HallOutline("A", (((0, 0), (30, 0), (30, 20), (0, 20)),))
-    pillar = Facility(9, "A", FacilityKind.WALL, "", (((10, 3.2), (13, 3.2), (13, 3.4), (10, 3.4)),))
-    draft = PlanDraft((walls,), (booth(1, 0, 0), booth(2, 3.4, 0), booth(3, 10, 0)), (pillar,))
-    assert [b.open_sides for b in with_open_sides(draft).booths] == [1, 2, 2]
-
-
-def test_an_l_shaped_booth_has_four_sides_too():
-    ring = ((0.0, 0.0), (9.0, 0.0), (9.0, 3.0), (3.0, 3.0), (3.0, 9.0), (0.0, 9.0))
-    corner = BoothOutline(1, "A", "L", (ring,), 45)
-    assert with_open_sides(plan(corner)).booths[0].open_sides == 4
-    backed = with_open_sides(plan(corner, booth(2, -3, 0, 3, 9)))
-    assert backed.booths[0].open_sides == 3
-
-
-def test_neighbours_stand_wall_to_wall_and_an_alternative_is_nobodys_neighbour():
-    draft = plan(booth(1, 0, 0), booth(2, 3, 0), booth(3, 9, 0))
-    assert neighbours(draft.booths) == {1: (2,), 2: (1,), 3: ()}
-
-
 def test_a_block_of_booths_has_one_outline_and_an_aisle_parts_it():
     rings = [booth(n, x, y).rings for n, x, y in ((1, 0, 0), (2, 3.05, 0), (3, 12, 0))]
     outlines = joined_outline(rings)
@@ -125,4 +96,3 @@ def test_a_block_of_booths_has_one_outline_and_an_aisle_parts_it():
 def test_a_hall_without_booths_is_surveyed_like_any_other() -> None:
     draft = PlanDraft((HallOutline("A"), HallOutline("B")), (booth(1, 0, 0),))
     assert survey(draft) == Survey()
-    assert [booth.open_sides for booth in with_open_sides(draft).booths] == [4]
