@@ -7,6 +7,7 @@ from enum import Enum
 from fairapp.i18n import LazyText
 from fairapp.i18n import lazy_gettext as _l
 from fairapp.rules.plan_findings import Cure, Fault, PlanTrouble, Weight
+from fairapp.rules.plan_neighbours import Near
 from fairapp.rules.plans import FacilityKind
 
 SENTENCES: tuple[tuple[Enum, LazyText], ...] = (
@@ -59,6 +60,9 @@ SENTENCES: tuple[tuple[Enum, LazyText], ...] = (
     (Cure.ALTERNATIVE, _l("Keep it as an alternative outline, not let while %(others)s are")),
     (Cure.REDRAW, _l("Take the proposed outline")),
     (Cure.LEAVE_OUT, _l("Leave it out of the plan")),
+    (Near.BESIDE, _l("Beside")),
+    (Near.BACK_TO_BACK, _l("Back to back")),
+    (Near.FACING, _l("Across the aisle")),
     (FacilityKind.ENTRANCE, _l("Entrance")),
     (FacilityKind.EXIT, _l("Exit")),
     (FacilityKind.STAGE, _l("Stage")),
