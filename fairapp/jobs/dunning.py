@@ -66,4 +66,4 @@ def send_reminders(_settings: Settings, now: datetime) -> int:
 
 
 LETTERS: dict[str, LetterJob] = {"mail.money_reminder": money_reminder}
-PERIODIC: dict[str, PeriodicJob] = {"money_reminders": send_reminders}
+HOURLY: dict[str, PeriodicJob] = {"money_reminders": send_reminders}

@@ -21,4 +21,4 @@ def forget_old_letters(_settings: Settings, now: datetime) -> int:
         return forget_letters(session, day)
 
 
-PERIODIC: dict[str, PeriodicJob] = {"letters_forgotten": forget_old_letters}
+HOURLY: dict[str, PeriodicJob] = {"letters_forgotten": forget_old_letters}

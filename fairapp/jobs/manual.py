@@ -74,4 +74,4 @@ def send_reminders(_settings: Settings, now: datetime) -> int:
 
 
 LETTERS: dict[str, LetterJob] = {"mail.task_returned": task_returned, "mail.manual_owed": manual_owed}
-PERIODIC: dict[str, PeriodicJob] = {"manual_reminders": send_reminders}
+HOURLY: dict[str, PeriodicJob] = {"manual_reminders": send_reminders}

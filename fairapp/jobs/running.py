@@ -14,9 +14,10 @@ from sqlalchemy import select, update
 
 from fairapp.config import Settings
 from fairapp.jobs.beating import Beating
+from fairapp.jobs.hours import is_its_hour
 from fairapp.jobs.outbox import drain
 from fairapp.jobs.queue import open_queue
-from fairapp.jobs.table import long_jobs, periodic_jobs
+from fairapp.jobs.table import hourly_jobs, long_jobs, periodic_jobs
 from fairapp.jobs.work import Cancelled, PeriodicJob, Result, Work
 from fairapp.rules.jobs import JobState
 from fairapp.store.base import LOCK, db, reading, transaction
@@ -64,9 +65,10 @@ def _done(
 def make_rounds(settings: Settings, now: datetime, jobs: Mapping[str, PeriodicJob] | None = None) -> int:
     """Do what has become due by itself (``jobs``: every room's); answer how many things were done."""
     done = 0
-    for name, job in (periodic_jobs() if jobs is None else jobs).items():
+    for name, job in (periodic_jobs() | hourly_jobs() if jobs is None else jobs).items():
         try:
-            done += job(settings, now)
+            if name not in hourly_jobs() or is_its_hour(name, now):
+                done += job(settings, now)
         except Exception:  # one that fails comes round again and never stops the others
             log.exception("periodic job %s failed", name)
             db.session.rollback()

@@ -9,7 +9,7 @@ from pkgutil import iter_modules
 import fairapp.jobs
 from fairapp.jobs.work import LetterJob, LongJob, PeriodicJob
 
-_STAIRWELL = frozenset({"work", "table", "outbox", "letters", "queue", "running", "beating"})
+_STAIRWELL = frozenset({"work", "table", "outbox", "letters", "queue", "running", "beating", "hours"})
 
 
 @cache
@@ -28,6 +28,12 @@ def long_jobs() -> dict[str, LongJob]:
 def periodic_jobs() -> dict[str, PeriodicJob]:
     """Names like ``waiting_offers``; a room's module lists them in ``PERIODIC``."""
     return {name: job for module in _rooms() for name, job in getattr(module, "PERIODIC", {}).items()}
+
+
+@cache
+def hourly_jobs() -> dict[str, PeriodicJob]:
+    """The same for what has a day rather than a minute; a room's module lists them in ``HOURLY``."""
+    return {name: job for module in _rooms() for name, job in getattr(module, "HOURLY", {}).items()}
 
 
 def _rooms() -> list[object]:

@@ -195,6 +195,11 @@ def asks(requirement: Requirement, of: Applicant) -> bool:
     )
 
 
+def by_products(requirement: Requirement) -> bool:
+    """Whether whom it speaks to depends on the products that are shown."""
+    return bool(requirement.groups) or requirement.kind is DocumentKind.STAR_CERTIFICATE
+
+
 def asked_of(requirements: Iterable[Requirement], applicant: Applicant) -> dict[DocumentKind, Stops]:
     """Each kind that is asked of the applicant, with the earliest step that its lack holds back."""
     order = list(Stops)

@@ -15,7 +15,7 @@ from fairapp.rules.applications import ADMITTED
 from fairapp.rules.badges import COUNTED
 from fairapp.rules.billing import DEAD, InvoiceKind, InvoiceState, Payer
 from fairapp.rules.contracts import SignatureState
-from fairapp.rules.documents import Paper
+from fairapp.rules.documents import DocumentKind, Paper
 from fairapp.rules.manual import AnswerState
 from fairapp.rules.producers import OrganisationKind
 from fairapp.rules.questions import Phase
@@ -49,6 +49,8 @@ class Person(NamedTuple):
 Wanted = TypeVar("Wanted", bound=Select[*tuple[Any, ...]])
 Ids = Sequence[int] | Select[Any]
 """Numbers, or the question for all of them."""
+Shown = tuple[str, int | None]
+"""Group and stars of a product."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,14 +119,14 @@ def people_of(session: Session, fair_id: int, only: Collection[int] | None = Non
     )
     wanted = _on_the_way(columns, fair_id).outerjoin(BoothKind, BoothKind.id == Application.booth_kind_id)
     if only is not None:
-        rows = [Person(*row) for row in session.execute(wanted.where(Exhibitor.id.in_(only)))]
+        rows = [*map(Person._make, session.execute(wanted.where(Exhibitor.id.in_(only))))]
         ids, applications, organisations = zip(*(row[:3] for row in rows), strict=True) if rows else ((),) * 3
         return People(rows, ids, applications, organisations)
 
     def all_of(column: InstrumentedAttribute[int] | InstrumentedAttribute[int | None]) -> Select[Any]:
         return select(column).where(Exhibitor.fair_id == fair_id, column.is_not(None))
 
-    rows = [Person(*row) for row in session.execute(wanted)]
+    rows = [*map(Person._make, session.execute(wanted))]
     ours = (Exhibitor.id, Exhibitor.application_id, Exhibitor.organisation_id)
     return People(rows, *map(all_of, ours))
 
@@ -177,30 +179,30 @@ def more_time(session: Session, application_ids: Ids) -> Mapping[int, DeadlineEx
     return {row.application_id: row for row in rows}
 
 
-def papers_kept(session: Session, organisation_ids: Ids) -> Mapping[int, list[Paper]]:
-    """The documents of these organisations, the newest first."""
+def papers_kept(session: Session, organisation_ids: Ids) -> Mapping[tuple[int, DocumentKind], list[Paper]]:
+    """The documents of these organisations by kind, the newest first."""
     rows = session.execute(
         select(Document.organisation_id, Document.kind, Document.state, Document.expires_on)
         .where(Document.organisation_id.in_(organisation_ids), Document.removed_at.is_(None))
         .order_by(Document.id.desc())
     )
-    found: defaultdict[int, list[Paper]] = defaultdict(list)
+    found: defaultdict[tuple[int, DocumentKind], list[Paper]] = defaultdict(list)
     for organisation_id, kind, state, expires_on in rows:
-        found[organisation_id].append(Paper(kind, state, expires_on))
+        found[organisation_id, kind].append(Paper(kind, state, expires_on))
     return found
 
 
-def products_shown_by(session: Session, application_ids: Ids) -> Mapping[int, list[tuple[str, int | None]]]:
-    """Group and stars of every product that these applications show."""
+def products_shown_by(session: Session, application_ids: Ids) -> Mapping[int, frozenset[Shown]]:
+    """Group and stars of the products that these applications show."""
     rows = session.execute(
         select(ApplicationProduct.application_id, Product.group_code, Product.stars)
         .join(Product, Product.id == ApplicationProduct.product_id)
         .where(ApplicationProduct.application_id.in_(application_ids), Product.removed_at.is_(None))
     )
-    found: defaultdict[int, list[tuple[str, int | None]]] = defaultdict(list)
+    found: defaultdict[int, set[Shown]] = defaultdict(set)
     for application_id, group, stars in rows:
-        found[application_id].append((group, stars))
-    return found
+        found[application_id].add((group, stars))
+    return {application_id: frozenset(shown) for application_id, shown in found.items()}
 
 
 def last_signatures(session: Session, application_ids: Ids) -> Mapping[int, tuple[SignatureState, int]]:
@@ -230,4 +232,4 @@ def parts_owed(session: Session, ids: Ids) -> Sequence[Part]:
         )
         .order_by(Instalment.due_on, Instalment.id)
     )
-    return [Part(*row) for row in rows]
+    return [*map(Part._make, rows)]

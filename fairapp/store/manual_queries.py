@@ -208,6 +208,16 @@ def bookings_in(session: Session, fair_id: int) -> Mapping[int, MoveInSlot]:
     return dict(rows.all())
 
 
+def halls_chosen(session: Session, fair_id: int) -> Mapping[int, int | None]:
+    """The hall of the slot of each exhibitor that has chosen one; None: a slot of every hall."""
+    rows = session.execute(
+        select(SlotBooking.exhibitor_id, MoveInSlot.hall_id)
+        .join(MoveInSlot, MoveInSlot.id == SlotBooking.slot_id)
+        .where(MoveInSlot.fair_id == fair_id)
+    )
+    return dict(rows.all())
+
+
 def halls_held(session: Session, exhibitor_ids: Sequence[int] | Select[Any]) -> Mapping[int, frozenset[int]]:
     """The halls in which each exhibitor has a booth or a place in one."""
     own = (

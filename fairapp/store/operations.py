@@ -41,6 +41,14 @@ class OutboxMessage(Base):
     error: Mapped[str] = mapped_column(Text, default="")
 
 
+class HourlyRun(Base):
+    """When the rounds last did something that is looked for once an hour."""
+
+    __tablename__ = "hourly_run"
+    name: Mapped[str] = mapped_column(String(60), primary_key=True)
+    began_at: Mapped[datetime]
+
+
 class Job(Base):
     """Long work with a progress bar."""
 

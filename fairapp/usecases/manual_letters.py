@@ -96,10 +96,14 @@ def late_now(session: Session, fair: Fair, exhibitor_ids: Iterable[int], now: da
     return [each for each in people.rows if any(duty.state is DutyState.LATE for duty in duties[each.id])]
 
 
-def written_today(session: Session, fair: Fair, exhibitor_ids: Iterable[int], now: datetime) -> set[int]:
-    """Whom somebody has written to by hand on this day of the fair's calendar."""
-    key, sent = _by_hand(fair, now), _sent(session, exhibitor_ids)
-    return {exhibitor_id for exhibitor_id, said in sent if said == key}
+def written_today(session: Session, fair: Fair, now: datetime) -> frozenset[int]:
+    """Whom of the fair somebody has written to by hand on this day of its calendar."""
+    sent = (
+        select(DutyLetter.exhibitor_id)
+        .join(Exhibitor, Exhibitor.id == DutyLetter.exhibitor_id)
+        .where(Exhibitor.fair_id == fair.id, DutyLetter.key == _by_hand(fair, now))
+    )
+    return frozenset(session.scalars(sent))
 
 
 def write_to_late(session: Session, actor: Actor, order: WriteToLate, now: datetime) -> int:
@@ -112,7 +116,7 @@ def write_to_late(session: Session, actor: Actor, order: WriteToLate, now: datet
     fair = fair_kept(session, actor, order.fair_id)
     words = cleaned("words", order.words, LONGEST_WORDS)
     late = late_now(session, fair, order.exhibitor_ids, now)
-    had = written_today(session, fair, [each.id for each in late], now)
+    had = written_today(session, fair, now)
     to = [each.id for each in late if each.id not in had]
     if not to:
         raise Refused(ManualRefusal.NOBODY_TO_WRITE)

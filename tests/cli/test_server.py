@@ -21,12 +21,14 @@ def test_the_port_is_held_without_the_application() -> None:
 
 
 def test_what_lasts_is_not_collected_in_the_middle_of_answers(tmp_path: Path) -> None:
-    count = "import gc, fairapp.app; fairapp.app.create_lasting_app(); print(gc.get_freeze_count())"
+    show = "print(gc.get_freeze_count(), *gc.get_threshold())"
+    count = f"import gc, fairapp.app; fairapp.app.create_lasting_app(); {show}"
     environment = settings(tmp_path, free_port())
     told = subprocess.run(
         [sys.executable, "-c", count], check=True, capture_output=True, text=True, env=environment
     )
-    assert int(told.stdout) > 50_000
+    frozen, *_young, oldest = map(int, told.stdout.split())
+    assert (frozen > 50_000, oldest) == (True, 100)
 
 
 def test_threads_share_memory_unless_told_otherwise() -> None:

@@ -15,7 +15,7 @@ from fairapp.app import create_app
 from fairapp.config import Settings, read_settings
 from fairapp.jobs.dunning import money_reminder, send_reminders
 from fairapp.jobs.letters import render
-from fairapp.jobs.table import letter_jobs, periodic_jobs
+from fairapp.jobs.table import hourly_jobs, letter_jobs
 from fairapp.jobs.work import Work
 from fairapp.rules.billing import InvoiceState, Payer
 from fairapp.rules.dunning import Reminder
@@ -85,7 +85,7 @@ def test_each_reminder_goes_out_once_on_its_day(house: House) -> None:
     posted = house.session.scalars(select(OutboxMessage.name)).all()
     assert set(posted) == {"mail.money_reminder"}
     assert "mail.money_reminder" in letter_jobs()
-    assert "money_reminders" in periodic_jobs()
+    assert "money_reminders" in hourly_jobs()
 
 
 def test_the_day_is_that_of_the_fair(house: House) -> None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import logging
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask import Flask
 
 from fairapp.config import Settings
 from fairapp.jobs.running import make_rounds
-from fairapp.jobs.table import periodic_jobs
+from fairapp.jobs.table import hourly_jobs, periodic_jobs
 
 NOW = datetime(2027, 1, 12, 8, tzinfo=UTC)
 
@@ -42,7 +42,23 @@ def test_a_failing_periodic_job_does_not_stop_the_next_one(
 def test_every_periodic_job_of_the_house_finds_nothing_to_do_in_an_empty_one(
     settings: Settings, caplog: pytest.LogCaptureFixture
 ) -> None:
-    assert {name: job(settings, NOW) for name, job in periodic_jobs().items()} == dict.fromkeys(
-        periodic_jobs(), 0
-    )
+    jobs = periodic_jobs() | hourly_jobs()
+    assert {name: job(settings, NOW) for name, job in jobs.items()} == dict.fromkeys(jobs, 0)
     assert not caplog.records
+
+
+def test_what_has_a_day_is_looked_for_once_an_hour_by_whichever_worker_comes(settings: Settings) -> None:
+    seen: list[datetime] = []
+
+    def looks(_settings: Settings, now: datetime) -> int:
+        seen.append(now)
+        return 1
+
+    for minutes in (0, 0.5, 59, 60, 61, 119, 120):
+        make_rounds(settings, NOW + timedelta(minutes=minutes), {"manual_reminders": looks})
+    assert [(at - NOW) // timedelta(minutes=1) for at in seen] == [0, 60, 120]
+
+
+def test_reminders_of_tasks_and_of_money_are_looked_for_once_an_hour() -> None:
+    assert set(hourly_jobs()) == {"letters_forgotten", "manual_reminders", "money_reminders"}
+    assert not set(hourly_jobs()) & set(periodic_jobs())

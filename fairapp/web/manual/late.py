@@ -6,20 +6,21 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 
 from flask import render_template, request
 
 from fairapp.i18n import pick
 from fairapp.i18n.phrases import phrase
 from fairapp.rules.actors import Permission
-from fairapp.rules.duties import OPEN, Duty, DutyKind, DutyState, Tally, tally
+from fairapp.rules.duties import OPEN, Duty, DutyKind, DutyState, Tally, in_order, tally
 from fairapp.rules.text import search_terms
 from fairapp.store.base import reading
 from fairapp.store.duties_queries import Person, people_of
 from fairapp.store.fairs import Fair
 from fairapp.store.fairs_queries import kinds_of
 from fairapp.store.manual_queries import how_many_wait, tasks_of
-from fairapp.usecases.duties import duties_of
+from fairapp.usecases.duties import owed_by
 from fairapp.web.access import current_fair, needs
 from fairapp.web.manual.bp import OFFICE, TAGS, bp
 from fairapp.web.paging import page_asked
@@ -34,24 +35,28 @@ class Row:
 
     person: Person
     duties: Sequence[Duty]
-    """Of the kind that was asked for."""
-    tally: Tally
+    """Of the kind that was asked for, in no order: few of many rows are shown."""
     views: Sequence[str]
 
     @property
+    def tally(self) -> Tally:
+        """How much of it is done."""
+        return tally(self.duties)
+
+    @property
     def late(self) -> list[Duty]:
-        """What is late."""
-        return [duty for duty in self.duties if duty.state is DutyState.LATE]
+        """What is late, by day."""
+        return in_order(duty for duty in self.duties if duty.state is DutyState.LATE)
 
     @property
     def next(self) -> Duty | None:
         """What is due next."""
-        return next((duty for duty in self.duties if duty.state is DutyState.DUE), None)
+        return next(iter(in_order(duty for duty in self.duties if duty.state is DutyState.DUE)), None)
 
 
-def views_of(duties: Sequence[Duty]) -> list[str]:
-    """The views of the list to which an exhibitor belongs with these duties."""
-    states = {duty.state for duty in duties}
+@cache
+def views_of(states: frozenset[DutyState]) -> tuple[str, ...]:
+    """The views of the list to which an exhibitor belongs whose duties stand like this."""
     belongs = {
         "late": DutyState.LATE in states,
         "open": bool(states & OPEN),
@@ -59,7 +64,7 @@ def views_of(duties: Sequence[Duty]) -> list[str]:
         "done": not states & OPEN,
         "all": True,
     }
-    return [view for view, does in belongs.items() if does]
+    return tuple(view for view, does in belongs.items() if does)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +86,16 @@ def filter_asked() -> Asked:
 def rows_of(fair: Fair, asked: Asked, now: datetime) -> list[Row]:
     """Everybody of the fair whom the filter lets through but for its view, by name."""
     people, terms = people_of(reading(), fair.id), search_terms(asked.words)
-    duties = duties_of(reading(), fair, people, now)
+    found = owed_by(reading(), fair, people, now)
     rows = []
     for each in people.rows:
         if (asked.kind and each.booth_kind != asked.kind) or not all(term in each.folded for term in terms):
             continue
-        owed = [duty for duty in duties[each.id] if not asked.duty or duty.key == asked.duty]
+        owed = found[each.id]
+        if asked.duty:
+            owed = [duty for duty in owed if duty.key == asked.duty]
         if owed:
-            rows.append(Row(each, owed, tally(owed), views_of(owed)))
+            rows.append(Row(each, owed, views_of(frozenset([duty.state for duty in owed]))))
     return rows
 
 

@@ -87,13 +87,13 @@ def reminders(fair_code: str) -> Any:
 
 def _late(now: datetime) -> list[Person]:
     """Those whom the list's filter lets through and who are late."""
-    return [row.person for row in rows_of(current_fair(), filter_asked(), now) if row.late]
+    return [row.person for row in rows_of(current_fair(), filter_asked(), now) if "late" in row.views]
 
 
 def _page(form: WordsForm) -> str:
     session, fair, now = reading(), current_fair(), datetime.now(UTC)
     late = _late(now)
-    had = written_today(session, fair, [each.id for each in late], now)
+    had = written_today(session, fair, now)
     to = [each for each in late if each.id not in had]
     said = request.args.get("text", "")
     language = said if said in LANGUAGES else current_language()
@@ -105,7 +105,7 @@ def _page(form: WordsForm) -> str:
         "manual/letter.html",
         form=form,
         to=to,
-        had=len(had),
+        had=len(late) - len(to),
         named=NAMED,
         asked=filter_asked(),
         shown=shown,
