@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from fairapp.rules.allocation import ClaimState
@@ -36,11 +36,22 @@ class BoothClaim(Base):
     """An exhibitor holds a booth; ended claims stay as history."""
 
     __tablename__ = "booth_claim"
+    __table_args__ = (
+        # Whoever chooses has one hold that runs out at a time: the key settles two presses at once.
+        Index(
+            "uq_booth_claim_timed_hold",
+            "exhibitor_id",
+            unique=True,
+            sqlite_where=text("state = 'held' AND expires_at IS NOT NULL"),
+            postgresql_where=text("state = 'held' AND expires_at IS NOT NULL"),
+        ),
+    )
     id: Mapped[int] = mapped_column(primary_key=True)
     booth_id: Mapped[int] = mapped_column(ForeignKey("booth.id"), index=True)
     exhibitor_id: Mapped[int] = mapped_column(ForeignKey("exhibitor.id"), index=True)
     state: Mapped[ClaimState] = mapped_column(one_of(ClaimState))
     expires_at: Mapped[datetime | None]
+    """When a hold or an offer ends by itself."""
     made_at: Mapped[datetime]
     made_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     ended_at: Mapped[datetime | None]

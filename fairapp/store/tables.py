@@ -15,6 +15,7 @@ from fairapp.store import (
     contracts,
     delegations,
     documents,
+    draws,
     exchange,
     fairs,
     gate,
@@ -23,8 +24,10 @@ from fairapp.store import (
     manual_services,
     operations,
     partners,
+    points,
     producers,
     visits,
+    wishes,
 )
 from fairapp.store.base import Base
 
@@ -43,6 +46,7 @@ __all__ = [
     "contracts",
     "delegations",
     "documents",
+    "draws",
     "exchange",
     "fairs",
     "gate",
@@ -52,7 +56,9 @@ __all__ = [
     "metadata",
     "operations",
     "partners",
+    "points",
     "producers",
     "visits",
+    "wishes",
 ]
 metadata = Base.metadata

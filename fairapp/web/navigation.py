@@ -13,6 +13,7 @@ from fairapp.i18n import lazy_gettext as _l
 from fairapp.rules.actors import Permission, Role
 from fairapp.rules.applications import ADMITTED, WAITING, State
 from fairapp.rules.forms import ON_THE_WAY
+from fairapp.rules.wishes import TAKEN_FROM as WISHED_IN
 from fairapp.store.applications import Application
 from fairapp.store.base import reading
 from fairapp.store.fairs import Fair
@@ -56,6 +57,7 @@ ROOMS = (
     Room("/o/{code}/delegations", _l("Delegations"), "users", Permission.DELEGATION_EDIT),
     Room("/o/{code}/board", _l("Booth board"), "move", Permission.BOOTH_ASSIGN),
     Room("/o/{code}/handover", _l("Hand-over"), "key", Permission.BOOTH_ASSIGN),
+    Room("/o/{code}/wishes", _l("Wishes"), "star", Permission.APPLICATION_SEE),
     Room("/o/{code}/exhibitors", _l("Exhibitors"), "users", Permission.APPLICATION_SEE),
     Room("/o/{code}/partners", _l("Partners"), "users", Permission.APPLICATION_SEE),
     Room("/o/{code}/money", _l("Money"), "cash", Permission.MONEY_SEE),
@@ -93,12 +95,15 @@ class FileRoom:
     """Who else than the applicant may enter."""
     abroad: bool = False
     """Only for applicants from another country than the fair's."""
+    mine_alone: bool = False
+    """Without a page of its own in the office."""
 
 
 FILE_ROOMS = (
     FileRoom("", _l("Application"), "file"),
     FileRoom("details", _l("Details"), "edit", ADMITTED),
     FileRoom("changes", _l("Changes"), "swap", ON_THE_WAY),
+    FileRoom("wishes", _l("Wishes"), "star", WISHED_IN, mine_alone=True),
     FileRoom("documents", _l("Documents"), "file-check", permission=Permission.DOCUMENT_CHECK),
     FileRoom("contract", _l("Contract"), "edit", ADMITTED, Permission.CONTRACT_SIGN),
     FileRoom("partners", _l("Partners"), "users", ADMITTED),
@@ -186,7 +191,7 @@ def file_nav(application: Application, code: str) -> list[Way]:
     return _file_nav(
         f"/o/{code}/applications/{application.id}",
         application,
-        lambda room: actor.may(room.permission, application.fair_id),
+        lambda room: not room.mine_alone and actor.may(room.permission, application.fair_id),
     )
 
 

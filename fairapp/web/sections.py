@@ -39,6 +39,7 @@ SECTIONS = (
         "plan",
         (
             "/o/{code}/board",
+            "/o/{code}/wishes",
             "/o/{code}/exhibitors",
             "/o/{code}/partners",
             "/o/{code}/plan",

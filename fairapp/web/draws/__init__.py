@@ -1,0 +1,1 @@
+"""Wishes, points, draws and the exhibitor's own choice of a booth."""
