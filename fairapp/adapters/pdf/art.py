@@ -176,6 +176,14 @@ def stars(doc: Document, count: int, x: float, y: float, side: float) -> float:
     return 5 * side
 
 
+STAR_LETTER = Style(9, 400, SOPHORA)
+
+
+def star_letters(doc: Document, count: int, x: float, base: float) -> None:
+    """As many stars as text, each as wide as a drawn one, so that they can be read and searched."""
+    doc.text(doc.type.line("★" * count, STAR_LETTER), STAR_LETTER, x, base)
+
+
 @dataclass(frozen=True)
 class PlateSize:
     """Measures of a plate: letters, line, corner, padding as factors of the letters."""

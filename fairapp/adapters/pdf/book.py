@@ -24,13 +24,16 @@ class CatalogueProduct:
     second: str = ""
     stars: int | None = None
     lang: str = "vi"
+    second_lang: str = ""
 
 
 @dataclass(frozen=True)
 class CatalogueEntry:
     """An exhibitor; ``record`` names it in the report, ``photo`` is a JPEG, ``qr`` the text of its code.
 
-    ``stand`` says who stands with it; ``also`` are names under which the index leads here too.
+    ``stand`` says who stands with it; ``also`` are names under which the index leads here too. ``beside`` is
+    the story in a second language, ``photo_alt`` what the photo shows. ``origin`` is where it comes from as it
+    is read, ``region`` its province or country as the index names it.
     """
 
     record: str
@@ -49,6 +52,10 @@ class CatalogueEntry:
     photo: Path | bytes | None = None
     stand: str = ""
     also: tuple[str, ...] = ()
+    beside: str = ""
+    beside_lang: str = ""
+    photo_alt: str = ""
+    region: str = ""
 
 
 @dataclass(frozen=True)
@@ -67,13 +74,20 @@ class CatalogueChapter:
 @dataclass(frozen=True)
 class CatalogueLabels:
     """Every word of the book that is not a record's: headings, the running foot, the words for stars from 0
-    to 5."""
+    to 5; ``photo_of``, ``code_of`` and ``page`` take %(name)s or %(page)s. An index without a heading is left
+    out."""
 
     contents: str
     name_index: str
     booth_index: str
     foot: str
     stars: tuple[str, ...]
+    product_index: str = ""
+    region_index: str = ""
+    star_index: str = ""
+    photo_of: str = "%(name)s"
+    code_of: str = "QR: %(name)s"
+    page: str = "%(page)s"
 
 
 @dataclass(frozen=True)

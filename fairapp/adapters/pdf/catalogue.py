@@ -1,113 +1,95 @@
-"""The catalogue, an A5 book: cover, contents, chapters of entries, indexes of names and of booths."""
+"""The catalogue as a book: cover, contents, chapters of entries, indexes."""
 
-from collections.abc import Iterator
-from contextlib import ExitStack
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
 from typing import BinaryIO
 
-from fairapp.adapters.pdf import art, entries, indexes
-from fairapp.adapters.pdf.book import Catalogue, CatalogueChapter
-from fairapp.adapters.pdf.document import A5, MM, Document
-from fairapp.adapters.pdf.entries import BOTTOM, INNER, OUTER, TOP, WIDTH, Prepared
-from fairapp.adapters.pdf.indexes import CONTENTS_ROWS, Columns, IndexRow
+from fairapp.adapters.pdf import art, indexes, looks
+from fairapp.adapters.pdf.book import Catalogue, CatalogueChapter, CatalogueEntry
+from fairapp.adapters.pdf.document import Document
+from fairapp.adapters.pdf.entries import Artist, Prepared, prepare
+from fairapp.adapters.pdf.indexes import Columns, Contents, IndexRow
+from fairapp.adapters.pdf.paper import BOOK, Paper
 from fairapp.adapters.pdf.records import Progress
-from fairapp.adapters.pdf.text import Style, clean, roomy
+from fairapp.adapters.pdf.reissue import Reissue
+from fairapp.adapters.pdf.stock import fingerprint
+from fairapp.adapters.pdf.text import clean
 from fairapp.rules.collation import vietnamese_initial, vietnamese_key
 from fairapp.rules.printing import Report
 
-_OPENER = 40 * MM
-_BELOW_OPENER = _OPENER + 7.5 * MM
-_HEAD = Style(9, 600)
-_HEAD_LIGHT = Style(9, 400)
-_FOOT = Style(8, 400, art.INK_2)
-_FOLIO = Style(11, 700)
+_STEP, _INDEX_STEP = 256, 1024
+"""Numbers of a page: so many that a change on it moves no other page's."""
 
 
-def print_catalogue(out: BinaryIO, book: Catalogue, progress: Progress | None = None) -> Report:
-    """Write the book page by page; records that cannot be printed are reported and left out."""
-    return _Press(out, book, progress).run()
+def print_catalogue(
+    out: BinaryIO,
+    book: Catalogue,
+    progress: Progress | None = None,
+    paper: Paper = BOOK,
+    stock: Path | None = None,
+) -> Report:
+    """Write the book page by page; records that cannot be printed are reported and left out.
+
+    ``stock`` is a folder where finished pages of this book wait for its next printing.
+    """
+    return _Press(out, book, progress, paper, stock).run()
+
+
+@dataclass(slots=True)
+class _Slot:
+    """An entry on its way to a page: shaped only when no finished page can be had."""
+
+    entry: CatalogueEntry
+    key: str
+    digest: str
+    height: float
+    ready: Prepared | None
 
 
 class _Press:
     """One run: knows the page it is on and where everything went."""
 
-    def __init__(self, out: BinaryIO, book: Catalogue, progress: Progress | None) -> None:
+    def __init__(
+        self, out: BinaryIO, book: Catalogue, progress: Progress | None, paper: Paper, stock: Path | None
+    ) -> None:
         self.book = book
+        self.paper = paper
         self.report = Report()
-        self.doc = Document(out, f"{book.title}", book.lang, subject=book.subtitle)
+        self.doc = Document(out, book.title, book.lang, subject=book.subtitle)
+        self.old = Reissue(self.doc, stock)
+        self.artist = Artist(self.doc, paper, book.labels)
+        self.table = Contents(paper)
         self._progress = progress
         self._total = sum(len(chapter.entries) for chapter in book.chapters)
         self._done = 0
-        rows = len(book.chapters) + 2
-        self._front = 1 + -(-rows // CONTENTS_ROWS)
-        self._open = ExitStack()
+        self._look = fingerprint(paper.name, book.lang, book.labels.__dict__)
         self._contents: list[IndexRow] = []
         self._names: list[IndexRow] = []
         self._booths: list[IndexRow] = []
 
     def run(self) -> Report:
-        with self.doc.page(A5):
-            self._cover()
-        self.doc.bookmark(self.book.title, "cover", 0)
-        self.doc.bookmark(self.book.labels.contents, "contents", 0)
-        for number, chapter in enumerate(self.book.chapters):
+        doc, book = self.doc, self.book
+        with doc.page(self.paper.size, step=_STEP):
+            looks.cover(doc, self.paper, book)
+        doc.bookmark(book.title, "cover", 0)
+        doc.bookmark(book.labels.contents, "contents", 0)
+        front = -(-(len(book.chapters) + len(self._indexes())) // self.table.rows)
+        doc.leave_out(front)
+        root = doc.root("Sect")
+        for number, chapter in enumerate(book.chapters):
             self._chapter(chapter, number)
-        self._name_index()
-        self._booth_index()
-        self._contents_pages()
-        self.doc.finish()
+        for heading, key, rows in self._indexes():
+            self._index(heading, key, rows)
+        self._contents_pages(front, root)
+        doc.finish()
+        self.old.keep()
         return self.report
-
-    # --- pages ----------------------------------------------------------------------------------------------
 
     @property
     def _number(self) -> int:
-        """The number of the page being drawn; the contents are drawn last and stand after the cover."""
-        return self.doc.pages + self._front
-
-    def _left(self, number: int) -> float:
-        """The left edge of the text: the wider margin is the outer one."""
-        return INNER if number % 2 else OUTER
-
-    def _frame(self, number: int, left: str, right: str) -> float:
-        """Running head and foot; give the left edge of the text."""
-        doc, x = self.doc, self._left(number)
-        if left or right:
-            used = doc.write(right, _HEAD_LIGHT, x + WIDTH, 11.6 * MM, 1.0, WIDTH * 0.45)
-            doc.write(left, roomy(_HEAD, left), x, 11.6 * MM, width=WIDTH - used - 4 * MM)
-            doc.rule(x, 14.4 * MM, WIDTH, art.INK, 0.6 * MM)
-        base = indexes.folio_height()
-        inner, outer = (x, x + WIDTH) if number % 2 else (x + WIDTH, x)
-        doc.write(str(number), _FOLIO, outer, base, 1.0 if number % 2 else 0.0)
-        doc.write(self.book.labels.foot, _FOOT, inner, base, 0.0 if number % 2 else 1.0, WIDTH * 0.8)
-        return x
-
-    def _cover(self) -> None:
-        doc, book = self.doc, self.book
-        wide, high = A5
-        split = 0.62 * high
-        doc.rect(0, 0, wide, split, art.INDIGO)
-        doc.rect(0, split, wide, high - split, art.SHELL)
-        art.band(doc, 0, split - 5 * MM, wide, 10 * MM)
-        art.seal(doc, 14 * MM, 16 * MM, 19 * MM)
-        room = wide - 28 * MM
-        style = roomy(Style(34, 800, "#FFFFFF", 1.22, book.lang), book.title)
-        style, lines = doc.type.fitted(book.title, style, room, [(3, 28.0), (4, 20.0)])
-        y = doc.block(lines, style, 14 * MM, 44 * MM, room) + 4 * MM
-        days = Style(15, 700, art.SOPHORA, 1.35)
-        y = doc.block(doc.type.lines(book.days, days, room, 2), days, 14 * MM, y, room)
-        place = Style(12, 400, art.ON_INDIGO, 1.4)
-        doc.block(doc.type.lines(book.place, place, room, 2), place, 14 * MM, y, room)
-        side = 16 * MM
-        step = (room - side) / 5
-        for number, mark in enumerate(art.GROUP_FILLS):
-            art.pictogram(doc, mark, 14 * MM + number * step, split + 16 * MM, side)
-        subtitle = Style(17, 800, art.INK, 1.3)
-        lines = doc.type.lines(book.subtitle, subtitle, room, 2)
-        y = doc.block(lines, subtitle, 14 * MM, split + 40 * MM, room)
-        note = Style(9, 400, art.INK_2, 1.4)
-        doc.block(doc.type.lines(book.note, note, room, 2), note, 14 * MM, high - 16 * MM, room)
-        doc.place("cover")
+        """The number of the page that comes next."""
+        return self.doc.closing.next_index + 1
 
     # --- chapters -------------------------------------------------------------------------------------------
 
@@ -115,158 +97,158 @@ class _Press:
         key = f"chapter{number}"
         title = clean(chapter.title, 120)
         self._contents.append(IndexRow(title, clean(chapter.count, 60), self._number, key, self.book.lang))
-        room = BOTTOM - _BELOW_OPENER
+        root = self.doc.root("Sect")
+        paper = self.paper
+        room = paper.bottom - paper.below_opener
         first = True
-        waiting: list[Prepared] = []
+        waiting: list[_Slot] = []
         used = 0.0
-        for ready in self._ready(chapter, number):
-            if waiting and used + ready.height > room:
-                self._page(chapter, number, waiting, first, room - used)
-                first, waiting, used, room = False, [], 0.0, BOTTOM - TOP
-            elif first and ready.height > room:
-                self._page(chapter, number, [], True, 0.0)
-                first, room = False, BOTTOM - TOP
-            waiting.append(ready)
-            used += ready.height
+        for slot in self._slots(chapter, number):
+            if waiting and used + slot.height > room + 0.1:
+                self._page(chapter, number, root, waiting, first, room - used)
+                first, waiting, used, room = False, [], 0.0, paper.bottom - paper.top
+            elif first and slot.height > room + 0.1:
+                self._page(chapter, number, root, [], True, 0.0)
+                first, room = False, paper.bottom - paper.top
+            waiting.append(slot)
+            used += slot.height
         if waiting or first:
-            self._page(chapter, number, waiting, first, max(0.0, room - used) if len(waiting) > 2 else 0.0)
+            spare = max(0.0, room - used) if len(waiting) > 2 else 0.0
+            self._page(chapter, number, root, waiting, first, spare)
 
-    def _ready(self, chapter: CatalogueChapter, number: int) -> Iterator[Prepared]:
-        """The chapter's entries, shaped one after the other."""
+    def _slots(self, chapter: CatalogueChapter, number: int) -> Iterator[_Slot]:
+        """The chapter's entries, those measured before without being shaped again."""
         for place, entry in enumerate(chapter.entries):
-            ready = entries.prepare(self.doc, entry, f"e{number}.{place}", self.report)
+            slot = self._slot(entry, f"e{number}.{place}")
             self._done += 1
             if self._progress and (self._done % 20 == 0 or self._done == self._total):
                 self._progress(self._done, self._total)
-            if ready is None:
+            if slot is None:
                 self.report.skipped += 1
                 continue
             self.report.printed += 1
-            yield ready
+            yield slot
+
+    def _slot(self, entry: CatalogueEntry, key: str) -> _Slot | None:
+        digest = self.old.digest(entry, self._look)
+        known = self.old.height(digest)
+        if known is not None:
+            height, findings = known
+            for each in findings:
+                self.report.add(each.record, each.field, each.reason)
+            return _Slot(entry, key, digest, height, None)
+        own = Report()
+        ready = prepare(self.doc, self.paper, entry, key, own)
+        for each in own:
+            self.report.add(each.record, each.field, each.reason)
+        if ready is None:
+            return None
+        self.old.measured(digest, ready.height, own)
+        return _Slot(entry, key, digest, ready.height, ready)
 
     def _page(
-        self, chapter: CatalogueChapter, number: int, ready: list[Prepared], opener: bool, spare: float
+        self,
+        chapter: CatalogueChapter,
+        number: int,
+        root: int,
+        slots: list[_Slot],
+        opener: bool,
+        spare: float,
     ) -> None:
-        """Draw one page of entries, with the space left over shared out between them."""
+        """Draw one page of entries, with the space left over shared out between them, or take it over."""
         page = self._number
-        with self.doc.page(A5):
-            title = clean(chapter.title, 120)
-            if opener:
-                x = self._frame(page, "", "")
-                self._opening(chapter, title, x)
-                self.doc.place(f"chapter{number}")
-                self.doc.bookmark(title, f"chapter{number}", 0, closed=True)
-            else:
-                x = self._frame(page, title, clean(chapter.second, 120))
-            y = _BELOW_OPENER if opener else TOP
-            share = min(10 * MM, spare / len(ready)) if ready else 0.0
-            for place, each in enumerate(ready):
-                if place:
-                    self.doc.rule(x, y, WIDTH, art.LINE, 0.2 * MM)
-                entries.draw(self.doc, each, self.book.labels, x, y + share / 2)
-                y += each.height + share
-                self._note(each, page)
-            self._tab(chapter, title, number, page)
+        title = clean(chapter.title, 120)
+        told = (title, chapter.second, chapter.count, chapter.mark, chapter.tab, self.book.labels.foot)
+        key = fingerprint(
+            self._look, told, number, page, root, opener, round(spare, 2), [(s.key, s.digest) for s in slots]
+        )
+        if not self.old.page(key, page - 1):
+            share = 0.0 if self.paper.rows or not slots else min(28.0, spare / len(slots))
+            with self.doc.page(self.paper.size, step=_STEP, root=root):
+                self._draw(chapter, number, title, page, slots, opener, share)
+            self.old.drawn(key)
+        if opener:
+            self.doc.bookmark(title, f"chapter{number}", 0, closed=True)
+        for slot in slots:
+            self._note(slot, page)
 
-    def _note(self, ready: Prepared, page: int) -> None:
+    def _draw(
+        self,
+        chapter: CatalogueChapter,
+        number: int,
+        title: str,
+        page: int,
+        slots: list[_Slot],
+        opener: bool,
+        share: float,
+    ) -> None:
+        doc, paper = self.doc, self.paper
+        if opener:
+            x = looks.frame(doc, paper, self.book, page)
+            looks.opening(doc, paper, chapter, title, x, self.book.lang)
+            doc.place(f"chapter{number}")
+        else:
+            x = looks.frame(doc, paper, self.book, page, title, clean(chapter.second, 120))
+        y = paper.below_opener if opener else paper.top
+        for place, slot in enumerate(slots):
+            if place:
+                doc.rule(x, y, paper.width, art.LINE, 0.57)
+            ready = slot.ready or prepare(doc, paper, slot.entry, slot.key, Report())
+            if ready is not None:
+                self.artist.draw(ready, x, y + share / 2)
+            y += slot.height + share
+        looks.tab(doc, paper, chapter, title, number, page)
+
+    def _note(self, slot: _Slot, page: int) -> None:
         """Remember for bookmarks and indexes where an entry went."""
-        entry = ready.entry
+        entry = slot.entry
         name = clean(entry.name, 200)
         booths = tuple(clean(booth, 24) for booth in entry.booths)
-        self.doc.bookmark(name, ready.key, 1)
+        self.doc.bookmark(name, slot.key, 1)
         called = [name, *(clean(other, 200) for other in entry.also)]
-        self._names += [
-            IndexRow(each, " · ".join(booths[:3]), page, ready.key, entry.lang) for each in called
-        ]
-        self._booths += [IndexRow(booth, name, page, ready.key, entry.lang, strong=True) for booth in booths]
-
-    def _opening(self, chapter: CatalogueChapter, title: str, x: float) -> None:
-        """The coloured head of a chapter's first page."""
-        doc = self.doc
-        doc.rect(0, 0, A5[0], _OPENER, art.INDIGO)
-        art.band(doc, 0, _OPENER, A5[0], 5 * MM)
-        mark = chapter.mark if chapter.mark in art.GROUP_FILLS else ""
-        room = WIDTH - (24 * MM if mark else 0)
-        style = roomy(Style(30, 800, "#FFFFFF", 1.22, self.book.lang), title)
-        style, lines = doc.type.fitted(title, style, room, [(1, 24.0)])
-        if len(doc.type.lines(title, style, room)) > 1:
-            style, lines = doc.type.fitted(title, replace(style, size=22.0), room, [(1, 20.0), (2, 15.0)])
-        light = Style(11, 400, art.ON_INDIGO, 1.4)
-        second = " · ".join(part for part in (clean(chapter.second, 120), clean(chapter.count, 60)) if part)
-        below = doc.type.lines(second, light, room, 1)
-        high = len(lines) * style.size * style.leading + len(below) * light.size * light.leading
-        y = doc.block(lines, style, x, _OPENER - 6 * MM - high, room)
-        doc.block(below, light, x, y, room)
-        if mark:
-            doc.box(x + WIDTH - 20 * MM, _OPENER - 26 * MM, 20 * MM, 20 * MM, 2 * MM, "#FFFFFF")
-            art.pictogram(doc, mark, x + WIDTH - 18 * MM, _OPENER - 24 * MM, 16 * MM)
-
-    def _tab(self, chapter: CatalogueChapter, title: str, number: int, page: int) -> None:
-        """The thumb index at the outer edge; each chapter's stands a little lower than the one before."""
-        doc = self.doc
-        mark = chapter.mark if chapter.mark in art.GROUP_FILLS else ""
-        wide, high = 9 * MM, 36 * MM
-        y = 58 * MM + number % 4 * 37 * MM
-        x = A5[0] - wide if page % 2 else 0.0
-        fill = art.GROUP_FILLS.get(mark, art.GROUP_FILLS["drink"])
-        doc.box(x if page % 2 else x - 3 * MM, y, wide + 3 * MM, high, 1.5 * MM, fill)
-        doc.frame(x if page % 2 else x - 3 * MM, y, wide + 3 * MM, high, 0.3 * MM, 1.5 * MM, art.INK)
-        top = y + 2.5 * MM
-        if mark:
-            art.mark(doc, mark, x + 2.5 * MM, top, 4 * MM)
-            top += 6 * MM
-        style = Style(8.5, 700)
-        with doc.turned(x + wide / 2 - 0.36 * style.size, top):
-            doc.write(clean(chapter.tab, 60) or title, style, 0, 0, width=y + high - 2 * MM - top)
+        told = " · ".join(booths[:3])
+        self._names += [IndexRow(each, told, page, slot.key, entry.lang) for each in called]
+        self._booths += [IndexRow(booth, name, page, slot.key, entry.lang, strong=True) for booth in booths]
 
     # --- front and back matter ------------------------------------------------------------------------------
 
-    def _index(self, heading: str, key: str, rows: list[IndexRow], initials: list[str]) -> None:
+    def _indexes(self) -> list[tuple[str, str, list[tuple[str, IndexRow]]]]:
+        """Heading, key and sorted rows of every index, each row with the small heading it stands under."""
+        labels = self.book.labels
+        names = sorted(self._names, key=lambda row: vietnamese_key(row.first))
+        booths = sorted(
+            self._booths, key=lambda row: (art.plate_order(row.first), vietnamese_key(row.between))
+        )
+        return [
+            (labels.name_index, "names", [(vietnamese_initial(row.first), row) for row in names]),
+            (labels.booth_index, "booths", [(art.plate_parts(row.first)[0], row) for row in booths]),
+        ]
+
+    def _index(self, heading: str, key: str, rows: Iterable[tuple[str, IndexRow]]) -> None:
         """An index under its heading, with a small heading wherever the initial changes."""
+        doc, paper = self.doc, self.paper
         self._contents.append(IndexRow(heading, "", self._number, key, self.book.lang))
-        self.doc.bookmark(heading, key, 0)
-        started = False
+        root = doc.root("Sect")
+        columns = Columns(doc, paper, self.old.rows)
+        first = True
+        for page in columns.pages(rows) if rows else ([],):
+            number = self._number
+            with doc.page(paper.size, step=_INDEX_STEP, root=root):
+                x = looks.frame(doc, paper, self.book, number, "" if first else heading)
+                if first:
+                    indexes.title(doc, paper, heading, x)
+                    doc.place(key)
+                columns.draw(page, x)
+            if first:
+                doc.bookmark(heading, key, 0)
+            first = False
 
-        def turn() -> float:
-            nonlocal started
-            self._open.close()
-            page = self._number
-            self._open.enter_context(self.doc.page(A5))
-            x = self._frame(page, "" if not started else heading, "")
-            if not started:
-                indexes.title(self.doc, heading, x)
-                self.doc.place(key)
-                started = True
-            return x
-
-        columns = Columns(self.doc, turn, TOP + 17 * MM)
-        before = ""
-        for row, initial in zip(rows, initials, strict=True):
-            if initial != before:
-                columns.heading(initial)
-                before = initial
-            columns.row(row)
-        self._open.close()
-
-    def _name_index(self) -> None:
-        rows = sorted(self._names, key=lambda row: vietnamese_key(row.first))
-        self._index(
-            self.book.labels.name_index, "names", rows, [vietnamese_initial(row.first) for row in rows]
-        )
-
-    def _booth_index(self) -> None:
-        rows = sorted(self._booths, key=lambda row: (art.plate_order(row.first), vietnamese_key(row.between)))
-        self._index(
-            self.book.labels.booth_index, "booths", rows, [art.plate_parts(row.first)[0] for row in rows]
-        )
-
-    def _contents_pages(self) -> None:
+    def _contents_pages(self, front: int, root: int) -> None:
         """The contents, drawn now that all page numbers are known, and put behind the cover."""
-        for place in range(self._front - 1):
-            number = place + 2
-            rows = self._contents[place * CONTENTS_ROWS : (place + 1) * CONTENTS_ROWS]
-            with self.doc.page(A5, at=place + 1):
-                x = self._frame(number, "", "")
-                indexes.contents_page(self.doc, self.book.labels.contents, rows, x)
+        for place in range(front):
+            rows = self._contents[place * self.table.rows : (place + 1) * self.table.rows]
+            with self.doc.page(self.paper.size, at=place + 1, root=root):
+                x = looks.frame(self.doc, self.paper, self.book, place + 2)
+                self.table.draw(self.doc, self.book.labels.contents, rows, x)
                 if place == 0:
                     self.doc.place("contents")

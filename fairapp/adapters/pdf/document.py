@@ -1,12 +1,11 @@
 """A printed document: pages measured from their top left corner, text, colour, pictures, codes, links,
-bookmarks."""
+bookmarks, and the tags that say what each of them is."""
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import BinaryIO
 
-from reportlab.pdfbase import pdfdoc
-
+from fairapp.adapters.pdf.closing import Closing
 from fairapp.adapters.pdf.embedding import EmbeddedFont
 from fairapp.adapters.pdf.faces import Face
 from fairapp.adapters.pdf.operators import (
@@ -16,17 +15,18 @@ from fairapp.adapters.pdf.operators import (
     show_operators,
     stroke_operator,
 )
+from fairapp.adapters.pdf.outline import Mark
+from fairapp.adapters.pdf.pages import Drawn, Element, Page, Size
 from fairapp.adapters.pdf.pictures import Jpeg
-from fairapp.adapters.pdf.streaming import StreamedCanvas
+from fairapp.adapters.pdf.syntax import stream, text_string
 from fairapp.adapters.pdf.text import Line, Style
 from fairapp.adapters.pdf.typesetter import Typesetter
+from fairapp.adapters.pdf.writer import DOCUMENT, Writer
 from fairapp.adapters.qr import Symbol
 
 MM = 72 / 25.4
 A4 = (210 * MM, 297 * MM)
 A5 = (148 * MM, 210 * MM)
-
-Size = tuple[float, float]
 
 
 class Document:
@@ -34,66 +34,118 @@ class Document:
     baseline."""
 
     def __init__(self, out: BinaryIO, title: str, lang: str, author: str = "", subject: str = "") -> None:
-        self._canvas = StreamedCanvas(out, A5, lang)
-        self._canvas.setTitle(title)
-        self._canvas.setAuthor(author)
-        self._canvas.setSubject(subject)
-        self._canvas.setCreator("fairapp")
-        self._canvas.setProducer("fairapp")
-        self._pdf = self._canvas._doc
-        self._pdf.Catalog.ViewerPreferences = pdfdoc.PDFDictionary({"DisplayDocTitle": pdfdoc.PDFtrue})
+        self.file = Writer(out)
+        self.lang = lang
+        self.closing = Closing(self.file, title, lang, author, subject)
         self.type = Typesetter(self._embed)
+        self._page: Page | None = None
         self._code: list[str] = []
         self._height = 0.0
         self._fill = ""
-        self._art: set[str] = set()
-        self._pictures = 0
-        self._bookmarked = False
-        self.pages = 0
+        self._silent = False
 
     def _embed(self, face: Face) -> EmbeddedFont:
-        font = EmbeddedFont(face, f"F{len(self._pdf.delayedFonts) + 1}")
-        self._pdf.delayedFonts.append(font)
-        return font
+        return self.closing.font(face)
 
     # --- pages ----------------------------------------------------------------------------------------------
 
+    @property
+    def pages(self) -> int:
+        """How many pages are there."""
+        return self.closing.pages
+
     @contextmanager
-    def page(self, size: Size, at: int | None = None) -> Iterator[None]:
-        """Draw a page; it becomes the last one, or the one with the index ``at``."""
-        self._canvas.setPageSize(size)
+    def page(
+        self, size: Size, at: int | None = None, step: int = 1, root: int = DOCUMENT
+    ) -> Iterator[None]:
+        """Draw a page; it becomes the last one, or the one with the index ``at`` that was left out before.
+
+        ``root`` is the tag that its tags belong to; its objects take a multiple of ``step`` numbers.
+        """
+        index = self.closing.next_index if at is None else at
+        node = self.closing.node(index)
+        page = self._page = Page(size, index, node, self.file.next_number, root)
         self._height = size[1]
         self._fill = ""
-        self._code = self._canvas._code
+        self._code = page.code
         yield
-        self._canvas.showPage()
-        self.pages += 1
-        if at is not None:
-            pages = self._pdf.Pages.pages
-            pages.insert(at, pages.pop())
+        drawn, data = page.finish(step)
+        self.take(drawn, data)
+        self._page = None
+
+    def take(self, drawn: Drawn, data: bytes) -> None:
+        """Write a page whose numbers are the next ones."""
+        self.file.numbers(drawn.block.room)
+        self.file.take(drawn.block, data)
+        self.closing.add(drawn)
+
+    def leave_out(self, count: int) -> None:
+        """Keep the places of pages that are drawn when all others are known."""
+        self.closing.next_index += count
 
     def finish(self) -> None:
         """Write fonts, bookmarks and the rest of the file."""
-        self._canvas.addPageLabel(0, "ARABIC", 1)
-        if self._bookmarked:
-            self._canvas.showOutline()
-        self._pdf.GetPDFData(self._canvas)
+        self.closing.finish()
+
+    # --- tags -----------------------------------------------------------------------------------------------
+
+    def root(self, kind: str, parent: int = DOCUMENT) -> int:
+        """A tag whose content goes over several pages, in the order of these calls."""
+        return self.closing.root(kind, parent)
+
+    @contextmanager
+    def tag(
+        self, kind: str, *, lang: str = "", alt: str = "", leaf: bool = True, more: str = ""
+    ) -> Iterator[Element]:
+        """What is drawn meanwhile is a heading, a paragraph, a figure …; no leaf: only holds other tags."""
+        entries = more
+        if lang and lang != self.lang:
+            entries += f"/Lang({lang})"
+        if alt:
+            entries += f"/Alt{text_string(alt)}"
+        with self._on.tag(kind, entries, leaf) as element:
+            self._fill = ""
+            yield element
+        self._fill = ""
+
+    @contextmanager
+    def decoration(self) -> Iterator[None]:
+        """Text drawn meanwhile is no content: running heads, folios, repeated words."""
+        before, self._silent = self._silent, True
+        yield
+        self._silent = before
+
+    @contextmanager
+    def figure(self, alt: str, x: float, y: float, width: float, height: float) -> Iterator[None]:
+        """What is drawn meanwhile is a picture described by ``alt``."""
+        low = self._height - y - height
+        box = f"{x:.2f} {low:.2f} {x + width:.2f} {low + height:.2f}"
+        more = f"/A<</O/Layout/Placement/Block/BBox[{box}]>>"
+        with self.tag("Figure", alt=alt, more=more):
+            yield
+
+    @property
+    def _on(self) -> Page:
+        if self._page is None:
+            raise RuntimeError("nothing can be drawn between pages")
+        return self._page
 
     # --- places in the document -----------------------------------------------------------------------------
 
     def place(self, key: str, y: float = 0.0) -> None:
         """Name this height of the page, for links and bookmarks."""
-        self._canvas.bookmarkPage(key, fit="XYZ", left=0, top=self._height - y, zoom=0)
+        target = f"[{self._on.base} 0 R/XYZ null {self._height - y:.1f} null]"
+        self.closing.places[key] = target
+        self._on.places.append((key, target))
 
     def bookmark(self, title: str, key: str, level: int, closed: bool = False) -> None:
-        """Add an entry to the outline."""
-        self._bookmarked = True
-        self._canvas.addOutlineEntry(title, key, level, closed)
+        """Add an entry to the outline; its place must be named by the end of the document."""
+        self.closing.marks.append(Mark(title, key, level, closed))
 
     def link(self, key: str, x: float, y: float, width: float, height: float, told: str = "") -> None:
-        """Lead from a rectangle to a named place."""
+        """Lead from a rectangle to a named place; belongs to the tag that is open."""
         box = (x, self._height - y - height, x + width, self._height - y)
-        self._canvas.linkAbsolute(told, key, box, Border="[0 0 0]")
+        self._on.link(self.closing.places[key], box, told)
 
     # --- shapes ---------------------------------------------------------------------------------------------
 
@@ -160,54 +212,24 @@ class Document:
         self, name: str, operators: Callable[[], str], box: Size, x: float, y: float, scale: float = 1.0
     ) -> None:
         """A drawing kept once in the document, ``box`` wide and high, its own origin at the top left."""
-        key = pdfdoc.xObjectName(name)
-        if name not in self._art:
-            self._art.add(name)
-            entries = {
-                "Type": pdfdoc.PDFName("XObject"),
-                "Subtype": pdfdoc.PDFName("Form"),
-                "BBox": pdfdoc.PDFArrayCompact([0, 0, box[0], box[1]]),
-                "Matrix": pdfdoc.PDFArrayCompact([1, 0, 0, -1, 0, box[1]]),
-            }
-            self._keep(key, entries, operators().encode(), [pdfdoc.PDFZCompress])
-        self._use(name)
+        self._on.uses(name, self.closing.drawing(name, operators, box))
         self._code.append(
-            f"q {scale:.4f} 0 0 {scale:.4f} {x:.2f} {self._height - y - scale * box[1]:.2f} cm /{key} Do Q"
+            f"q {scale:.4f} 0 0 {scale:.4f} {x:.2f} {self._height - y - scale * box[1]:.2f} cm /{name} Do Q"
         )
 
     def picture(self, jpeg: Jpeg, x: float, y: float, width: float, height: float, radius: float) -> None:
         """A JPEG as it is, cut at its longer side to fill the rounded frame."""
-        self._pictures += 1
-        name = f"P{self._pictures}"
-        key = pdfdoc.xObjectName(name)
-        entries = {
-            "Type": pdfdoc.PDFName("XObject"),
-            "Subtype": pdfdoc.PDFName("Image"),
-            "Width": jpeg.width,
-            "Height": jpeg.height,
-            "BitsPerComponent": 8,
-            "ColorSpace": pdfdoc.PDFName(jpeg.color_space),
-            "Filter": pdfdoc.PDFName("DCTDecode"),
-        }
-        if jpeg.inverted:
-            entries["Decode"] = pdfdoc.PDFArrayCompact([1, 0] * 4)
-        self._keep(key, entries, jpeg.data, None)
-        self._use(name)
+        entries = (
+            f"/Type/XObject/Subtype/Image/Width {jpeg.width}/Height {jpeg.height}/BitsPerComponent 8"
+            f"/ColorSpace/{jpeg.color_space}/Filter/DCTDecode"
+        )
+        name = self._on.picture(stream(entries, jpeg.data, deflate=False))
         scale = max(width / jpeg.width, height / jpeg.height)
         wide, high = jpeg.width * scale, jpeg.height * scale
         bottom = self._height - y - height
         clip = rounded(x, bottom, width, height, radius)
         left, low = x - (wide - width) / 2, bottom - (high - height) / 2
-        self.raw(f"{clip} W n {wide:.2f} 0 0 {high:.2f} {left:.2f} {low:.2f} cm /{key} Do")
-
-    def _keep(
-        self, key: str, entries: dict[str, object], data: bytes, filters: Sequence[object] | None
-    ) -> None:
-        self._pdf.Reference(pdfdoc.PDFStream(pdfdoc.PDFDictionary(entries), data, filters), key)
-
-    def _use(self, name: str) -> None:
-        if name not in self._canvas._formsinuse:
-            self._canvas._formsinuse.append(name)
+        self.raw(f"{clip} W n {wide:.2f} 0 0 {high:.2f} {left:.2f} {low:.2f} cm /{name} Do")
 
     def qr(self, symbol: Symbol, x: float, y: float, side: float, color: str = "#1B1D2A") -> None:
         """A QR symbol without its quiet zone as one image mask of one bit a module."""
@@ -219,16 +241,25 @@ class Document:
 
     # --- text -----------------------------------------------------------------------------------------------
 
+    def _words(self, lang: str) -> AbstractContextManager[object]:
+        """Text outside every tag is a paragraph, unless it is decoration."""
+        if self._silent or self._on.in_leaf:
+            return nullcontext()
+        return self.tag("P", lang=lang)
+
     def text(self, line: Line, style: Style, x: float, y: float, align: float = 0.0) -> float:
         """Set a shaped line at ``x``, ``align`` of its width to the left of it; give the width in points."""
         width = line.width * style.size
         if line.words:
-            self.fill(style.color)
-            left, base = x - align * width, self._height - y
-            self._code.append(f"BT 1 0 0 1 {left:.2f} {base:.2f} Tm {show_operators(line, style.size)} ET")
-            if any(word.shapes for word in line.words):
-                self._code.append(shape_operators(line, style.size, left, base))
+            with self._words(style.lang):
+                self._show(line, style, x - align * width, self._height - y)
         return width
+
+    def _show(self, line: Line, style: Style, left: float, base: float) -> None:
+        self.fill(style.color)
+        self._code.append(f"BT 1 0 0 1 {left:.2f} {base:.2f} Tm {show_operators(line, style.size)} ET")
+        if line.has_shapes:
+            self._code.append(shape_operators(line, style.size, left, base))
 
     def write(
         self, text: str, style: Style, x: float, y: float, align: float = 0.0, width: float | None = None
@@ -239,9 +270,12 @@ class Document:
     def block(self, lines: Sequence[Line], style: Style, x: float, y: float, width: float) -> float:
         """Set lines below one another from the top ``y``; right-to-left lines end at the right; give the new
         top."""
+        if not lines:
+            return y
         step = style.size * style.leading
-        first = y + step / 2 + 0.36 * style.size
-        for number, line in enumerate(lines):
-            left = x + width - line.width * style.size if line.rtl else x
-            self.text(line, style, left, first + number * step)
+        base = self._height - (y + step / 2 + 0.36 * style.size)
+        with self._words(style.lang):
+            for line in lines:
+                self._show(line, style, x + width - line.width * style.size if line.rtl else x, base)
+                base -= step
         return y + step * len(lines)

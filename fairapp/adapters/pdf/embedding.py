@@ -1,16 +1,15 @@
 """Fonts inside a PDF: only the glyphs used, each under a code that says what text it stands for."""
 
-from reportlab.pdfbase import pdfdoc
-
 from fairapp.adapters.pdf.faces import Face
+from fairapp.adapters.pdf.syntax import stream
+from fairapp.adapters.pdf.writer import Writer
 
 
 class EmbeddedFont:
     """One face in one document, a Type 0 font whose codes are (glyph, text) pairs.
 
     One glyph may stand for several texts, and a text for several glyphs; with a code for every pair the
-    ToUnicode
-    table is exact everywhere, and copying and searching give back what was typed.
+    ToUnicode table is exact everywhere, and copying and searching give back what was typed.
     """
 
     def __init__(self, face: Face, resource: str) -> None:
@@ -19,6 +18,11 @@ class EmbeddedFont:
         self.scale = 1000 / face.upem
         self._codes: dict[tuple[int, str], int] = {(0, ""): 0}
         self.widths = [self._advance(0)]
+
+    @property
+    def pairs(self) -> list[tuple[int, str]]:
+        """Every (glyph, text) in the order of its code."""
+        return list(self._codes)
 
     def code(self, glyph: int, text: str) -> int:
         """The code of a glyph where it stands for ``text``."""
@@ -31,54 +35,34 @@ class EmbeddedFont:
     def _advance(self, glyph: int) -> int:
         return int(0.5 + self.face.font.get_glyph_h_advance(glyph) * self.scale)
 
-    def addObjects(self, document: pdfdoc.PDFDocument) -> None:  # noqa: N802 - ReportLab calls it so
-        """Write the font when the document is closed and every glyph is known."""
-        name, array, reference = pdfdoc.PDFName, pdfdoc.PDFArray, document.Reference
+    def write(self, file: Writer, at: int) -> None:
+        """Write the font under the number ``at``, when every glyph is known."""
         data, renumbered = self.face.subset(sorted({glyph for glyph, _ in self._codes}))
         tag = f"{_letters(int(self.resource[1:]))}+{self.face.name}"
-        program = _stream(data, Length1=len(data))
-        descriptor = pdfdoc.PDFDictionary(
-            {
-                "Type": name("FontDescriptor"),
-                "FontName": name(tag),
-                "Flags": 4,
-                "FontBBox": array([-500, -500, 1500, 1500]),
-                "ItalicAngle": 0,
-                "Ascent": round(1000 * self.face.ascent),
-                "Descent": round(1000 * self.face.descent),
-                "CapHeight": round(1000 * self.face.cap_height),
-                "StemV": 80,
-                "FontFile2": reference(program),
-            }
+        descriptor = file.numbers(5)
+        program, glyphs, unicode, descendant = range(descriptor + 1, descriptor + 5)
+        file.stream(program, stream(f"/Length1 {len(data)}", data))
+        file.stream(glyphs, stream("", b"".join(renumbered[g].to_bytes(2, "big") for g, _ in self._codes)))
+        file.stream(unicode, stream("", self._to_unicode()))
+        face = self.face
+        file.object(
+            descriptor,
+            f"<</Type/FontDescriptor/FontName/{tag}/Flags 4/FontBBox[-500 -500 1500 1500]/ItalicAngle 0"
+            f"/Ascent {round(1000 * face.ascent)}/Descent {round(1000 * face.descent)}"
+            f"/CapHeight {round(1000 * face.cap_height)}/StemV 80/FontFile2 {program} 0 R>>",
         )
-        glyph_of_code = b"".join(renumbered[glyph].to_bytes(2, "big") for glyph, _ in self._codes)
-        system = {
-            "Registry": pdfdoc.PDFString("Adobe"),
-            "Ordering": pdfdoc.PDFString("Identity"),
-            "Supplement": 0,
-        }
-        descendant = pdfdoc.PDFDictionary(
-            {
-                "Type": name("Font"),
-                "Subtype": name("CIDFontType2"),
-                "BaseFont": name(tag),
-                "CIDSystemInfo": pdfdoc.PDFDictionary(system),
-                "FontDescriptor": reference(descriptor),
-                "W": array([0, pdfdoc.PDFArrayCompact(self.widths)]),
-                "CIDToGIDMap": reference(_stream(glyph_of_code)),
-            }
+        file.object(
+            descendant,
+            f"<</Type/Font/Subtype/CIDFontType2/BaseFont/{tag}"
+            "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
+            f"/FontDescriptor {descriptor} 0 R/W[0[{' '.join(map(str, self.widths))}]]"
+            f"/CIDToGIDMap {glyphs} 0 R>>",
         )
-        whole = pdfdoc.PDFDictionary(
-            {
-                "Type": name("Font"),
-                "Subtype": name("Type0"),
-                "BaseFont": name(tag),
-                "Encoding": name("Identity-H"),
-                "DescendantFonts": array([reference(descendant)]),
-                "ToUnicode": reference(_stream(self._to_unicode())),
-            }
+        file.object(
+            at,
+            f"<</Type/Font/Subtype/Type0/BaseFont/{tag}/Encoding/Identity-H"
+            f"/DescendantFonts[{descendant} 0 R]/ToUnicode {unicode} 0 R>>",
         )
-        document.idToObject["BasicFonts"].dict[self.resource] = reference(whole)
 
     def _to_unicode(self) -> bytes:
         pairs = [
@@ -103,10 +87,6 @@ begincmap
 <0000> <FFFF>
 endcodespacerange"""
 _CMAP_END = "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend"
-
-
-def _stream(data: bytes, **entries: int) -> pdfdoc.PDFStream:
-    return pdfdoc.PDFStream(pdfdoc.PDFDictionary(dict(entries)), data, [pdfdoc.PDFZCompress])
 
 
 def _letters(number: int) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 import uharfbuzz as hb
 
 LATIN = "BeVietnamPro"
+NOTO = "NotoSans"
 _STYLES = {400: "Regular", 500: "Medium", 600: "SemiBold", 700: "Bold", 800: "ExtraBold"}
 _SCRIPTS = (
     "NotoSans",

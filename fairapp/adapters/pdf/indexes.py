@@ -1,29 +1,31 @@
-"""Pages of rows that lead elsewhere: the contents, the index of names and the index of booths."""
+"""Pages of rows that lead elsewhere: the contents and the indexes."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from fairapp.adapters.pdf import art
-from fairapp.adapters.pdf.document import A5, MM, Document
-from fairapp.adapters.pdf.entries import BOTTOM, TOP, WIDTH
-from fairapp.adapters.pdf.text import Line, Style, roomy
+from fairapp.adapters.pdf.document import MM, Document
+from fairapp.adapters.pdf.paper import Paper
+from fairapp.adapters.pdf.text import Style, roomy
 
-_COLUMN_GAP = 6 * MM
-_COLUMN = (WIDTH - _COLUMN_GAP) / 2
+_GAP = 6 * MM
 _ROW = Style(8.4, 400, leading=1.36)
 _STRONG = Style(8.4, 700, leading=1.36)
+_BETWEEN = Style(8.4, 400, art.INK_3)
 _HEADING = Style(12, 800, art.INDIGO, leading=1.3)
 _TITLE = Style(22, 800, leading=1.25)
 _CONTENTS = Style(12, 600, leading=1.3)
-_DOT = Style(8.4, 400, art.LINE)
-CONTENTS_TOP = TOP + 22 * MM
-CONTENTS_STEP = 9.2 * MM
-CONTENTS_ROWS = int((BOTTOM - CONTENTS_TOP) / CONTENTS_STEP)
+_COUNT = Style(9, 400, art.INK_2)
+_STEP = 9.2 * MM
+_NUMBER = 7 * MM
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class IndexRow:
-    """A row: what stands first, what stands between, the printed page number, and where it leads."""
+    """A row: what stands first, what stands between, the printed page number, and where it leads.
+
+    ``strong`` rows begin with a code in bold; what stands between takes the rest of the line then.
+    """
 
     first: str
     between: str
@@ -33,110 +35,166 @@ class IndexRow:
     strong: bool = False
 
 
-Page = Callable[[], float]
+@dataclass(frozen=True, slots=True)
+class Set:
+    """A row or a heading on its place in a column."""
+
+    item: IndexRow | str
+    column: int
+    y: float
+    height: float
 
 
 class Columns:
-    """Fills pages of two columns; ``turn`` goes to the next page and gives its left edge."""
+    """Lays rows out in the columns of as many pages as they need, and draws them."""
 
-    def __init__(self, doc: Document, turn: Page, top: float) -> None:
-        self._doc = doc
-        self._turn = turn
-        self._left = turn()
-        self._column = 0
-        self._top = self._y = top
+    def __init__(self, doc: Document, paper: Paper, known: dict[str, float]) -> None:
+        self.doc = doc
+        self.paper = paper
+        self.wide = (paper.width - (paper.columns - 1) * _GAP) / paper.columns
+        self.known = known
+        """Heights of rows by their words; those of an earlier run need no second measuring."""
 
-    def _room(self, height: float) -> None:
-        """Go on to the next column or page where ``height`` does not fit."""
-        if self._y + height <= BOTTOM:
-            return
-        self._column += 1
-        if self._column == 2:
-            self._column = 0
-            self._left = self._turn()
-            self._top = TOP
-        self._y = self._top
+    def pages(self, rows: Iterable[tuple[str, IndexRow]]) -> Iterator[list[Set]]:
+        """Rows with the heading they stand under, page by page."""
+        found: list[Set] = []
+        top = y = self.paper.top + 17 * MM
+        column, before = 0, ""
+        line = _ROW.size * _ROW.leading
+        for heading, row in rows:
+            high = self._height(row)
+            new = heading != before
+            before = heading
+            need = high + (2.4 * MM + _HEADING.size * _HEADING.leading + line if new else 0.0)
+            if y + need > self.paper.bottom:
+                column += 1
+                if column == self.paper.columns:
+                    yield found
+                    found, column, top = [], 0, self.paper.top
+                y = top
+            if new:
+                found.append(Set(heading, column, y, need - high - line))
+                y += need - high - line
+            found.append(Set(row, column, y, high))
+            y += high
+        if found:
+            yield found
 
-    def heading(self, text: str) -> None:
-        """A letter or a hall, kept with the row after it."""
-        height = 2.4 * MM + _HEADING.size * _HEADING.leading
-        self._room(height + 2 * _ROW.size * _ROW.leading)
-        x = self._left + self._column * (_COLUMN + _COLUMN_GAP)
-        lines = self._doc.type.lines(text, _HEADING, _COLUMN, 1)
-        self._y = self._doc.block(lines, _HEADING, x, self._y + 1.6 * MM, _COLUMN) + 0.8 * MM
+    def _height(self, row: IndexRow) -> float:
+        words = row.between if row.strong else row.first
+        key = f"{row.strong:d}{row.first if row.strong else row.between}|{words}|{row.lang}"
+        found = self.known.get(key)
+        if found is None:
+            style = self._style(row, words)
+            lines = self.doc.type.lines(words, style, self._room(row))
+            found = max(1, len(lines)) * style.size * style.leading + 0.7 * MM
+            self.known[key] = found
+        return found
 
-    def row(self, row: IndexRow) -> None:
-        """First, between and page number, the first one on as many lines as it needs."""
-        doc = self._doc
-        style = roomy(
-            Style(_ROW.size, 600 if row.strong else 400, leading=_ROW.leading, lang=row.lang), row.first
-        )
-        number = doc.type.line(str(row.page), _STRONG)
-        between = doc.type.line(row.between, _ROW, _COLUMN * 0.62)
-        tail = (number.width + between.width) * _ROW.size + 4 * MM
-        lines = doc.type.lines(row.first, style, _COLUMN - (tail if not row.strong else 0.0))
+    @staticmethod
+    def _style(row: IndexRow, words: str) -> Style:
+        return roomy(replace(_ROW, lang=row.lang), words)
+
+    def _left(self, row: IndexRow) -> float:
+        """Where the words of a strong row begin."""
+        line = self.doc.type.line(row.first, _STRONG)
+        return max(15 * MM, line.width * _STRONG.size + 2 * MM)
+
+    def _room(self, row: IndexRow) -> float:
         if row.strong:
-            self._reverse_row(row, style, lines, number)
-            return
-        height = len(lines) * style.size * style.leading + 0.7 * MM
-        self._room(height)
-        x = self._left + self._column * (_COLUMN + _COLUMN_GAP)
-        last = doc.block(lines, style, x, self._y, _COLUMN - tail) - style.size * (style.leading / 2 - 0.36)
-        right = x + _COLUMN
-        used = doc.text(number, _STRONG, right, last, 1.0)
-        doc.text(between, Style(_ROW.size, 400, art.INK_3), right - used - 2 * MM, last, 1.0)
-        doc.link(row.key, x, self._y, _COLUMN, height)
-        self._y += height
+            return self.wide - self._left(row) - _NUMBER
+        between = self.doc.type.line(row.between, _BETWEEN, self.wide * 0.5)
+        return self.wide - between.width * _BETWEEN.size - _NUMBER - 3 * MM
 
-    def _reverse_row(self, row: IndexRow, style: Style, lines: list[Line], number: Line) -> None:
-        """A booth, who is there on as many lines as that takes, and the page."""
-        doc = self._doc
-        first = doc.type.line(row.first, style, 24 * MM)
-        left = max(15 * MM, first.width * style.size + 2 * MM)
-        name_style = roomy(Style(_ROW.size, 400, leading=_ROW.leading, lang=row.lang), row.between)
-        room = _COLUMN - left - number.width * _ROW.size - 2.5 * MM
-        names = doc.type.lines(row.between, name_style, room)
-        height = max(1, len(names)) * name_style.size * name_style.leading + 0.7 * MM
-        self._room(height)
-        x = self._left + self._column * (_COLUMN + _COLUMN_GAP)
-        base = self._y + name_style.size * (name_style.leading / 2 + 0.36)
-        doc.text(first, style, x, base)
-        last = doc.block(names, name_style, x + left, self._y, room) - name_style.size * (
-            name_style.leading / 2 - 0.36
-        )
-        doc.text(number, _STRONG, x + _COLUMN, last, 1.0)
-        doc.link(row.key, x, self._y, _COLUMN, height)
-        self._y += height
+    # --- drawing --------------------------------------------------------------------------------------------
 
+    def draw(self, page: list[Set], x: float) -> None:
+        """Draw the rows of one page: headings, and lists of rows below each."""
+        at = 0
+        while at < len(page):
+            item = page[at].item
+            if isinstance(item, str):
+                self._heading(page[at], item, x)
+                at += 1
+                continue
+            end = at
+            with self.doc.tag("L", leaf=False):
+                while end < len(page) and not isinstance(page[end].item, str):
+                    self._row(page[end], x)
+                    end += 1
+            at = end
 
-def title(doc: Document, text: str, x: float) -> float:
-    """The heading of an index; give the top of what follows."""
-    lines = doc.type.lines(text, _TITLE, WIDTH, 2)
-    return doc.block(lines, _TITLE, x, TOP + 1 * MM, WIDTH) + 4 * MM
+    def _x(self, place: Set, x: float) -> float:
+        return x + place.column * (self.wide + _GAP)
 
+    def _heading(self, place: Set, text: str, x: float) -> None:
+        lines = self.doc.type.lines(text, _HEADING, self.wide, 1)
+        with self.doc.tag("H2"):
+            self.doc.block(lines, _HEADING, self._x(place, x), place.y + 1.6 * MM, self.wide)
 
-_COUNT = Style(9, 400, art.INK_2)
-
-
-def contents_page(doc: Document, heading: str, rows: Iterable[IndexRow], x: float) -> None:
-    """One page of the contents; its rows are those that fit."""
-    title(doc, heading, x)
-    y = CONTENTS_TOP
-    for row in rows:
-        base = y + 0.62 * CONTENTS_STEP
-        number = doc.type.line(str(row.page), _CONTENTS)
-        style = roomy(Style(_CONTENTS.size, 600, lang=row.lang), row.first)
-        end = x + WIDTH
-        count = doc.type.line(row.between, _COUNT, 40 * MM)
-        beside = count.width * _COUNT.size + 3 * MM if row.between else 0.0
-        used = doc.write(row.first, style, x, base, width=WIDTH - 15 * MM - beside)
-        doc.text(count, _COUNT, x + used + 3 * MM, base)
-        doc.text(number, _CONTENTS, end, base, 1.0)
-        doc.rule(x, y + CONTENTS_STEP, WIDTH, art.LINE, 0.2 * MM)
-        doc.link(row.key, x, y, WIDTH, CONTENTS_STEP)
-        y += CONTENTS_STEP
+    def _row(self, place: Set, x: float) -> None:
+        row = place.item
+        assert isinstance(row, IndexRow)
+        doc, left = self.doc, self._x(place, x)
+        words = row.between if row.strong else row.first
+        style = self._style(row, words)
+        room = self._room(row)
+        lines = doc.type.lines(words, style, room)
+        step = style.size * style.leading
+        first = place.y + step / 2 + 0.36 * style.size
+        last = first + step * (max(1, len(lines)) - 1)
+        told = f"{row.first}, {row.page}"
+        with (
+            doc.tag("LI", leaf=False),
+            doc.tag("LBody", leaf=False),
+            doc.tag("Link", lang=row.lang),
+        ):
+            if row.strong:
+                doc.write(row.first, _STRONG, left, first)
+                doc.block(lines, style, left + self._left(row), place.y, room)
+            else:
+                doc.block(lines, style, left, place.y, room)
+                between = doc.type.line(row.between, _BETWEEN, self.wide * 0.5)
+                doc.text(between, _BETWEEN, left + self.wide - _NUMBER, last, 1.0)
+            doc.write(str(row.page), _STRONG, left + self.wide, last, 1.0)
+            doc.link(row.key, left, place.y, self.wide, place.height, told)
 
 
-def folio_height() -> float:
+def title(doc: Document, paper: Paper, text: str, x: float) -> None:
+    """The heading of an index or of the contents."""
+    lines = doc.type.lines(text, _TITLE, paper.width, 2)
+    with doc.tag("H1"):
+        doc.block(lines, _TITLE, x, paper.top + 1 * MM, paper.width)
+
+
+class Contents:
+    """The pages of the contents, one row for each chapter and index."""
+
+    def __init__(self, paper: Paper) -> None:
+        self.paper = paper
+        self.top = paper.top + 22 * MM
+        self.rows = int((paper.bottom - self.top) / _STEP)
+
+    def draw(self, doc: Document, heading: str, rows: Iterable[IndexRow], x: float) -> None:
+        """One page; its rows are those that fit."""
+        title(doc, self.paper, heading, x)
+        y, width = self.top, self.paper.width
+        with doc.tag("TOC", leaf=False):
+            for row in rows:
+                base = y + 0.62 * _STEP
+                style = roomy(replace(_CONTENTS, lang=row.lang), row.first)
+                count = doc.type.line(row.between, _COUNT, 40 * MM)
+                beside = count.width * _COUNT.size + 3 * MM if row.between else 0.0
+                told = f"{row.first}, {row.page}"
+                with doc.tag("TOCI", leaf=False), doc.tag("Reference", leaf=False), doc.tag("Link"):
+                    used = doc.write(row.first, style, x, base, width=width - 15 * MM - beside)
+                    doc.text(count, _COUNT, x + used + 3 * MM, base)
+                    doc.write(str(row.page), _CONTENTS, x + width, base, 1.0)
+                    doc.link(row.key, x, y, width, _STEP, told)
+                doc.rule(x, y + _STEP, width, art.LINE, 0.2 * MM)
+                y += _STEP
+
+
+def folio_height(paper: Paper) -> float:
     """Where the running foot stands."""
-    return A5[1] - 8.2 * MM
+    return paper.size[1] - 8.2 * MM

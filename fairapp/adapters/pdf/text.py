@@ -19,6 +19,7 @@ _BIDI_CONTROLS = frozenset(
     "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff\u00ad"
 )
 ELLIPSIS = "…"
+REPLACEMENT = "\ufffd"
 
 Note = Callable[[PrintFault], None]
 Shape = tuple[float, float, float, str]
@@ -68,6 +69,11 @@ class Line:
     words: tuple[Word, ...]
     width: float
     rtl: bool = False
+
+    @property
+    def has_shapes(self) -> bool:
+        """Whether some of its glyphs are drawn as outlines."""
+        return any(word.shapes for word in self.words)
 
 
 _TALL = re.compile("[\u0e00-\u0eff\u0f00-\u0fff\u1000-\u109f\u1780-\u17ff]")

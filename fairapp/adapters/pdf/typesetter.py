@@ -8,9 +8,9 @@ from dataclasses import replace
 from icu4py.breakers import CharacterBreaker
 
 from fairapp.adapters.pdf.embedding import EmbeddedFont
-from fairapp.adapters.pdf.faces import LATIN, Face, face, families
+from fairapp.adapters.pdf.faces import NOTO, Face, face, families
 from fairapp.adapters.pdf.shaping import encode, icu_parts, joined, levels, shape, visual
-from fairapp.adapters.pdf.text import ELLIPSIS, PLAIN, Line, Note, Segment, Shape, Style, Word
+from fairapp.adapters.pdf.text import ELLIPSIS, PLAIN, REPLACEMENT, Line, Note, Segment, Shape, Style, Word
 from fairapp.rules.printing import PrintFault
 
 _WORDS = re.compile(r"[^\s\-–—/]*[\-–—/]*\s*")
@@ -223,20 +223,22 @@ class Typesetter:
         for char in text:
             family = self._family(char, lang)
             kind = unicodedata.category(char)
-            if runs and (kind[0] in "MZP" or kind == "Cf") and ord(char) in face(runs[-1][1], 400).characters:
+            if runs and (kind[0] in "MZP" or kind == "Cf") and ord(char) in face(runs[-1][1] or NOTO, 400).characters:
                 family = runs[-1][1]
             elif kind == "Cf" and family is None:
                 continue
             elif family is None:
                 self.missing.add(char)
-                family = LATIN
+                runs.append((char, ""))  # shown as the replacement character, read as itself
+                continue
             if runs and runs[-1][1] == family:
                 runs[-1] = (runs[-1][0] + char, family)
             else:
                 runs.append((char, family))
         return runs
 
-    def _font(self, family: str, weight: int) -> EmbeddedFont:
+    def embedded(self, family: str, weight: int) -> EmbeddedFont:
+        """A face as this document has it."""
         if (family, weight) not in self._fonts:
             self._fonts[family, weight] = self._embed(face(family, weight))
         return self._fonts[family, weight]
@@ -248,16 +250,15 @@ class Typesetter:
         backwards = bool(level & 1)
         runs = self._runs(text, style.lang)
         for run, family in reversed(runs) if backwards else runs:
-            font = self._font(family, style.weight)
-            operands, off_line, advance = encode(
-                font, run, shape(font.face, run, backwards, style.lang), backwards
-            )
+            font = self.embedded(family or NOTO, style.weight)
+            glyphs = shape(font.face, run if family else REPLACEMENT, backwards, style.lang)
+            operands, off_line, advance = encode(font, run, glyphs, backwards)
             pieces.append((font.resource, operands))
             shapes += [(width + x, y, unit, path) for x, y, unit, path in off_line]
             width += advance
         bare = text.rstrip()
         if len(bare) < len(text):
-            space = self._font(runs[-1][1], style.weight)
+            space = self.embedded(runs[-1][1] or NOTO, style.weight)
             glyph = space.face.font.get_nominal_glyph(32) or 0
             blanks = space.face.font.get_glyph_h_advance(glyph) / space.face.upem * (len(text) - len(bare))
         return Word(text, width, max(0.0, width - blanks), level, tuple(pieces), tuple(shapes))

@@ -1,0 +1,98 @@
+"""One printing after another: takes over what an earlier one finished, keeps what the next one may use."""
+
+from __future__ import annotations
+
+import os
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from fairapp.adapters.pdf.book import CatalogueEntry
+from fairapp.adapters.pdf.document import Document
+from fairapp.adapters.pdf.faces import face
+from fairapp.adapters.pdf.stock import Stock, copied, fingerprint, page_row
+from fairapp.rules.printing import Finding, Report
+
+
+class Reissue:
+    """The stock of one run; without a folder nothing is taken over and nothing kept."""
+
+    def __init__(self, doc: Document, folder: Path | None) -> None:
+        self.doc = doc
+        self.folder = folder
+        self.stock = Stock.of(folder) if folder else Stock()
+        self.new = Stock()
+        self.rows = self.stock.rows
+        self._source: BinaryIO | None = self.stock.path.open("rb") if self.stock.path else None
+        for family, weight, pairs, _ in self.stock.fonts:
+            font = doc.type.embedded(family, weight)
+            for glyph, text in pairs:
+                font.code(glyph, text)
+        doc.closing.take_drawings(self.stock.drawings)
+
+    def digest(self, entry: CatalogueEntry, look: str) -> str:
+        """A name for everything that shows of an entry; nothing where no stock is kept."""
+        return fingerprint(look, _told(entry)) if self.folder else ""
+
+    def height(self, digest: str) -> tuple[float, list[Finding]] | None:
+        """The height of an entry that was measured before."""
+        found = self.stock.known(digest) if digest else None
+        if found:
+            self.new.heights[digest] = self.stock.heights[digest]
+        return found
+
+    def measured(self, digest: str, height: float, report: Report) -> None:
+        """Keep the height of an entry."""
+        if digest:
+            found = [[each.record, each.field, each.reason.value] for each in report]
+            self.new.heights[digest] = (height, found)
+
+    def page(self, key: str, index: int) -> bool:
+        """Take a page over as the one with this index, when there is one with the numbers that come next."""
+        found = self.stock.page(key) if self._source else None
+        if found is None or self._source is None:
+            return False
+        self.doc.closing.node(index)
+        drawn, at = found
+        if (drawn.index, drawn.block.base) != (index, self.doc.file.next_number):
+            return False
+        self.doc.take(drawn, copied(self._source, at, drawn.block.length))
+        self.drawn(key)
+        return True
+
+    def drawn(self, key: str) -> None:
+        """Keep the page that was written last."""
+        if self.folder:
+            at, _ = self.doc.file.blocks[-1]
+            self.new.pages[key] = page_row(at, self.doc.closing.last)
+
+    def keep(self) -> None:
+        """Leave the stock for the next printing, with the file as it is now."""
+        if self._source:
+            self._source.close()
+        if self.folder is None:
+            return
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self.doc.file.keep_as(self.folder / "last.pdf")
+        closing = self.doc.closing
+        self.new.rows = self.rows
+        self.new.fonts = [
+            (font.face.family, font.face.weight, [list(pair) for pair in font.pairs], []) for font in closing.fonts
+        ]
+        self.new.drawings = [(name, at, list(box), code) for name, (at, box, code) in closing.drawings.items()]
+        self.new.keep(self.folder, self.doc.file.length)
+
+
+def _told(entry: CatalogueEntry) -> list[Any]:
+    photo: Any = entry.photo
+    if isinstance(photo, Path):
+        try:
+            state = os.stat(photo)
+            photo = [str(photo), state.st_mtime_ns, state.st_size]
+        except OSError:
+            photo = str(photo)
+    elif photo is not None:
+        photo = blake2b(photo, digest_size=12).hexdigest()
+    facts = dict(entry.__dict__, photo=photo)
+    facts["products"] = [list(each.__dict__.values()) for each in entry.products]
+    return list(facts.values())

@@ -1,0 +1,107 @@
+"""What a book's last printing leaves for the next one: finished pages, type and measures, found by what
+went into them.
+
+A page is taken over as bytes when everything that shows on it is as it was. The codes of the fonts go on
+where the last printing ended, so that old pages and new ones share them.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from fairapp.adapters.pdf.pages import Drawn
+from fairapp.adapters.pdf.writer import Block
+from fairapp.rules.printing import Finding, PrintFault
+
+FORM = 1
+"""Raised whenever the same values are drawn otherwise."""
+
+
+def fingerprint(*values: object) -> str:
+    """A short name for these values, the same in every run."""
+    told = json.dumps(values, ensure_ascii=False, separators=(",", ":"), default=str)
+    return blake2b(told.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
+
+
+@dataclass
+class Stock:
+    """Of an earlier printing: its file, and what lies where in it."""
+
+    path: Path | None = None
+    fonts: list[tuple[str, int, list[list[Any]], list[list[int]]]] = field(default_factory=list)
+    drawings: list[tuple[str, int, list[float], str]] = field(default_factory=list)
+    pages: dict[str, list[Any]] = field(default_factory=dict)
+    heights: dict[str, tuple[float, list[list[str]]]] = field(default_factory=dict)
+    rows: dict[str, float] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, folder: Path) -> Stock:
+        """The stock kept in a folder, or an empty one where there is none that can be used."""
+        path = folder / "last.pdf"
+        try:
+            kept = json.loads((folder / "stock.json").read_text(encoding="utf-8"))
+            if kept.pop("form") == FORM and kept.pop("length") == path.stat().st_size:
+                return cls(path, **kept)
+        except (OSError, ValueError, KeyError, TypeError):
+            pass
+        return cls()
+
+    def keep(self, folder: Path, length: int) -> None:
+        """Write the stock beside its file, which is ``length`` bytes long."""
+        told = {
+            "form": FORM,
+            "length": length,
+            "fonts": self.fonts,
+            "drawings": self.drawings,
+            "pages": self.pages,
+            "heights": self.heights,
+            "rows": self.rows,
+        }
+        new = folder / "stock.new"
+        new.write_text(json.dumps(told, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+        new.replace(folder / "stock.json")
+
+    def page(self, key: str) -> tuple[Drawn, int] | None:
+        """A page of the earlier printing, and where its block begins there."""
+        kept = self.pages.get(key)
+        if kept is None or self.path is None:
+            return None
+        at, base, room, packed, offsets, length, digest, index, root, tops, links, places = kept
+        block = Block(base, room, packed, tuple(offsets), length, bytes.fromhex(digest))
+        return Drawn(index, block, root, tuple(tops), links, tuple(map(tuple, places))), at
+
+    def known(self, key: str) -> tuple[float, list[Finding]] | None:
+        """The height of an entry, and what was wrong with it."""
+        kept = self.heights.get(key)
+        if kept is None:
+            return None
+        return kept[0], [Finding(record, name, PrintFault(reason)) for record, name, reason in kept[1]]
+
+
+def page_row(at: int, drawn: Drawn) -> list[Any]:
+    """A page as the stock keeps it."""
+    block = drawn.block
+    return [
+        at,
+        block.base,
+        block.room,
+        block.packed,
+        block.offsets,
+        block.length,
+        block.digest.hex(),
+        drawn.index,
+        drawn.root,
+        drawn.tops,
+        drawn.links,
+        drawn.places,
+    ]
+
+
+def copied(source: BinaryIO, at: int, length: int) -> bytes:
+    """Bytes of the earlier file."""
+    source.seek(at)
+    return source.read(length)
