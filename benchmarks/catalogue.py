@@ -1,12 +1,15 @@
-"""Entries of the catalogue per CPU second, beside a plain platypus book of the same records.
+"""Entries of the catalogue per CPU second.
 
     python benchmarks/catalogue.py [--entries 1900] [--data DIR]
+    python benchmarks/catalogue.py FAIR.json OUT.pdf [--stock DIR]
 
-Each entry has a photo, a story of 90 words, products with stars and a QR code. ``--data`` takes the names
-from
-DIR/exhibitors/gamescom.csv; without it they are made up. The peer sets the same texts by ReportLab's
-Paragraph and
-Table with codes by qrcode; it shapes no script and knows no index, so it has less to do.
+Without files each entry has a photo, a story of 90 words, products with stars and a QR code; ``--data`` takes
+the names from DIR/exhibitors/gamescom.csv. The peer sets the same texts by ReportLab's Paragraph and Table
+with codes by qrcode; it shapes no script, writes no tags and knows no index, so it has less to do.
+
+With files it prints the A4 catalogue of the fair in FAIR.json and nothing else, so that another program can
+measure it as a whole; ``--stock`` keeps finished pages in a folder, and a second run takes over those that
+are as they were.
 """
 
 import argparse
@@ -117,6 +120,20 @@ def ours(made: Catalogue, out: Path) -> int:
         return print_catalogue(file, made).printed
 
 
+def whole(fair: Path, out: Path, stock: Path | None) -> None:
+    """The A4 catalogue of a fair's file."""
+    from fairfile import book
+
+    from fairapp.adapters.pdf.catalogue import print_catalogue
+    from fairapp.adapters.pdf.paper import SHEET
+
+    out.unlink(missing_ok=True)  # the stock may hold the file of before under a second name
+    with out.open("wb") as file:
+        report = print_catalogue(file, book(fair), paper=SHEET, stock=stock)
+    for each in report:
+        print(each.record, each.field, each.reason.value)
+
+
 def peer(made: Catalogue, out: Path) -> int:
     """The same records as paragraphs, tables and qrcode's pictures."""
     from xml.sax.saxutils import escape
@@ -159,10 +176,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
+    parser.add_argument("files", nargs="*", type=Path, metavar="FAIR.json OUT.pdf")
+    parser.add_argument("--stock", type=Path)
     parser.add_argument("--entries", type=int, default=1900)
     parser.add_argument("--data", type=Path)
     parser.add_argument("--run", choices=("ours", "peer"), help=argparse.SUPPRESS)
     asked = parser.parse_args()
+    if len(asked.files) == 2:
+        whole(*asked.files, asked.stock)
+        return
+    if asked.files:
+        parser.error("two files are needed, or none")
     if asked.run:
         with tempfile.TemporaryDirectory() as folder:
             made = book(asked.entries, asked.data, Path(folder))

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _RANK = {letter: rank for rank, letter in enumerate(_LETTERS)}
@@ -40,6 +41,7 @@ def _number(digits: str) -> list[tuple[int | None, int]]:
     return [(10 + len(plain), 0), *((50 + int(digit), 0) for digit in plain)]
 
 
+@lru_cache(maxsize=8192)
 def _ranked(char: str) -> tuple[int | None, int]:
     """A character's place among the letters, 0 for what parts words, nothing for signs; and its tone."""
     if char.isspace() or char in "-–—/":

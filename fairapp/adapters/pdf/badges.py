@@ -41,6 +41,7 @@ class Badge:
     code: str = ""
     latin: str = ""
     organisation: str = ""
+    organisation_lang: str = ""
     booth: str = ""
     halls: tuple[str, ...] = ()
     lang: str = "vi"

@@ -32,8 +32,8 @@ class CatalogueEntry:
     """An exhibitor; ``record`` names it in the report, ``photo`` is a JPEG, ``qr`` the text of its code.
 
     ``stand`` says who stands with it; ``also`` are names under which the index leads here too. ``beside`` is
-    the story in a second language, ``photo_alt`` what the photo shows. ``origin`` is where it comes from as it
-    is read, ``region`` its province or country as the index names it.
+    the story in a second language, ``photo_alt`` what the photo shows. ``origin`` is where it comes from as
+    it is read, ``region`` its province or country as the index names it.
     """
 
     record: str

@@ -8,7 +8,8 @@ from typing import BinaryIO
 from fairapp.adapters.pdf import art, indexes, looks
 from fairapp.adapters.pdf.book import Catalogue, CatalogueChapter, CatalogueEntry
 from fairapp.adapters.pdf.document import Document
-from fairapp.adapters.pdf.entries import Artist, Prepared, prepare
+from fairapp.adapters.pdf.entries import Prepared, prepare
+from fairapp.adapters.pdf.entry_art import Artist
 from fairapp.adapters.pdf.indexes import Columns, Contents, IndexRow
 from fairapp.adapters.pdf.paper import BOOK, Paper
 from fairapp.adapters.pdf.records import Progress

@@ -125,9 +125,7 @@ class Closing:
             node = self.node(at)
             nodes.append(f"{node} 0 R")
             listed = " ".join(f"{page} 0 R" for page in kids)
-            self.file.object(
-                node, f"<</Type/Pages/Parent {PAGES} 0 R/Count {len(kids)}/Kids[{listed}]>>"
-            )
+            self.file.object(node, f"<</Type/Pages/Parent {PAGES} 0 R/Count {len(kids)}/Kids[{listed}]>>")
         self.file.object(PAGES, f"<</Type/Pages/Count {len(pages)}/Kids[{' '.join(nodes)}]>>")
 
     def _write_tags(self) -> None:

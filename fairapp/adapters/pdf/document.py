@@ -1,8 +1,9 @@
 """A printed document: pages measured from their top left corner, text, colour, pictures, codes, links,
 bookmarks, and the tags that say what each of them is."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager
 from typing import BinaryIO
 
 from fairapp.adapters.pdf.closing import Closing
@@ -16,7 +17,7 @@ from fairapp.adapters.pdf.operators import (
     stroke_operator,
 )
 from fairapp.adapters.pdf.outline import Mark
-from fairapp.adapters.pdf.pages import Drawn, Element, Page, Size
+from fairapp.adapters.pdf.pages import Drawn, Page, Size, Tag
 from fairapp.adapters.pdf.pictures import Jpeg
 from fairapp.adapters.pdf.syntax import stream, text_string
 from fairapp.adapters.pdf.text import Line, Style
@@ -55,9 +56,7 @@ class Document:
         return self.closing.pages
 
     @contextmanager
-    def page(
-        self, size: Size, at: int | None = None, step: int = 1, root: int = DOCUMENT
-    ) -> Iterator[None]:
+    def page(self, size: Size, at: int | None = None, step: int = 1, root: int = DOCUMENT) -> Iterator[None]:
         """Draw a page; it becomes the last one, or the one with the index ``at`` that was left out before.
 
         ``root`` is the tag that its tags belong to; its objects take a multiple of ``step`` numbers.
@@ -93,20 +92,13 @@ class Document:
         """A tag whose content goes over several pages, in the order of these calls."""
         return self.closing.root(kind, parent)
 
-    @contextmanager
-    def tag(
-        self, kind: str, *, lang: str = "", alt: str = "", leaf: bool = True, more: str = ""
-    ) -> Iterator[Element]:
-        """What is drawn meanwhile is a heading, a paragraph, a figure …; no leaf: only holds other tags."""
-        entries = more
+    def tag(self, kind: str, *, lang: str = "", alt: str = "", leaf: bool = True, more: str = "") -> Tag:
+        """What is drawn within is a heading, a paragraph, a figure …; no leaf: only holds other tags."""
         if lang and lang != self.lang:
-            entries += f"/Lang({lang})"
+            more += f"/Lang({lang})"
         if alt:
-            entries += f"/Alt{text_string(alt)}"
-        with self._on.tag(kind, entries, leaf) as element:
-            self._fill = ""
-            yield element
-        self._fill = ""
+            more += f"/Alt{text_string(alt)}"
+        return Tag(self._on, kind, more, leaf)
 
     @contextmanager
     def decoration(self) -> Iterator[None]:
@@ -115,14 +107,11 @@ class Document:
         yield
         self._silent = before
 
-    @contextmanager
-    def figure(self, alt: str, x: float, y: float, width: float, height: float) -> Iterator[None]:
-        """What is drawn meanwhile is a picture described by ``alt``."""
+    def figure(self, alt: str, x: float, y: float, width: float, height: float) -> Tag:
+        """What is drawn within is a picture described by ``alt``."""
         low = self._height - y - height
         box = f"{x:.2f} {low:.2f} {x + width:.2f} {low + height:.2f}"
-        more = f"/A<</O/Layout/Placement/Block/BBox[{box}]>>"
-        with self.tag("Figure", alt=alt, more=more):
-            yield
+        return self.tag("Figure", alt=alt, more=f"/A<</O/Layout/Placement/Block/BBox[{box}]>>")
 
     @property
     def _on(self) -> Page:
@@ -241,23 +230,24 @@ class Document:
 
     # --- text -----------------------------------------------------------------------------------------------
 
-    def _words(self, lang: str) -> AbstractContextManager[object]:
-        """Text outside every tag is a paragraph, unless it is decoration."""
-        if self._silent or self._on.in_leaf:
-            return nullcontext()
-        return self.tag("P", lang=lang)
-
     def text(self, line: Line, style: Style, x: float, y: float, align: float = 0.0) -> float:
         """Set a shaped line at ``x``, ``align`` of its width to the left of it; give the width in points."""
         width = line.width * style.size
         if line.words:
-            with self._words(style.lang):
-                self._show(line, style, x - align * width, self._height - y)
+            left, base = x - align * width, self._height - y
+            if self._silent or self._on.in_leaf:
+                self._show(line, style, left, base)
+            else:
+                with self.tag("P", lang=style.lang):
+                    self._show(line, style, left, base)
         return width
 
     def _show(self, line: Line, style: Style, left: float, base: float) -> None:
         self.fill(style.color)
-        self._code.append(f"BT 1 0 0 1 {left:.2f} {base:.2f} Tm {show_operators(line, style.size)} ET")
+        shown = f"BT 1 0 0 1 {left:.2f} {base:.2f} Tm {show_operators(line, style.size)} ET"
+        if line.spoken:
+            shown = _spoken(line, shown)
+        self._code.append(shown)
         if line.has_shapes:
             self._code.append(shape_operators(line, style.size, left, base))
 
@@ -274,8 +264,24 @@ class Document:
             return y
         step = style.size * style.leading
         base = self._height - (y + step / 2 + 0.36 * style.size)
-        with self._words(style.lang):
-            for line in lines:
-                self._show(line, style, x + width - line.width * style.size if line.rtl else x, base)
-                base -= step
+        tag = None if self._silent or self._on.in_leaf else self.tag("P", lang=style.lang)
+        for line in lines:
+            self._show(line, style, x + width - line.width * style.size if line.rtl else x, base)
+            base -= step
+        if tag:
+            tag.__exit__()
         return y + step * len(lines)
+
+
+_SHOWN = re.compile(r"(/F\d+ [\d.]+ Tf )?(\[(?:\((?:[^\\)]|\\.)*\)|[^](])*]TJ)", re.DOTALL)
+
+
+def _spoken(line: Line, shown: str) -> str:
+    """Operators that say in which order a line of two directions is read.
+
+    The outer text is the one that counts (ISO 32000-1, 14.9.4). PDFium heeds the innermost one and puts it
+    in order by where letters stand, which is wrong for what is in order already; an empty one, around each
+    stretch of its own, makes it read the letters themselves.
+    """
+    each = _SHOWN.sub(r"\1/ReversedChars <</ActualText()>>BDC \2 EMC", shown)
+    return f"/Span <</ActualText{text_string(line.spoken)}>>BDC {each} EMC"

@@ -18,6 +18,8 @@ class EmbeddedFont:
         self.scale = 1000 / face.upem
         self._codes: dict[tuple[int, str], int] = {(0, ""): 0}
         self.widths = [self._advance(0)]
+        self.shown = [_shown(0)]
+        """Every code as it stands within a string."""
 
     @property
     def pairs(self) -> list[tuple[int, str]]:
@@ -30,6 +32,7 @@ class EmbeddedFont:
         if found is None:
             found = self._codes[glyph, text] = len(self.widths)
             self.widths.append(self._advance(glyph))
+            self.shown.append(_shown(found))
         return found
 
     def _advance(self, glyph: int) -> int:
@@ -87,6 +90,13 @@ begincmap
 <0000> <FFFF>
 endcodespacerange"""
 _CMAP_END = "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend"
+
+
+_ESCAPED = str.maketrans({"\\": "\\\\", "(": "\\(", ")": "\\)", "\r": "\\r"})
+
+
+def _shown(code: int) -> str:
+    return f"{chr(code >> 8)}{chr(code & 255)}".translate(_ESCAPED)
 
 
 def _letters(number: int) -> str:

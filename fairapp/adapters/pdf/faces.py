@@ -72,6 +72,11 @@ class Face:
         return f"{self.family}-{_STYLES[self.weight]}"
 
     @cached_property
+    def letters(self) -> frozenset[str]:
+        """The characters it has, as text."""
+        return frozenset(map(chr, self.characters))
+
+    @cached_property
     def cap_height(self) -> float:
         """Height of the letter H in ems, or a usual one where the face has none."""
         glyph = self.font.get_nominal_glyph(ord("H"))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from fairapp.adapters.pdf import art
 from fairapp.adapters.pdf.document import MM, Document
 from fairapp.adapters.pdf.paper import Paper
-from fairapp.adapters.pdf.text import Style, roomy
+from fairapp.adapters.pdf.text import Line, Style, lettered, roomy
 
 _GAP = 6 * MM
 _ROW = Style(8.4, 400, leading=1.36)
@@ -86,25 +86,25 @@ class Columns:
         found = self.known.get(key)
         if found is None:
             style = self._style(row, words)
-            lines = self.doc.type.lines(words, style, self._room(row))
+            lines = self.doc.type.lines(words, style, self._room(row, self._beside(row)))
             found = max(1, len(lines)) * style.size * style.leading + 0.7 * MM
             self.known[key] = found
         return found
 
     @staticmethod
     def _style(row: IndexRow, words: str) -> Style:
-        return roomy(replace(_ROW, lang=row.lang), words)
+        return lettered(_ROW, row.lang, words)
 
-    def _left(self, row: IndexRow) -> float:
-        """Where the words of a strong row begin."""
-        line = self.doc.type.line(row.first, _STRONG)
-        return max(15 * MM, line.width * _STRONG.size + 2 * MM)
-
-    def _room(self, row: IndexRow) -> float:
+    def _beside(self, row: IndexRow) -> Line:
+        """What stands beside the words: the code in front of them, or what is between them and the page."""
         if row.strong:
-            return self.wide - self._left(row) - _NUMBER
-        between = self.doc.type.line(row.between, _BETWEEN, self.wide * 0.5)
-        return self.wide - between.width * _BETWEEN.size - _NUMBER - 3 * MM
+            return self.doc.type.line(row.first, _STRONG)
+        return self.doc.type.line(row.between, _BETWEEN, self.wide * 0.5)
+
+    def _room(self, row: IndexRow, beside: Line) -> float:
+        """Width of the words."""
+        taken = beside.width * _ROW.size
+        return self.wide - _NUMBER - (max(15 * MM, taken + 2 * MM) if row.strong else taken + 3 * MM)
 
     # --- drawing --------------------------------------------------------------------------------------------
 
@@ -138,7 +138,8 @@ class Columns:
         doc, left = self.doc, self._x(place, x)
         words = row.between if row.strong else row.first
         style = self._style(row, words)
-        room = self._room(row)
+        beside = self._beside(row)
+        room = self._room(row, beside)
         lines = doc.type.lines(words, style, room)
         step = style.size * style.leading
         first = place.y + step / 2 + 0.36 * style.size
@@ -150,12 +151,11 @@ class Columns:
             doc.tag("Link", lang=row.lang),
         ):
             if row.strong:
-                doc.write(row.first, _STRONG, left, first)
-                doc.block(lines, style, left + self._left(row), place.y, room)
+                doc.text(beside, _STRONG, left, first)
+                doc.block(lines, style, left + self.wide - _NUMBER - room, place.y, room)
             else:
                 doc.block(lines, style, left, place.y, room)
-                between = doc.type.line(row.between, _BETWEEN, self.wide * 0.5)
-                doc.text(between, _BETWEEN, left + self.wide - _NUMBER, last, 1.0)
+                doc.text(beside, _BETWEEN, left + self.wide - _NUMBER, last, 1.0)
             doc.write(str(row.page), _STRONG, left + self.wide, last, 1.0)
             doc.link(row.key, left, place.y, self.wide, place.height, told)
 

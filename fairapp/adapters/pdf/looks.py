@@ -43,7 +43,9 @@ def cover(doc: Document, paper: Paper, book: Catalogue) -> None:
     doc.place("cover")
 
 
-def frame(doc: Document, paper: Paper, book: Catalogue, number: int, left: str = "", right: str = "") -> float:
+def frame(
+    doc: Document, paper: Paper, book: Catalogue, number: int, left: str = "", right: str = ""
+) -> float:
     """Running head and foot of a page; give the left edge of its text."""
     x, width = paper.left(number), paper.width
     with doc.decoration():
@@ -58,9 +60,7 @@ def frame(doc: Document, paper: Paper, book: Catalogue, number: int, left: str =
     return x
 
 
-def opening(
-    doc: Document, paper: Paper, chapter: CatalogueChapter, title: str, x: float, lang: str
-) -> None:
+def opening(doc: Document, paper: Paper, chapter: CatalogueChapter, title: str, x: float, lang: str) -> None:
     """The coloured head of a chapter's first page."""
     head = paper.opener
     doc.rect(0, 0, paper.size[0], head, art.INDIGO)
@@ -83,9 +83,7 @@ def opening(
         art.pictogram(doc, mark, x + paper.width - 18 * MM, head - 24 * MM, 16 * MM)
 
 
-def tab(
-    doc: Document, paper: Paper, chapter: CatalogueChapter, title: str, number: int, page: int
-) -> None:
+def tab(doc: Document, paper: Paper, chapter: CatalogueChapter, title: str, number: int, page: int) -> None:
     """The thumb index at the outer edge; each chapter's stands a little lower than the one before."""
     mark = chapter.mark if chapter.mark in art.GROUP_FILLS else ""
     wide, high = 9 * MM, 36 * MM

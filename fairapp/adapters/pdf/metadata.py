@@ -1,4 +1,4 @@
-"""What a PDF says about itself: XMP for PDF/A-2a and PDF/UA-1, and the sRGB profile its colours are meant in."""
+"""What a PDF says about itself: XMP for PDF/A-2a and PDF/UA-1, and the sRGB profile of its colours."""
 
 from functools import lru_cache
 from struct import pack

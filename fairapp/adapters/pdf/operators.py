@@ -6,7 +6,12 @@ from fairapp.adapters.pdf.text import Line
 
 
 def show_operators(line: Line, size: float) -> str:
-    """The operators that show a line's words, neighbours of one font in one array."""
+    """The operators that show a line's words, neighbours of one font in one array.
+
+    Strings that meet become one: a bracket within a string is always escaped, so ")(" is nothing else.
+    """
+    if simple := _of_one_font(line):
+        return f"/{simple[0]} {size:.2f} Tf [{simple[1]}]TJ"
     found: list[str] = []
     array: list[str] = []
     font = ""
@@ -21,7 +26,20 @@ def show_operators(line: Line, size: float) -> str:
             array.append(operands)
     if array:
         found.append(f"[{''.join(array)}]TJ")
-    return " ".join(found).replace("><", "")
+    return " ".join(found).replace(")(", "")
+
+
+def _of_one_font(line: Line) -> tuple[str, str] | None:
+    """Font and operands of a line that needs no more than one font, as nearly all do."""
+    shown = []
+    font = ""
+    for word in line.words:
+        pieces = word.pieces
+        if len(pieces) != 1 or (font and pieces[0][0] != font):
+            return None
+        font = pieces[0][0]
+        shown.append(pieces[0][1])
+    return (font, "".join(shown).replace(")(", "")) if font else None
 
 
 def shape_operators(line: Line, size: float, x: float, y: float) -> str:
@@ -53,6 +71,7 @@ def _components(color: str) -> str:
     return " ".join(f"{int(color[at : at + 2], 16) / 255:.3f}".rstrip("0").rstrip(".") for at in (1, 3, 5))
 
 
+@lru_cache(maxsize=4096)
 def rounded(x: float, y: float, width: float, height: float, radius: float) -> str:
     """The path of a rounded rectangle in the coordinates given."""
     if radius <= 0:

@@ -1,7 +1,5 @@
 """A page while it is drawn: its operators, its tags, its links and its pictures, until they are one block."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 
 from fairapp.adapters.pdf.syntax import number, stream, text_string
@@ -38,6 +36,22 @@ class Element:
         self.kids: list[str] = []
 
 
+class Tag:
+    """Opens a tag on a page for the lines of a with statement."""
+
+    __slots__ = ("_element", "_page")
+
+    def __init__(self, page: "Page", kind: str, entries: str, leaf: bool) -> None:
+        self._page = page
+        self._element = page.open_tag(kind, entries, leaf)
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, *_: object) -> None:
+        self._page.close_tag(self._element)
+
+
 class Page:
     """One page; what is drawn outside every tag is decoration and marked as such."""
 
@@ -64,30 +78,35 @@ class Page:
         """Whether what is drawn now belongs to a tag."""
         return bool(self._open) and self._open[-1].leaf
 
-    @contextmanager
-    def tag(self, kind: str, entries: str = "", leaf: bool = True) -> Iterator[Element]:
-        """Everything drawn meanwhile is of this tag; one that is no leaf only holds other tags."""
-        parent = self._open[-1].number if self._open else self.root
-        element = Element(kind, self.base + len(self._packed), parent, entries, leaf)
-        self._packed.append("")
+    def open_tag(self, kind: str, entries: str, leaf: bool) -> Element:
+        """What is drawn from now on is of this tag; one that is no leaf only holds other tags."""
+        packed = self._packed
+        at = self.base + len(packed)
+        packed.append("")
         if self._open:
-            self._open[-1].kids.append(f"{element.number} 0 R")
+            above = self._open[-1]
+            above.kids.append(f"{at} 0 R")
+            element = Element(kind, at, above.number, entries, leaf)
         else:
-            self.tops.append(element.number)
+            self.tops.append(at)
+            element = Element(kind, at, self.root, entries, leaf)
         self._open.append(element)
         if leaf:
             self._close_artifact()
             mark = len(self._marks)
-            self._marks.append(element.number)
+            self._marks.append(at)
             element.kids.append(str(mark))
             self.code.append(f"/{kind} <</MCID {mark}>>BDC")
-        yield element
-        if leaf:
+        return element
+
+    def close_tag(self, element: Element) -> None:
+        """What was drawn since ``open_tag`` is all of it."""
+        if element.leaf:
             self.code += ("EMC", _ARTIFACT)
         self._open.pop()
         kids = element.kids[0] if len(element.kids) == 1 else f"[{' '.join(element.kids)}]"
         self._packed[element.number - self.base] = (
-            f"<</S/{kind}/P {element.parent} 0 R/Pg {self.base} 0 R{entries}/K {kids}>>"
+            f"<</S/{element.kind}/P {element.parent} 0 R/Pg {self.base} 0 R{element.entries}/K {kids}>>"
         )
 
     def _close_artifact(self) -> None:
@@ -129,12 +148,12 @@ class Page:
         last = base + room - 1
         self._art |= {f"P{n + 1}": last - 2 - n for n in range(len(self._streams))}
         art = "".join(f"/{name} {at} 0 R" for name, at in self._art.items())
-        drawn = f"/XObject<<{art}>>" if art else ""
+        shared = f"/XObject<<{art}>>" if art else ""
         annots = " ".join(f"{at} 0 R" for at, _ in self._links)
         width, height = map(number, self.size)
         self._packed[0] = (
             f"<</Type/Page/Parent {self.node} 0 R/MediaBox[0 0 {width} {height}]"
-            f"/Resources<</Font {FONTS} 0 R{drawn}>>/Contents {last - 1} 0 R/StructParents {key}/Tabs/S"
+            f"/Resources<</Font {FONTS} 0 R{shared}>>/Contents {last - 1} 0 R/StructParents {key}/Tabs/S"
             f"{f'/Annots[{annots}]' if annots else ''}>>"
         )
         owners = " ".join(f"{at} 0 R" for at in self._marks)

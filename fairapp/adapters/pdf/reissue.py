@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from fairapp.adapters.pdf.book import CatalogueEntry
 from fairapp.adapters.pdf.document import Document
-from fairapp.adapters.pdf.faces import face
 from fairapp.adapters.pdf.stock import Stock, copied, fingerprint, page_row
 from fairapp.rules.printing import Finding, Report
 
@@ -24,8 +22,8 @@ class Reissue:
         self.new = Stock()
         self.rows = self.stock.rows
         self._source: BinaryIO | None = self.stock.path.open("rb") if self.stock.path else None
-        for family, weight, pairs, _ in self.stock.fonts:
-            font = doc.type.embedded(family, weight)
+        for family, weight, pairs in self.stock.fonts:
+            font = doc.type.case.embedded(family, weight)
             for glyph, text in pairs:
                 font.code(glyph, text)
         doc.closing.take_drawings(self.stock.drawings)
@@ -77,9 +75,12 @@ class Reissue:
         closing = self.doc.closing
         self.new.rows = self.rows
         self.new.fonts = [
-            (font.face.family, font.face.weight, [list(pair) for pair in font.pairs], []) for font in closing.fonts
+            (font.face.family, font.face.weight, [list(pair) for pair in font.pairs])
+            for font in closing.fonts
         ]
-        self.new.drawings = [(name, at, list(box), code) for name, (at, box, code) in closing.drawings.items()]
+        self.new.drawings = [
+            (name, at, list(box), code) for name, (at, box, code) in closing.drawings.items()
+        ]
         self.new.keep(self.folder, self.doc.file.length)
 
 
@@ -87,7 +88,7 @@ def _told(entry: CatalogueEntry) -> list[Any]:
     photo: Any = entry.photo
     if isinstance(photo, Path):
         try:
-            state = os.stat(photo)
+            state = photo.stat()
             photo = [str(photo), state.st_mtime_ns, state.st_size]
         except OSError:
             photo = str(photo)

@@ -40,7 +40,11 @@ def shape(font: Face, text: str, right_to_left: bool, lang: str) -> list[Glyph]:
 
 def encode(font: EmbeddedFont, text: str, shaped: list[Glyph], right_to_left: bool) -> Encoded:
     """TJ operands, glyphs drawn as shapes (x and y in ems), and the width in ems."""
-    operands: list[str] = []
+    if len(shaped) == len(text) and not right_to_left:
+        found = _one_by_one(font, text, shaped)
+        if found:
+            return found
+    operands = ["("]
     shapes: list[Shape] = []
     pen = drawn = 0.0
     for glyph, share in zip(shaped, _shares(text, shaped, right_to_left), strict=True):
@@ -51,19 +55,35 @@ def encode(font: EmbeddedFont, text: str, shaped: list[Glyph], right_to_left: bo
                 shapes.append((at / 1000, y_offset / font.face.upem, 1 / font.face.upem, path))
         else:
             if shift := round(drawn - at):
-                operands.append(str(shift))
+                operands.append(f"){shift}(")
                 drawn -= shift
             code = font.code(number, share)
-            operands.append(f"<{code:04X}>")
+            operands.append(font.shown[code])
             drawn += font.widths[code]
         pen += advance * font.scale
-    if shift := round(drawn - pen):
-        operands.append(str(shift))
-    return _operands(operands), tuple(shapes), pen / 1000
+    shift = round(drawn - pen)
+    operands.append(f"){shift}" if shift else ")")
+    return "".join(operands), tuple(shapes), pen / 1000
 
 
-def _operands(parts: list[str]) -> str:
-    return "".join(parts).replace("><", "")
+def _one_by_one(font: EmbeddedFont, text: str, shaped: list[Glyph]) -> Encoded | None:
+    """``encode`` for a glyph for each letter, all of them on the line; nothing for any other text."""
+    operands = ["("]
+    pen = drawn = 0.0
+    scale, widths, code_of, shown = font.scale, font.widths, font.code, font.shown
+    for place, (number, cluster, advance, x_offset, y_offset) in enumerate(shaped):
+        if cluster != place or x_offset or y_offset or not advance:
+            return None
+        if shift := round(drawn - pen):
+            operands.append(f"){shift}(")
+            drawn -= shift
+        code = code_of(number, text[place])
+        operands.append(shown[code])
+        drawn += widths[code]
+        pen += advance * scale
+    shift = round(drawn - pen)
+    operands.append(f"){shift}" if shift else ")")
+    return "".join(operands), (), pen / 1000
 
 
 def _shares(text: str, shaped: list[Glyph], right_to_left: bool) -> list[str | None]:
@@ -106,9 +126,15 @@ def icu_parts(text: str, lang: str) -> tuple[str, ...]:
     return tuple(LineBreaker(text, lang or "en"))
 
 
-def levels(text: str) -> tuple[int, list[int]]:
-    """Base level and the level of every character, by the Unicode bidirectional algorithm."""
-    base = get_base_level(text)
+_RIGHT_TO_LEFT = ("ar", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi")
+
+
+def levels(text: str, lang: str) -> tuple[int, list[int]]:
+    """Base level and the level of every character, by the Unicode bidirectional algorithm.
+
+    A foreign word at the beginning does not turn a line round: its language decides, not its first letter.
+    """
+    base = int(lang.partition("-")[0] in _RIGHT_TO_LEFT and get_base_level(text))
     storage = get_empty_storage()
     storage["base_level"] = base
     storage["base_dir"] = "LR"[base]

@@ -32,7 +32,7 @@ class Stock:
     """Of an earlier printing: its file, and what lies where in it."""
 
     path: Path | None = None
-    fonts: list[tuple[str, int, list[list[Any]], list[list[int]]]] = field(default_factory=list)
+    fonts: list[tuple[str, int, list[list[Any]]]] = field(default_factory=list)
     drawings: list[tuple[str, int, list[float], str]] = field(default_factory=list)
     pages: dict[str, list[Any]] = field(default_factory=dict)
     heights: dict[str, tuple[float, list[list[str]]]] = field(default_factory=dict)

@@ -22,6 +22,6 @@ def number(value: float) -> str:
 def stream(entries: str, data: bytes, deflate: bool = True) -> bytes:
     """A stream object's dictionary and data; ``entries`` are further entries of the dictionary."""
     if deflate:
-        data = zlib.compress(data, 6)
+        data = zlib.compress(data, 4)  # 6 takes twice the time for a tenth less
         entries += "/Filter/FlateDecode"
     return b"<<%b/Length %d>>stream\n%b\nendstream" % (entries.encode(), len(data), data)

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from fairapp.rules.printing import PrintFault
 
@@ -69,6 +70,8 @@ class Line:
     words: tuple[Word, ...]
     width: float
     rtl: bool = False
+    spoken: str = ""
+    """The text in the order it is read, where it is drawn in another."""
 
     @property
     def has_shapes(self) -> bool:
@@ -79,9 +82,19 @@ class Line:
 _TALL = re.compile("[\u0e00-\u0eff\u0f00-\u0fff\u1000-\u109f\u1780-\u17ff]")
 
 
+@lru_cache(maxsize=2048)
+def _lettered(style: Style, lang: str, tall: bool) -> Style:
+    return replace(style, lang=lang, leading=max(style.leading, 1.6) if tall else style.leading)
+
+
+def lettered(style: Style, lang: str, text: str) -> Style:
+    """The style for a text of this language, with the leading its letters need."""
+    return _lettered(style, lang, not text.isascii() and bool(_TALL.search(text)))
+
+
 def roomy(style: Style, *texts: str) -> Style:
     """The style with the leading that Thai, Lao, Khmer and Burmese need, when such letters are there."""
-    return replace(style, leading=max(style.leading, 1.6)) if any(map(_TALL.search, texts)) else style
+    return _lettered(style, style.lang, True) if any(map(_TALL.search, texts)) else style
 
 
 def clean(text: str, longest: int = LONGEST, note: Note | None = None) -> str:

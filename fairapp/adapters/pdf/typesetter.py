@@ -1,16 +1,17 @@
 """The typesetter of one document: font fallback, line breaks and fitting, cached word by word."""
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from icu4py.breakers import CharacterBreaker
 
 from fairapp.adapters.pdf.embedding import EmbeddedFont
-from fairapp.adapters.pdf.faces import NOTO, Face, face, families
-from fairapp.adapters.pdf.shaping import encode, icu_parts, joined, levels, shape, visual
-from fairapp.adapters.pdf.text import ELLIPSIS, PLAIN, REPLACEMENT, Line, Note, Segment, Shape, Style, Word
+from fairapp.adapters.pdf.faces import Face
+from fairapp.adapters.pdf.paragraphs import Paragraph
+from fairapp.adapters.pdf.shaping import icu_parts, joined, levels, visual
+from fairapp.adapters.pdf.text import ELLIPSIS, PLAIN, Line, Note, Segment, Style
+from fairapp.adapters.pdf.typecase import TypeCase
 from fairapp.rules.printing import PrintFault
 
 _WORDS = re.compile(r"[^\s\-–—/]*[\-–—/]*\s*")
@@ -18,16 +19,18 @@ _RIGHT_TO_LEFT = re.compile(
     "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
 
+_PARAGRAPHS = 3000
+"""Paragraphs kept for the next moment: names come back in heads and indexes, stories when they are fitted."""
+
 
 class Typesetter:
     """Shapes text for one document, and keeps every word it has shaped."""
 
     def __init__(self, embed: Callable[[Face], EmbeddedFont]) -> None:
-        self._embed = embed
-        self._fonts: dict[tuple[str, int], EmbeddedFont] = {}
-        self._segments: dict[tuple[str, str, int, int], Segment] = {}
-        self._faces: dict[tuple[str, str], str | None] = {}
-        self.missing: set[str] = set()
+        self.case = TypeCase(embed)
+        self._words: dict[tuple[str, int, int], dict[str, Segment]] = {}
+        self._paragraphs: dict[tuple[str, str, int], Paragraph] = {}
+        self._known = 0
 
     def lines(
         self,
@@ -44,33 +47,33 @@ class Typesetter:
         ``at_blanks`` keeps together what has no blank in it, as for names in scripts that write none
         between words.
         """
+        if not text:
+            return []
         room = width / style.size
-        base, segments = self._paragraph(text, style, note)
+        paragraph = self.paragraph(text, style, note)
         if at_blanks:
-            segments = joined(segments)
-        lines: list[list[Segment]] = []
-        current: list[Segment] = []
-        used = 0.0
-        for segment in self._fitting(segments, style, room):
-            if current and used + segment.bare_width > room:
-                lines.append(current)
-                current, used = [], 0.0
-            current.append(segment)
-            used += segment.width
-        if current:
-            lines.append(current)
-        if most is not None and len(lines) > most:
+            paragraph = Paragraph(joined(paragraph.segments), paragraph.base, paragraph.mixed)
+        if paragraph.widest > room:
+            parts = list(self._fitting(paragraph.segments, style, room))
+            paragraph = Paragraph(parts, paragraph.base, paragraph.mixed)
+        places = paragraph.lines(room)
+        over = most is not None and len(places) > most
+        if over and most is not None:
             if note:
                 note(PrintFault.CUT)
-            rest = [segment for line in lines[most - 1 :] for segment in line]
-            lines = [*lines[: most - 1], self._shortened(rest, style, room)]
-        return [self._line(line, style, base) for line in lines]
+            places = places[:most]
+        lines = [self._line(paragraph, start, end, style) for start, end in places]
+        if over and lines:
+            rest = paragraph.segments[places[-1][0] :]
+            cut = Paragraph(self._shortened(rest, style, room), paragraph.base, paragraph.mixed)
+            lines[-1] = self._line(cut, 0, len(cut.segments), style)
+        return lines
 
     def line(self, text: str, style: Style, width: float | None = None, note: Note | None = None) -> Line:
         """One line of text, with an ellipsis where it would be wider than ``width`` points."""
         if width is None:
-            base, segments = self._paragraph(text, style, note)
-            return self._line(list(segments), style, base)
+            paragraph = self.paragraph(text, style, note)
+            return self._line(paragraph, 0, len(paragraph.segments), style)
         lines = self.lines(text, style, width, 1, note)
         return lines[0] if lines else Line((), 0.0)
 
@@ -87,52 +90,90 @@ class Typesetter:
 
         What fits none of the steps is set in the last one and ends in an ellipsis.
         """
-        _, segments = self._paragraph(text, style, None)
-        at_blanks = all(segment.bare_width * steps[-1][1] <= width for segment in joined(segments))
+        paragraph = self.paragraph(text, style)
+        whole = joined(paragraph.segments)
+        at_blanks = all(segment.bare_width * steps[-1][1] <= width for segment in whole)
         if at_blanks:
-            segments = joined(segments)
-        widest = max((segment.bare_width for segment in segments), default=0.0)
+            paragraph = Paragraph(whole, paragraph.base, paragraph.mixed)
         for most, floor in steps:
             size = style.size
             while size >= floor:
-                found = replace(style, size=size)
-                if (
-                    widest * size <= width
-                    and len(self.lines(text, found, width, at_blanks=at_blanks)) <= most
-                ):
+                if paragraph.widest * size <= width and len(paragraph.lines(width / size)) <= most:
+                    found = replace(style, size=size)
                     return found, self.lines(text, found, width, note=note, at_blanks=at_blanks)
                 size -= 0.5
         most, floor = steps[-1]
         last = replace(style, size=floor)
         return last, self.lines(text, last, width, most, note)
 
+    def largest(self, texts: Sequence[tuple[str, Style]], width: float, room: float, least: float) -> float:
+        """How small texts below one another must be to be no higher than ``room``, but not below ``least``:
+        a factor of their sizes."""
+        made = [(self.paragraph(text, style), style) for text, style in texts]
+        area = sum(paragraph.width * style.size**2 * style.leading for paragraph, style in made)
+        # even without a blank at any line's end no more than this fits
+        factor = min(1.0, (room * width / area) ** 0.5) if area else 1.0
+        while factor > least:
+            high = 0.0
+            for paragraph, style in made:
+                size = style.size * factor
+                high += len(paragraph.lines(width / size)) * size * style.leading
+            if high <= room:
+                break
+            factor -= 0.02
+        return max(factor, least)
+
     # --- from text to segments ------------------------------------------------------------------------------
 
-    def _paragraph(self, text: str, style: Style, note: Note | None) -> tuple[int, list[Segment]]:
-        """The paragraph's base level and its segments in logical order."""
-        if PLAIN.fullmatch(text):
-            return 0, [self._segment(part, style, 0) for part in _WORDS.findall(text) if part]
-        if note and any(self._family(char, style.lang) is None for char in text):
+    def paragraph(self, text: str, style: Style, note: Note | None = None) -> Paragraph:
+        """The text shaped; one that was asked for a moment ago is still there."""
+        key = (text, style.lang, style.weight)
+        found = self._paragraphs.get(key)
+        if found is None:
+            if len(self._paragraphs) > _PARAGRAPHS:
+                self._paragraphs.clear()
+            found = self._paragraphs[key] = self._shaped(text, style)
+        if note and not PLAIN.fullmatch(text) and self._lacks(text, style.lang):
             note(PrintFault.NO_GLYPH)
-        parts = icu_parts(text, style.lang)
+        return found
+
+    def _lacks(self, text: str, lang: str) -> bool:
+        return any(self.case.family(char, lang) is None for char in text)
+
+    def _shaped(self, text: str, style: Style) -> Paragraph:
+        if PLAIN.fullmatch(text):
+            known = self._known_words(style, 0)
+            parts = [part for part in _WORDS.findall(text) if part]
+            return Paragraph([known.get(part) or self._segment(part, style, 0) for part in parts])
+        cut = icu_parts(text, style.lang)
         if not _RIGHT_TO_LEFT.search(text):
-            return 0, [self._segment(part, style, 0) for part in parts]
-        base, found = levels(text)
+            return Paragraph([self._segment(part, style, 0) for part in cut])
+        base, found = levels(text, style.lang)
         segments: list[Segment] = []
         at = 0
-        for part in parts:
+        for part in cut:
             segments.append(self._mixed_segment(part, found[at : at + len(part)], style))
             at += len(part)
-        return base, segments
+        return Paragraph(segments, base, True)
+
+    def _known_words(self, style: Style, level: int) -> dict[str, Segment]:
+        key = (style.lang, style.weight, level)
+        found = self._words.get(key)
+        if found is None:
+            found = self._words[key] = {}
+        return found
 
     def _segment(self, text: str, style: Style, level: int) -> Segment:
-        key = (text, style.lang, style.weight, level)
-        found = self._segments.get(key)
+        known = self._known_words(style, level)
+        found = known.get(text)
         if found is None:
-            if len(self._segments) > 60_000:
-                self._segments.clear()
-            word = self._word(text, style, level)
-            found = self._segments[key] = Segment(text, (word,), word.width, word.bare_width)
+            self._known += 1
+            if self._known > 60_000:
+                for words in self._words.values():
+                    words.clear()
+                self._known = 0
+            word = self.case.word(text, style, level)
+            found = known[text] = Segment(text, (word,), word.width, word.bare_width)
         return found
 
     def _mixed_segment(self, text: str, levels: list[int], style: Style) -> Segment:
@@ -197,68 +238,18 @@ class Typesetter:
             words[-1] = self._segment(words[-1].text.rstrip(), style, words[-1].level).words[0]
         return Segment(segment.text.rstrip(), tuple(words), segment.bare_width, segment.bare_width)
 
-    def _line(self, segments: list[Segment], style: Style, base: int) -> Line:
+    def _line(self, paragraph: Paragraph, start: int, end: int, style: Style) -> Line:
+        segments = paragraph.segments[start:end]
+        if not paragraph.mixed:
+            # the blank at the end stays: it is not seen, but tells where a word ends
+            found = tuple([word for segment in segments for word in segment.words])
+            return Line(found, paragraph.ends[end - 1] - paragraph.before[start] if found else 0.0)
         if segments:
             segments = [*segments[:-1], self._bare(segments[-1], style)]
         words = [word for segment in segments for word in segment.words]
+        width = sum([word.width for word in words])
+        spoken = ""
         if any(word.level for word in words):
+            spoken = "".join(word.text for word in words)
             words = visual(words)
-        return Line(tuple(words), sum(word.width for word in words), base == 1)
-
-    # --- from segments to glyphs ----------------------------------------------------------------------------
-
-    def _family(self, char: str, lang: str) -> str | None:
-        """The first family that has the character."""
-        key = (char, lang)
-        if key not in self._faces:
-            code = ord(char)
-            self._faces[key] = next(
-                (family for family in families(lang, char) if code in face(family, 400).characters), None
-            )
-        return self._faces[key]
-
-    def _runs(self, text: str, lang: str) -> list[tuple[str, str]]:
-        """The text in stretches of one family; marks, blanks and signs stay with the letter before them."""
-        runs: list[tuple[str, str]] = []
-        for char in text:
-            family = self._family(char, lang)
-            kind = unicodedata.category(char)
-            if runs and (kind[0] in "MZP" or kind == "Cf") and ord(char) in face(runs[-1][1] or NOTO, 400).characters:
-                family = runs[-1][1]
-            elif kind == "Cf" and family is None:
-                continue
-            elif family is None:
-                self.missing.add(char)
-                runs.append((char, ""))  # shown as the replacement character, read as itself
-                continue
-            if runs and runs[-1][1] == family:
-                runs[-1] = (runs[-1][0] + char, family)
-            else:
-                runs.append((char, family))
-        return runs
-
-    def embedded(self, family: str, weight: int) -> EmbeddedFont:
-        """A face as this document has it."""
-        if (family, weight) not in self._fonts:
-            self._fonts[family, weight] = self._embed(face(family, weight))
-        return self._fonts[family, weight]
-
-    def _word(self, text: str, style: Style, level: int) -> Word:
-        pieces: list[tuple[str, str]] = []
-        shapes: list[Shape] = []
-        width = blanks = 0.0
-        backwards = bool(level & 1)
-        runs = self._runs(text, style.lang)
-        for run, family in reversed(runs) if backwards else runs:
-            font = self.embedded(family or NOTO, style.weight)
-            glyphs = shape(font.face, run if family else REPLACEMENT, backwards, style.lang)
-            operands, off_line, advance = encode(font, run, glyphs, backwards)
-            pieces.append((font.resource, operands))
-            shapes += [(width + x, y, unit, path) for x, y, unit, path in off_line]
-            width += advance
-        bare = text.rstrip()
-        if len(bare) < len(text):
-            space = self.embedded(runs[-1][1] or NOTO, style.weight)
-            glyph = space.face.font.get_nominal_glyph(32) or 0
-            blanks = space.face.font.get_glyph_h_advance(glyph) / space.face.upem * (len(text) - len(bare))
-        return Word(text, width, max(0.0, width - blanks), level, tuple(pieces), tuple(shapes))
+        return Line(tuple(words), width, paragraph.base == 1, spoken)

@@ -168,9 +168,7 @@ class Writer:
             at += len(bodies[-1]) + 1
         head = " ".join(heads).encode() + b"\n"
         own = self.numbers(1)
-        self.stream(
-            own, stream(f"/Type/ObjStm/N {len(bodies)}/First {len(head)}", head + b"\n".join(bodies))
-        )
+        self.stream(own, stream(f"/Type/ObjStm/N {len(bodies)}/First {len(head)}", head + b"\n".join(bodies)))
         self._packs.append((own, [number for number, _ in self._waiting]))
         self._waiting.clear()
 
