@@ -6,8 +6,8 @@ The act is done and undone again to see the second picture, so that what is show
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 
@@ -17,6 +17,9 @@ class Follow(StrEnum):
     LEAVES = "leaves"
     BOOTHS_FREE = "booths_free"
     MOVES = "moves"
+    RESIZED = "resized"
+    CROWDED = "crowded"
+    HOLDS_MORE = "holds_more"
     PLACES_LOST = "places_lost"
     PLACES_MOVE = "places_move"
     NEIGHBOURS = "neighbours"
@@ -32,6 +35,7 @@ class Follow(StrEnum):
     CREDIT_DUE = "credit_due"
     REFUND = "refund"
     PRICE = "price"
+    ASKED_PRICE = "asked_price"
     CONTRACT = "contract"
     LINE_LEFT = "line_left"
     OFFERED = "offered"
@@ -41,6 +45,19 @@ THE_ACT_ITSELF = frozenset({Follow.MOVES, Follow.BOOTHS_FREE, Follow.LINE_LEFT})
 """What was asked for in so many words: where nothing else follows nobody is asked again."""
 OFFICE_ONLY = frozenset({Follow.OFFERED, Follow.NEIGHBOURS, Follow.CATALOGUE_MADE})
 """About others: exhibitors do not read it."""
+ITS_OWN = frozenset(
+    {
+        Follow.BADGES_INSIDE,
+        Follow.CHARGES_END,
+        Follow.SERVICES_END,
+        Follow.FEE,
+        Follow.CREDIT_DUE,
+        Follow.REFUND,
+        Follow.PRICE,
+        Follow.CONTRACT,
+    }
+)
+"""Money and papers: nobody but the office reads those of somebody else."""
 
 
 class ImpactRefusal(StrEnum):
@@ -58,6 +75,15 @@ class Party:
     booths: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
     """Booths of others that it shares."""
+    sizes: tuple[tuple[str, float], ...] = ()
+    """The floor of each of its booths, in m²."""
+    asked_booths: int = 0
+    """How many booths its application asks for."""
+    companies: int = 0
+    needs_m2: float = 0.0
+    floor_m2: float = 0.0
+    fits: bool = True
+    """Everybody at its stand, the floor that all of them need, the one that counts, and whether it does."""
     beside: frozenset[str] = frozenset()
     """Members of its own delegation at the next booths."""
     badges: int = 0
@@ -84,6 +110,9 @@ class Picture:
     parties: Mapping[int, Party]
     offers: frozenset[tuple[str, str]] = frozenset()
     """Booths that are offered to the waiting list, and to whom."""
+    asked_minor: int | None = None
+    asked_currency: str = ""
+    """What the application asks for costs today, where it holds no booth yet."""
     waits: bool = False
     """The application stands on the waiting list."""
     catalogue_made: bool = False
@@ -91,21 +120,25 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Consequence:
-    """One thing that follows, with what its sentence needs; ``currency`` of its amounts."""
+    """One thing that follows, with what its sentence needs; ``currency`` of its amounts, ``whose`` it is."""
 
     follow: Follow
     facts: Mapping[str, object] = field(default_factory=dict)
     currency: str = ""
+    whose: int | None = None
 
 
 def compare(before: Picture, after: Picture) -> tuple[Consequence, ...]:
     """Everything that differs, party by party in their order, then what becomes of the waiting list."""
     found: list[Consequence] = []
     for number, was in before.parties.items():
-        found += _stands(was, after.parties[number])
-        found += _people(was, after.parties[number])
-        found += _print(was, after.parties[number], before.catalogue_made)
-        found += _money(was, after.parties[number])
+        now = after.parties[number]
+        theirs = _stands(was, now) + _floor(was, now) + _people(was, now)
+        theirs += _print(was, now, before.catalogue_made) + _money(was, now)
+        found += [replace(each, whose=number) for each in theirs]
+    if None not in (before.asked_minor, after.asked_minor) and before.asked_minor != after.asked_minor:
+        asked = {"amount_before": before.asked_minor, "amount_after": after.asked_minor}
+        found.append(Consequence(Follow.ASKED_PRICE, asked, after.asked_currency))
     if before.waits and not after.waits:
         found.append(Consequence(Follow.LINE_LEFT))
     for code, name in sorted(after.offers - before.offers):
@@ -113,9 +146,13 @@ def compare(before: Picture, after: Picture) -> tuple[Consequence, ...]:
     return tuple(found)
 
 
-def for_exhibitor(impact: Iterable[Consequence]) -> tuple[Consequence, ...]:
-    """As far as the exhibitor itself reads it."""
-    return tuple(each for each in impact if each.follow not in OFFICE_ONLY)
+def for_exhibitor(impact: Iterable[Consequence], own: Collection[int]) -> tuple[Consequence, ...]:
+    """As far as the exhibitors with the numbers ``own`` read it themselves."""
+    return tuple(
+        each
+        for each in impact
+        if each.follow not in OFFICE_ONLY and (each.follow not in ITS_OWN or each.whose in own)
+    )
 
 
 def asks_first(impact: Iterable[Consequence]) -> bool:
@@ -148,6 +185,24 @@ def _stands(was: Party, now: Party) -> list[Consequence]:
         found.append(Consequence(Follow.NEIGHBOURS, facts))
     if was.signed and was.takes_part and not now.takes_part:
         found.append(Consequence(Follow.CONTRACT, {"name": was.name}))
+    return found
+
+
+def _floor(was: Party, now: Party) -> list[Consequence]:
+    found = []
+    sizes = dict(now.sizes)
+    for code, size in was.sizes:
+        if code in sizes and sizes[code] != size:
+            facts = {"name": was.name, "code": code, "area_before": size, "area_after": sizes[code]}
+            found.append(Consequence(Follow.RESIZED, facts))
+    beyond = len(now.booths) > now.asked_booths > 0
+    if beyond and was.asked_booths > now.asked_booths:
+        held = {"name": was.name, "held": len(now.booths), "asked": now.asked_booths}
+        found.append(Consequence(Follow.HOLDS_MORE, held))
+    if now.takes_part and was.fits and not now.fits:
+        crowd = {"name": was.name, "count": now.companies}
+        areas = {"area_needed": now.needs_m2, "area_there": now.floor_m2}
+        found.append(Consequence(Follow.CROWDED, crowd | areas))
     return found
 
 

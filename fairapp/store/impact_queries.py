@@ -45,6 +45,16 @@ def concerned(session: Session, exhibitor_ids: Iterable[int]) -> list[Exhibitor]
     return people(session, ids)
 
 
+def holders_of(session: Session, booth_ids: Iterable[int]) -> Sequence[int]:
+    """Whoever holds one of these booths, each once, in one order."""
+    return session.scalars(
+        select(BoothClaim.exhibitor_id)
+        .where(BoothClaim.booth_id.in_(list(booth_ids)), BoothClaim.state.in_(LIVE))
+        .distinct()
+        .order_by(BoothClaim.exhibitor_id)
+    ).all()
+
+
 def people(session: Session, ids: Sequence[int]) -> list[Exhibitor]:
     """The exhibitors with these numbers as they are now, in this order, locked."""
     found = session.scalars(

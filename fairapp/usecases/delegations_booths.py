@@ -139,14 +139,23 @@ def take_place_back(
     session: Session, actor: Actor, delegation_id: int, claim_id: int, now: datetime
 ) -> BoothClaim:
     """Take a producer's booth of the block back, so that somebody else of the list can have it."""
+    claim = place_of_list(session, actor, delegation_id, claim_id)
+    house = deputy(actor, claim.exhibitor.organisation_id)
+    return release_claim(session, house, ReleaseClaim(claim.id), now)
+
+
+def place_of_list(session: Session, actor: Actor, delegation_id: int, claim_id: int) -> BoothClaim:
+    """A claim on a booth of the block that a producer of the list holds.
+
+    :raises Missing: when it is none, or the list is somebody else's.
+    """
     delegation = own_list(session, actor, delegation_id)
     claims = {each.claim.id: each.claim for each in block_of(session, delegation.id) if each.claim}
     ours = {each.exhibitor.id for each in exhibiting(session, delegation.id)}
     claim = claims.get(claim_id)
     if claim is None or claim.exhibitor_id not in ours:
         raise Missing
-    house = deputy(actor, claim.exhibitor.organisation_id)
-    return release_claim(session, house, ReleaseClaim(claim.id), now)
+    return claim
 
 
 def proposal(session: Session, delegation: Delegation) -> dict[int, list[int]]:

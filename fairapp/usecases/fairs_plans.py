@@ -212,6 +212,22 @@ def publish_plan(
     return plan
 
 
+def booths_changed(session: Session, actor: Actor, plan_id: int) -> tuple[int, ...]:
+    """The booths of today that publishing the draft would make another size, kind or side of."""
+    plan = plan_of(session, actor, plan_id)
+    coming = {(booth.hall, booth.code): booth for booth in from_json(plan.body).booths}
+    there = session.execute(
+        select(Booth.id, Hall.code, Booth.code, Booth.area_m2, Booth.kind, Booth.open_sides)
+        .join(Hall, Hall.id == Booth.hall_id)
+        .where(Booth.fair_id == plan.fair_id, Booth.retired_at.is_(None))
+    )
+    return tuple(
+        booth_id
+        for booth_id, hall, code, *is_now in there
+        if (new := coming.get((hall, code))) is not None and [new.area_m2, new.kind, new.open_sides] != is_now
+    )
+
+
 def plan_of(session: Session, actor: Actor, plan_id: int) -> FloorPlan:
     """The draft, for who may edit plans of its fair.
 

@@ -32,7 +32,8 @@ from fairapp.store.badges_queries import floors_of
 from fairapp.store.billing import Charge
 from fairapp.store.fairs import Fair
 from fairapp.usecases.badges import allotted
-from fairapp.usecases.billing_quotes import quote_for
+from fairapp.usecases.billing_quotes import Quote, quote_for
+from fairapp.usecases.partnering import crowd_of, floor_of
 
 Done = TypeVar("Done")
 
@@ -46,21 +47,33 @@ class About:
     application_id: int | None = None
     to_exhibitor: bool = False
     """The exhibitor acts itself: it reads nothing of others."""
+    asks: bool = False
+    """What the application asks for changes."""
 
 
-def about_application(session: Session, application: Application, to_exhibitor: bool) -> About:
-    """A step of an application and whatever has come of it."""
+def about_application(
+    session: Session, application: Application, to_exhibitor: bool, asks: bool = False
+) -> About:
+    """A step of an application, or a change of what it ``asks``, and whatever has come of it."""
     exhibitor = exhibitor_from(session, application.id)
     ids = () if exhibitor is None else (exhibitor.id,)
-    return About(application.fair_id, ids, application.id, to_exhibitor)
+    return About(application.fair_id, ids, application.id, to_exhibitor, asks)
 
 
-def about_claims(session: Session, fair_id: int, claim_ids: Iterable[int]) -> About:
+def about_booths(session: Session, fair_id: int, booth_ids: Iterable[int]) -> About:
+    """Booths that change, whoever holds them."""
+    return About(fair_id, tuple(rows.holders_of(session, booth_ids)))
+
+
+def about_claims(
+    session: Session, fair_id: int, claim_ids: Iterable[int], to_exhibitor: bool = False
+) -> About:
     """Booths that change hands."""
     claims = [session.get(BoothClaim, claim_id) for claim_id in claim_ids]
     if any(each is None for each in claims):
         raise Missing
-    return About(fair_id, tuple(each.exhibitor_id for each in claims if each is not None))
+    holders = tuple(each.exhibitor_id for each in claims if each is not None)
+    return About(fair_id, holders, to_exhibitor=to_exhibitor)
 
 
 def foresee(
@@ -82,8 +95,10 @@ def foresee(
     return _read(compare(before, after), about)
 
 
-def do_as_shown(session: Session, about: About, act: Callable[[], Done], digest: str, now: datetime) -> Done:
-    """Do the act; where more follows than was asked for, only as the digest says it was shown.
+def do_as_shown(
+    session: Session, about: About, act: Callable[[], Done], digest: str, now: datetime, always: bool = False
+) -> Done:
+    """Do the act; where more follows than was asked for (or ``always``), only as it was shown.
 
     :raises Refused: with what follows now as ``impact``; the caller's transaction undoes everything.
     """
@@ -92,7 +107,7 @@ def do_as_shown(session: Session, about: About, act: Callable[[], Done], digest:
     done = act()
     session.flush()
     impact = _read(compare(before, _picture(session, about, _again(session, people), now)), about)
-    if asks_first(impact) and digest != digest_of(impact):
+    if (asks_first(impact) or (always and impact)) and digest != digest_of(impact):
         raise Refused(ImpactRefusal.NOT_AS_SHOWN, impact=impact)
     return done
 
@@ -102,7 +117,7 @@ def _again(session: Session, people: list[Exhibitor]) -> list[Exhibitor]:
 
 
 def _read(impact: tuple[Consequence, ...], about: About) -> tuple[Consequence, ...]:
-    return for_exhibitor(impact) if about.to_exhibitor else impact
+    return for_exhibitor(impact, about.exhibitor_ids) if about.to_exhibitor else impact
 
 
 def _picture(session: Session, about: About, people: list[Exhibitor], now: datetime) -> Picture:
@@ -121,11 +136,18 @@ def _picture(session: Session, about: About, people: list[Exhibitor], now: datet
         application = applications.get(each.id)
         price, currency = _price(session, each, bool(booths.get(each.id)), now)
         owed = charges.get(each.id, [])
+        crowd, floor_m2 = crowd_of(session, each), floor_of(session, each)
         parties[each.id] = Party(
             each.organisation.name,
             each.left_at is None,
             tuple(booth.code for booth in booths.get(each.id, [])),
             tuple(places.get(each.id, [])),
+            tuple((booth.code, booth.area_m2) for booth in booths.get(each.id, [])),
+            0 if application is None else application.booths,
+            crowd.companies,
+            crowd.needs_m2,
+            floor_m2,
+            crowd.fits(floor_m2),
             beside.get(each.id, frozenset()),
             valid,
             allotted(each, *floors.get(each.id, (0.0, 0))),
@@ -139,13 +161,34 @@ def _picture(session: Session, about: About, people: list[Exhibitor], now: datet
             owed[0].currency if owed else currency,
             application is not None and application.id in signed,
         )
+    asked, asked_in = _asked(session, about, any(booths.values()), now)
     waits = about.application_id is not None and session.get(WaitingPlace, about.application_id) is not None
     return Picture(
         parties,
         rows.offers_of(session, fair.id),
+        asked,
+        asked_in,
         waits,
         rows.catalogue_is_made(session, fair.id),
     )
+
+
+def _asked(session: Session, about: About, holds: bool, now: datetime) -> tuple[int | None, str]:
+    """What the application asks for costs today, as long as no booth is held."""
+    if not about.asks or about.application_id is None or holds:
+        return None, ""
+    found = quote_for(session, session.get_one(Application, about.application_id), now)
+    return _own_gross(found), found.currency
+
+
+def _own_gross(found: Quote) -> int:
+    """What the exhibitor pays of a quote itself."""
+    lines = (
+        (line.quantity_milli, line.unit_minor, line.vat_bp)
+        for line in found.lines
+        if line.payer is Payer.PRODUCER
+    )
+    return totals(lines, found.prices_are).gross
 
 
 def _price(session: Session, exhibitor: Exhibitor, holds: bool, now: datetime) -> tuple[int | None, str]:
@@ -155,12 +198,7 @@ def _price(session: Session, exhibitor: Exhibitor, holds: bool, now: datetime) -
     found = quote_for(session, exhibitor.application, now)
     if not holds:
         return 0, found.currency
-    lines = (
-        (line.quantity_milli, line.unit_minor, line.vat_bp)
-        for line in found.lines
-        if line.payer is Payer.PRODUCER
-    )
-    return totals(lines, found.prices_are).gross, found.currency
+    return _own_gross(found), found.currency
 
 
 def _sum(fair: Fair, charges: Iterable[Charge]) -> int:

@@ -20,6 +20,10 @@ ICONS = {
     Follow.CREDIT_DUE: "cash",
     Follow.REFUND: "cash",
     Follow.PRICE: "cash",
+    Follow.ASKED_PRICE: "cash",
+    Follow.RESIZED: "plan",
+    Follow.CROWDED: "warn",
+    Follow.HOLDS_MORE: "plan",
     Follow.CHARGES_END: "cash",
     Follow.BADGES_VOID: "badge",
     Follow.BADGES_INSIDE: "badge",
@@ -64,11 +68,16 @@ def impact_of(refusal: Exception) -> Sequence[Consequence] | None:
     return None
 
 
-def confirmation(impact: Sequence[Consequence], title: str, label: str, back: str) -> Any:
-    """The office's page that shows it and asks; 409 where something else was shown before."""
+def confirmation(
+    impact: Sequence[Consequence], title: str, label: str, back: str, layout: str = "tool"
+) -> Any:
+    """The page that shows it and asks, on a desk (``tool``) or a sheet (``paper``).
+
+    It is 409 where something else was shown before.
+    """
     sent = [(name, value) for name, value in _sent() if name not in (DIGEST, "csrf_token")]
     page = render_template(
-        "_shared/impact.html",
+        "_shared/impact.html" if layout == "tool" else "_shared/impact_sheet.html",
         foreseen=foreseen(impact),
         title=title,
         label=label,
@@ -84,8 +93,12 @@ def _sent() -> Iterable[tuple[str, str]]:
 
 
 def _sentence(each: Consequence) -> str:
-    facts = {
-        name: formats.money(int(str(fact)), each.currency) if name.startswith("amount") else fact
-        for name, fact in each.facts.items()
-    }
+    facts = {name: _figure(name, fact, each.currency) for name, fact in each.facts.items()}
     return phrase(each.follow, **facts)
+
+
+def _figure(name: str, fact: object, currency: str) -> object:
+    """Sums and areas as the reader writes them; anything else as it is."""
+    if name.startswith("amount"):
+        return formats.money(int(str(fact)), currency)
+    return formats.area(float(str(fact))) if name.startswith("area") else fact

@@ -8,6 +8,7 @@ from itertools import permutations
 import pytest
 
 from fairapp.rules.impact import (
+    ITS_OWN,
     OFFICE_ONLY,
     THE_ACT_ITSELF,
     Consequence,
@@ -104,7 +105,39 @@ def test_only_what_was_asked_for_needs_no_second_question(follow: Follow) -> Non
 
 def test_an_exhibitor_reads_nothing_of_others() -> None:
     every = tuple(Consequence(follow) for follow in Follow)
-    assert {each.follow for each in for_exhibitor(every)} == set(Follow) - OFFICE_ONLY
+    assert {each.follow for each in for_exhibitor(every, [])} == set(Follow) - OFFICE_ONLY - ITS_OWN
+    own = tuple(Consequence(follow, whose=1) for follow in Follow)
+    assert {each.follow for each in for_exhibitor(own, [1])} == set(Follow) - OFFICE_ONLY
+    assert {each.follow for each in for_exhibitor(own, [2])} == set(Follow) - OFFICE_ONLY - ITS_OWN
+
+
+def test_a_booth_that_shrinks_under_its_holder_says_so_and_who_fits_no_more() -> None:
+    was = replace(TEA, sizes=(("A-01", 9.0),), companies=2, needs_m2=8.0, floor_m2=9.0)
+    now = replace(was, sizes=(("A-01", 6.0),), floor_m2=6.0, fits=False)
+    assert seen(was, now) == [
+        (Follow.RESIZED, {"code": "A-01", "area_before": 9.0, "area_after": 6.0}),
+        (Follow.CROWDED, {"count": 2, "area_needed": 8.0, "area_there": 6.0}),
+    ]
+    assert seen(now, replace(now, sizes=(("A-01", 5.0),))) == [
+        (Follow.RESIZED, {"code": "A-01", "area_before": 6.0, "area_after": 5.0})
+    ], "they stood too close before"
+
+
+def test_asking_for_less_than_one_holds_is_said_once() -> None:
+    was = replace(TEA, booths=("A-01", "A-02"), asked_booths=2)
+    now = replace(was, asked_booths=1)
+    assert seen(was, now) == [(Follow.HOLDS_MORE, {"held": 2, "asked": 1})]
+    assert seen(now, now) == []
+    assert seen(replace(was, asked_booths=1), replace(was, asked_booths=2)) == []
+
+
+def test_what_is_asked_for_has_another_price() -> None:
+    before, after = Picture({}, asked_minor=2, asked_currency="VND"), Picture({}, asked_minor=1)
+    (found,) = compare(before, after)
+    assert (found.follow, dict(found.facts)) == (
+        Follow.ASKED_PRICE,
+        {"amount_before": 2, "amount_after": 1},
+    )
 
 
 def test_another_impact_has_another_mark() -> None:

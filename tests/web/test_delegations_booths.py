@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -80,7 +81,9 @@ def test_the_office_gives_the_head_shares_out_and_takes_back(
     held = send(boss, page, f"{page}/take", booth=booths[:1])
     assert held.status_code == 409
     assert "Producers stand in A-00" in held.get_data(as_text=True)
-    assert send(head, mine, f"{mine}/{live[0].id}/release").status_code == 303
+    asked = send(head, mine, f"{mine}/{live[0].id}/release").get_data(as_text=True)
+    (digest,) = re.findall(r'name="digest" value="(\w+)"', asked)
+    assert send(head, mine, f"{mine}/{live[0].id}/release", digest=digest).status_code == 303
     assert send(boss, page, f"{page}/take", booth=booths[:1]).status_code == 303
     assert len(rows.scalars(select(DelegationBooth)).all()) == 1
     assert send(boss, page, f"{page}/give").status_code == 409

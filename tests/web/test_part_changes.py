@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -59,8 +60,8 @@ def the_change(session: Session) -> ChangeRequest:
     return session.scalars(select(ChangeRequest)).one()
 
 
-def decide(browser: FlaskClient, send: Send, change: ChangeRequest, step: str) -> Any:
-    fields = {"version": str(change.version), "reason": "Không còn chỗ"}
+def decide(browser: FlaskClient, send: Send, change: ChangeRequest, step: str, **more: str) -> Any:
+    fields = {"version": str(change.version), "reason": "Không còn chỗ", **more}
     return send(browser, OFFICE, f"{OFFICE}/{change.id}/{step}", **fields)
 
 
@@ -99,7 +100,10 @@ def test_kind_and_products_are_shown_by_name_and_put_in_place(
     producer, organiser = browse(desk.producer), browse(desk.organiser)
     kind = {"kind": str(desk.kind.id), "booths": "3", "why": "Thêm xã viên"}
     assert send(producer, f"{desk.here}/new/kind", **kind).status_code == 303
-    assert decide(organiser, send, the_change(rows), "approve").status_code == 303
+    dearer = decide(organiser, send, the_change(rows), "approve").get_data(as_text=True)
+    assert "instead of" in dearer, "three booths cost more than one, which is said before"
+    (digest,) = re.findall(r'name="digest" value="(\w+)"', dearer)
+    assert decide(organiser, send, the_change(rows), "approve", digest=digest).status_code == 303
     assert (mine(rows, desk).booths, mine(rows, desk).area_m2) == (3, 3 * desk.kind.unit_area_m2)
     products = {"products": str(desk.honey.id), "why": "Chè hết hàng"}
     assert send(producer, f"{desk.here}/new/products", **products).status_code == 303

@@ -12,6 +12,21 @@ SENTENCES: tuple[tuple[Enum, LazyText], ...] = (
     (Follow.LEAVES, _l("%(name)s does not take part any more.")),
     (Follow.BOOTHS_FREE, _l("%(name)s gives back: %(codes)s.")),
     (Follow.MOVES, _l("%(name)s moves from %(before)s to %(after)s.")),
+    (
+        Follow.RESIZED,
+        _l("Booth %(code)s of %(name)s has %(area_after)s instead of %(area_before)s."),
+    ),
+    (
+        Follow.CROWDED,
+        _l(
+            "Companies at the stand of %(name)s: %(count)s. They need %(area_needed)s and have "
+            "%(area_there)s: assign more floor, or take a partner back."
+        ),
+    ),
+    (
+        Follow.HOLDS_MORE,
+        _l("%(name)s holds %(held)s booths and asks for %(asked)s: take back what it gives up."),
+    ),
     (Follow.PLACES_LOST, _l("%(name)s loses its place at %(codes)s.")),
     (Follow.PLACES_MOVE, _l("%(name)s moves along from %(before)s to %(after)s.")),
     (Follow.NEIGHBOURS, _l("%(name)s stands no more beside %(others)s of its delegation.")),
@@ -36,6 +51,7 @@ SENTENCES: tuple[tuple[Enum, LazyText], ...] = (
     (Follow.CREDIT_DUE, _l("Invoiced to %(name)s and to be credited: %(amount)s.")),
     (Follow.REFUND, _l("Paid by %(name)s and to be refunded: %(amount)s.")),
     (Follow.PRICE, _l("The booths of %(name)s cost %(amount_after)s instead of %(amount_before)s.")),
+    (Follow.ASKED_PRICE, _l("What is asked for costs %(amount_after)s instead of %(amount_before)s.")),
     (
         Follow.CONTRACT,
         _l("The contract that %(name)s has signed stays as a record; it promises no booth any more."),

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 
 from fairapp.i18n import gettext as _
 from fairapp.rules.actors import Permission
+from fairapp.rules.applications import Part
 from fairapp.rules.changes import CHANGE_STEPS, ChangeState, ChangeStep
 from fairapp.rules.errors import Clash, Missing, Refused
 from fairapp.store.base import db, reading, transaction
 from fairapp.store.changes_queries import change_of, changes_counted, changes_in, changes_of
 from fairapp.usecases.applications_changes import StepChange, step_change
+from fairapp.usecases.impact import about_application, do_as_shown
 from fairapp.web.access import current_fair, needs
 from fairapp.web.actor import current_actor
 from fairapp.web.applications.bp import CHANGE, CHANGES, ONE, bp
 from fairapp.web.applications.changes import TAGS, shown_changes
 from fairapp.web.applications.forms import ReasonForm
 from fairapp.web.applications.review import of_this_fair
+from fairapp.web.impact import confirmation, digest_sent, impact_of
 from fairapp.web.paging import page_asked
 from fairapp.web.wording import sentences
 
@@ -67,9 +71,17 @@ def decide_change(fair_code: str, change_request_id: int, step: str) -> Any:
     here = redirect(url_for("applications.fairs_changes", fair_code=fair.code), 303)
     try:
         with transaction() as session:
-            step_change(session, current_actor(), order, datetime.now(UTC))
+            now, actor = datetime.now(UTC), current_actor()
+            act = partial(step_change, session, actor, order, now)
+            if asked is ChangeStep.APPROVE and change.part is Part.KIND:
+                about = about_application(session, change.application, to_exhibitor=False, asks=True)
+                do_as_shown(session, about, act, digest_sent(), now)
+            else:
+                act()
     except (Refused, Clash) as refusal:
         db.session.rollback()
+        if (impact := impact_of(refusal)) is not None:
+            return confirmation(impact, _("Approve this change?"), _("Approve the change"), here.location)
         change = change_of(reading(), current_actor(), change_request_id)
         if change.state is CHANGE_STEPS[ChangeState.PROPOSED, asked] and change.decided_by_id == (
             current_actor().account_id

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -28,14 +29,17 @@ from fairapp.usecases.delegations_booths import (
     Block,
     ShareOut,
     give_booths,
+    place_of_list,
     proposal,
     share_out,
     take_booths,
     take_place_back,
 )
+from fairapp.usecases.impact import about_claims, do_as_shown
 from fairapp.web.access import current_fair, needs, signed_in
 from fairapp.web.actor import current_actor
 from fairapp.web.delegations.bp import MINE, ONE, bp, head_page, headed
+from fairapp.web.impact import confirmation, digest_sent, impact_of
 from fairapp.web.paging import page_asked
 from fairapp.web.wording import sentences
 
@@ -163,9 +167,20 @@ def share(delegation_id: int) -> Any:
 @bp.post(f"{MINE}/booths/<int(max=2147483647):claim_id>/release")
 @signed_in
 def release(delegation_id: int, claim_id: int) -> Any:
-    """Take a producer's booth of the block back."""
-    headed(delegation_id)
-    with transaction() as session:
-        take_place_back(session, current_actor(), delegation_id, claim_id, datetime.now(UTC))
+    """Take a producer's booth of the block back, as what follows from it was shown."""
+    delegation = headed(delegation_id)
+    back = url_for("delegations.booths", delegation_id=delegation_id)
+    try:
+        with transaction() as session:
+            now, actor = datetime.now(UTC), current_actor()
+            claim = place_of_list(session, actor, delegation_id, claim_id)
+            about = about_claims(session, delegation.fair_id, [claim.id], to_exhibitor=True)
+            act = partial(take_place_back, session, actor, delegation_id, claim_id, now)
+            do_as_shown(session, about, act, digest_sent(), now, always=True)
+    except Refused as refused:
+        db.session.rollback()
+        if (impact := impact_of(refused)) is not None:
+            return confirmation(impact, _("Take this booth back?"), _("Take the booth back"), back)
+        return _booths_page(headed(delegation_id), sentences(refused)), 409
     flash(_("The booth is free again for somebody else of the list."), "ok")
-    return redirect(url_for("delegations.booths", delegation_id=delegation_id), 303)
+    return redirect(back, 303)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import secrets
 from datetime import UTC, datetime
+from functools import partial
+from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -14,7 +16,7 @@ from fairapp.rules.actors import Permission
 from fairapp.rules.errors import Refused
 from fairapp.rules.fairs import PlanState
 from fairapp.store import fairs_queries
-from fairapp.store.base import reading, transaction
+from fairapp.store.base import db, reading, transaction
 from fairapp.store.fairs import FloorPlan
 from fairapp.usecases.fairs_plans import (
     Choice,
@@ -22,17 +24,20 @@ from fairapp.usecases.fairs_plans import (
     KeepDraft,
     PublishPlan,
     SettleDraft,
+    booths_changed,
     decide_draft,
     discard_draft,
     keep_draft,
     publish_plan,
     settle_draft,
 )
+from fairapp.usecases.impact import about_booths, do_as_shown
 from fairapp.web.access import current_fair, needs
 from fairapp.web.actor import current_actor
 from fairapp.web.fairs.bp import bp
 from fairapp.web.fairs.forms import PlanFileForm
 from fairapp.web.fairs.versions import choices_of, version_page
+from fairapp.web.impact import confirmation, digest_sent, impact_of
 from fairapp.web.wording import sentences
 
 Answer = str | Response | tuple[str, int]
@@ -98,14 +103,20 @@ def settle(fair_code: str, number: int) -> Answer:
 
 @bp.post("/o/<fair_code>/plan/<int(max=2147483647):number>/publish")
 @needs(Permission.PLAN_EDIT)
-def publish(fair_code: str, number: int) -> Answer:
+def publish(fair_code: str, number: int) -> Any:
     """Put the draft in force."""
     fair, (plan_id, _plan) = current_fair(), _version_id(number)
     try:
         with transaction() as session:
-            order = PublishPlan(plan_id)
-            publish_plan(session, current_actor(), order, datetime.now(UTC), secrets.randbelow)
+            now, actor = datetime.now(UTC), current_actor()
+            about = about_booths(session, fair.id, booths_changed(session, actor, plan_id))
+            act = partial(publish_plan, session, actor, PublishPlan(plan_id), now, secrets.randbelow)
+            do_as_shown(session, about, act, digest_sent(), now)
     except Refused as refused:
+        db.session.rollback()
+        if (impact := impact_of(refused)) is not None:
+            back = url_for("fairs.version", fair_code=fair.code, number=number)
+            return confirmation(impact, _("Put this version in force?"), _("Put in force"), back)
         return version_page(_version_id(number)[1], reasons=sentences(refused)), 409
     flash(_("Version %(number)s is in force. Its booths can be assigned.", number=number), "ok")
     return redirect(url_for("fairs.plans", fair_code=fair.code), 303)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -16,9 +17,11 @@ from fairapp.store.applications import Application
 from fairapp.store.base import db, reading, transaction
 from fairapp.store.fairs_queries import groups_of
 from fairapp.store.partners import Partner
+from fairapp.usecases.impact import about_application, do_as_shown
 from fairapp.usecases.partners import take_partner_back, tell_partner
 from fairapp.web.access import needs, signed_in
 from fairapp.web.actor import current_actor
+from fairapp.web.impact import confirmation, digest_sent, impact_of
 from fairapp.web.one_application import of_this_fair, own
 from fairapp.web.partners.bp import MINE, ONE, PARTNER, bp, fresh_secrets, stand_page
 from fairapp.web.partners.forms import PartnerForm, RefuseForm
@@ -44,8 +47,8 @@ def tell(application_id: int, partner_id: int | None = None) -> Any:
 @signed_in
 def take_back(application_id: int, partner_id: int) -> Any:
     """Name a company no more."""
-    own(application_id)
-    return _take_back(application_id, partner_id, url_for("partners.mine", application_id=application_id))
+    back = url_for("partners.mine", application_id=application_id)
+    return _take_back(own(application_id), partner_id, back, to_exhibitor=True)
 
 
 @bp.get(ONE)
@@ -68,9 +71,8 @@ def tell_for(fair_code: str, application_id: int, partner_id: int | None = None)
 @needs(Permission.APPLICATION_DECIDE)
 def take_back_for(fair_code: str, application_id: int, partner_id: int) -> Any:
     """Name a company no more, in its main exhibitor's place."""
-    of_this_fair(application_id)
     back = url_for("partners.theirs", fair_code=fair_code, application_id=application_id)
-    return _take_back(application_id, partner_id, back)
+    return _take_back(of_this_fair(application_id), partner_id, back, to_exhibitor=False)
 
 
 def their_page(application: Application, form: RefuseForm, reasons: tuple[str, ...] = ()) -> str:
@@ -120,9 +122,20 @@ def _form_page(application: Application, form: PartnerForm, there: Partner | Non
     )
 
 
-def _take_back(application_id: int, partner_id: int, back: str) -> Any:
-    with transaction() as session:
-        partner = take_partner_back(session, current_actor(), application_id, partner_id, datetime.now(UTC))
-        name = partner.name
+def _take_back(application: Application, partner_id: int, back: str, to_exhibitor: bool) -> Any:
+    """Take it back as what follows was shown; of one that was never approved nothing does."""
+    try:
+        with transaction() as session:
+            now, actor = datetime.now(UTC), current_actor()
+            about = about_application(session, application, to_exhibitor)
+            act = partial(take_partner_back, session, actor, application.id, partner_id, now)
+            name = do_as_shown(session, about, act, digest_sent(), now).name
+    except Refused as refused:
+        db.session.rollback()
+        impact = impact_of(refused)
+        if impact is None:
+            raise
+        layout = "paper" if to_exhibitor else "tool"
+        return confirmation(impact, _("Name it no more?"), _("Name it no more"), back, layout)
     flash(_("%(name)s is not named any more.", name=name), "ok")
     return redirect(back, 303)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -15,9 +16,11 @@ from fairapp.rules.partners import STEPS, PartnerSettings, PartnerState, Partner
 from fairapp.store.applications_queries import exhibitor_from
 from fairapp.store.base import db, reading, transaction
 from fairapp.store.partners_queries import how_many, page_of_partners, partners_in, partners_of
+from fairapp.usecases.impact import about_application, do_as_shown
 from fairapp.usecases.partners_deciding import DecidePartner, decide_partner, keep_partner_settings
 from fairapp.web.access import current_fair, needs
 from fairapp.web.actor import current_actor
+from fairapp.web.impact import confirmation, digest_sent, impact_of
 from fairapp.web.one_application import of_this_fair
 from fairapp.web.paging import page_asked
 from fairapp.web.partners.bp import OFFICE, ONE, PARTNER, TAGS, bp, fresh_secrets
@@ -73,11 +76,19 @@ def decide(fair_code: str, application_id: int, partner_id: int, step: str) -> A
         return redirect(here, 303)
     try:
         with transaction() as writing:
+            now, actor = datetime.now(UTC), current_actor()
             order = DecidePartner(main.id, partner_id, asked, (form.reason.data or "").strip())
-            partner = decide_partner(writing, current_actor(), order, fresh_secrets(), datetime.now(UTC))
+            act = partial(decide_partner, writing, actor, order, fresh_secrets(), now)
+            if asked is PartnerStep.REFUSE:
+                about = about_application(writing, application, to_exhibitor=False)
+                partner = do_as_shown(writing, about, act, digest_sent(), now)
+            else:
+                partner = act()
             name, state = partner.name, partner.state
     except Refused as refused:
         db.session.rollback()
+        if (impact := impact_of(refused)) is not None:
+            return confirmation(impact, _("Refuse this partner?"), _("Refuse"), here)
         reasons = sentences(refused)
         return their_page(of_this_fair(application_id), form, reasons), 409
     flash(_("%(name)s: %(state)s. Its main exhibitor gets a letter.", name=name, state=phrase(state)), "ok")
