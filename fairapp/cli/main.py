@@ -25,6 +25,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "signs": ("documents", "Print one sign per booth."),
     "catalogue": ("documents", "Print the catalogue of a fair."),
     "export": ("exporting", "Write a fair into an XLSX file."),
+    "draw": ("draws", "Check a draw that a fair has published."),
     "check": ("checking", "Check the configuration and the health of the data."),
     "solve": ("solving", "Plan a fair given in the public format."),
     "migrate": ("serving", "Bring the database to the newest shape."),

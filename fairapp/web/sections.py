@@ -40,6 +40,7 @@ SECTIONS = (
         (
             "/o/{code}/board",
             "/o/{code}/wishes",
+            "/o/{code}/points",
             "/o/{code}/exhibitors",
             "/o/{code}/partners",
             "/o/{code}/plan",

@@ -6,6 +6,7 @@ from enum import Enum
 
 from fairapp.i18n import LazyText
 from fairapp.i18n import lazy_gettext as _l
+from fairapp.rules.draw_order import DrawFault
 from fairapp.rules.draws import (
     DrawRefusal,
     DrawRule,
@@ -122,4 +123,30 @@ SENTENCES: tuple[tuple[Enum, LazyText], ...] = (
     (TurnRefusal.NOT_YET, _l("The turn has not begun. Come back when it begins.")),
     (TurnRefusal.OVER, _l("The turn is over. Ask the organiser which booths are left.")),
     (TurnRefusal.STILL_TIME, _l("The turn still has time. It ends by itself.")),
+    (DrawFault.UNREADABLE, _l("This is no JSON that can be read. Download the file again.")),
+    (DrawFault.TOO_LARGE, _l("The file is larger than any draw. Download it again.")),
+    (
+        DrawFault.SHAPE,
+        _l("The file has not the shape of a draw: something in it was changed. Download it again."),
+    ),
+    (
+        DrawFault.OTHER_ALGORITHM,
+        _l("The file was made by another way of drawing. Check it with the version it names."),
+    ),
+    (
+        DrawFault.COMMITMENT,
+        _l("What was drawn is not what was sealed: the seed or the terms were changed afterwards."),
+    ),
+    (
+        DrawFault.OTHER_COMMITMENT,
+        _l("This is another draw than the one whose check sum you noted. Ask the organiser."),
+    ),
+    (
+        DrawFault.ORDER,
+        _l("The seed and the public value give another order than the file. The order was changed."),
+    ),
+    (
+        DrawFault.SEAL,
+        _l("The seal does not fit: something in the file was changed. Download it again."),
+    ),
 )

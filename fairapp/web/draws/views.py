@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fairapp.web.draws import wishes
+from fairapp.web.draws import points, wishes
 from fairapp.web.draws.bp import bp
 
-__all__ = ["bp", "wishes"]
+__all__ = ["bp", "points", "wishes"]
