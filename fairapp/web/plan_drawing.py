@@ -12,6 +12,7 @@ from fairapp.i18n import lazy_gettext as _l
 from fairapp.i18n.phrases import phrase
 from fairapp.rules.geometry import Box, Point, Rings, box_around, centroid, label_room
 from fairapp.rules.plans import Facility, FacilityKind
+from fairapp.web.plan_doors import DOORS, door_word
 from fairapp.web.plan_type import (
     LABEL_SIZES,
     UNITS,
@@ -25,7 +26,6 @@ from fairapp.web.plan_type import (
 )
 
 MARGIN_M = 2.0
-DOORS = (FacilityKind.ENTRANCE, FacilityKind.EXIT)
 GROUP_MARKS = {
     "food": "M6 1a5 5 0 1 0 0 10a5 5 0 1 0 0-10z",
     "drink": "M6 .8L11.4 10.6H.6z",
@@ -200,7 +200,17 @@ def draw_hall(
     seen = box_around(_all(floor)).grown(MARGIN_M)
     # A word at a door is read with the whole hall in view.
     door_type = min(30.0, max(9.5, max(seen.width, seen.height) * UNITS / 58))
-    seen = _with_door_words(seen, listed, door_type)
+    walls = box_around(_all(floor))
+    marks = []
+    for facility, word in listed:
+        label: Label | None
+        if facility.kind in DOORS and word:
+            label, room = door_word(_middle(facility)[0], word, walls, door_type, facility.kind)
+            seen = _around(seen, room)
+        else:
+            label = _word(facility, word)
+        path = "" if len(facility.rings[0]) < 3 else path_of(facility.rings)
+        marks.append(FacilityMark(facility.kind, path, label, word))
     for booth in booths:
         if booth.id == around:
             seen = _inside(box_around(booth.rings[0]).grown(reach_m), seen)
@@ -209,7 +219,7 @@ def draw_hall(
         view_box=" ".join(short(v * UNITS) for v in (seen.left, seen.top, seen.width, seen.height)),
         floor=path_of(floor),
         booths=tuple(_booth(booth, name) for booth in booths),
-        facilities=tuple(_facility(facility, word, door_type) for facility, word in listed),
+        facilities=tuple(marks),
         pavilions=tuple(_pavilion(rings, word) for word, pieces in pavilions for rings in pieces),
     )
 
@@ -248,33 +258,17 @@ def _middle(facility: Facility) -> tuple[Point, float, float]:
     return (facility.at, 0.0, 0.0) if len(facility.rings[0]) < 3 else label_room(facility.rings)
 
 
-def _with_door_words(seen: Box, listed: Sequence[tuple[Facility, str]], door_type: float) -> Box:
-    """Words at the doors of side walls reach beyond the walls: ``seen`` with room for them."""
-    left, right = seen.left, seen.right
-    for facility, word in listed:
-        if facility.kind in DOORS and word:
-            (x, _y), _run, _height = _middle(facility)
-            half = (len(word) + 2) * door_type * 0.32 / UNITS
-            left, right = min(left, x - half), max(right, x + half)
-    return Box(left, seen.top, right, seen.bottom)
-
-
-def _facility(facility: Facility, word: str, door_type: float) -> FacilityMark:
-    point = len(facility.rings[0]) < 3
+def _word(facility: Facility, word: str) -> Label | None:
+    """What stands on a facility, as large as fits."""
+    if facility.kind in _WITHOUT_WORD or not word:
+        return None
     (x, y), run, height = _middle(facility)
     lines = tuple(word.split()) if len(word.split()) == 2 and len(word) > 6 else (word,)
-    label = None
-    if facility.kind not in _WITHOUT_WORD and word:
-        if facility.kind in DOORS:
-            # A door is thin: its word may be wider than it.
-            lines, size = ((f"↑ {word}",), door_type)
-        else:
-            size = max(4.0, min(12.0, max(fitting(lines, run, height, below_mark=False)[0], 0.0)))
-        first = y * UNITS + size * 0.36 - (len(lines) - 1) * size * 0.6
-        step = max((i for i, known in enumerate(LABEL_SIZES) if known <= size), default=0)
-        placed = tuple((line, short(first + i * size * 1.2)) for i, line in enumerate(lines))
-        label = Label(short(x * UNITS), placed, short(size), step)
-    return FacilityMark(facility.kind, "" if point else path_of(facility.rings), label, word)
+    size = max(4.0, min(12.0, max(fitting(lines, run, height, below_mark=False)[0], 0.0)))
+    first = y * UNITS + size * 0.36 - (len(lines) - 1) * size * 0.6
+    step = max((i for i, known in enumerate(LABEL_SIZES) if known <= size), default=0)
+    placed = tuple((line, short(first + i * size * 1.2)) for i, line in enumerate(lines))
+    return Label(short(x * UNITS), placed, short(size), step)
 
 
 def _pavilion(rings: Rings, name: str) -> PavilionMark:
@@ -291,6 +285,12 @@ def _all(rings: Rings) -> list[Point]:
 
 def _ring_of(box: Box) -> tuple[Point, ...]:
     return ((box.left, box.top), (box.right, box.top), (box.right, box.bottom), (box.left, box.bottom))
+
+
+def _around(box: Box, other: Box) -> Box:
+    """The box that holds both."""
+    left, top = min(box.left, other.left), min(box.top, other.top)
+    return Box(left, top, max(box.right, other.right), max(box.bottom, other.bottom))
 
 
 def _inside(box: Box, limit: Box) -> Box:

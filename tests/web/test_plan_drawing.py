@@ -60,13 +60,37 @@ def test_an_outline_is_the_floor():
     assert draw_hall("A", [booth(1)], square(0, 0, 50, 30)).view_box == "-20 -20 540 340"
 
 
-def test_the_word_at_a_side_door_has_room_beside_the_wall():
-    door = Facility(1, "A", FacilityKind.EXIT, "", (((0.0, 15.0),),))
-    left, top, width, height = map(
-        float, draw_hall("A", [booth(1)], square(0, 0, 50, 30), [(door, "Thoát hiểm")]).view_box.split()
+@pytest.mark.parametrize(
+    ("at", "kind", "said"),
+    [
+        ((0.0, 15.0), FacilityKind.EXIT, "← Thoát hiểm"),
+        ((0.0, 15.0), FacilityKind.ENTRANCE, "Thoát hiểm →"),
+        ((49.5, 15.0), FacilityKind.ENTRANCE, "← Thoát hiểm"),
+        ((25.0, 0.5), FacilityKind.ENTRANCE, "↓ Thoát hiểm"),
+        ((25.0, 30.0), FacilityKind.ENTRANCE, "↑ Thoát hiểm"),
+    ],
+)
+def test_the_word_at_a_door_stands_outside_its_wall_and_points_the_way(at, kind, said):
+    door = Facility(1, "A", kind, "", ((at,),))
+    drawing = draw_hall("A", [booth(1)], square(0, 0, 50, 30), [(door, "Thoát hiểm")])
+    ((word, baseline),) = drawing.facilities[0].label.lines
+    size, x, y = (
+        float(each) for each in (drawing.facilities[0].label.size, drawing.facilities[0].label.x, baseline)
     )
-    assert (top, height) == (-20, 340)
-    assert (left < -30, left + width) == (True, 520)
+    half = len(word) * size * 0.32
+    across_the_side = x + half > 0 and x - half < 500
+    across_the_end = y > 0 and y - size < 300
+    assert (word, across_the_side and across_the_end) == (said, False)
+    left, top, width, height = map(float, drawing.view_box.split())
+    assert left <= x - half <= x + half <= left + width
+    assert top <= y - size <= y <= top + height
+
+
+def test_the_word_of_a_door_inside_the_hall_stays_at_it():
+    door = Facility(1, "A", FacilityKind.ENTRANCE, "", (((25.0, 15.0),),))
+    drawing = draw_hall("A", [booth(1)], square(0, 0, 50, 30), [(door, "Cổng")])
+    assert (drawing.facilities[0].label.x, drawing.facilities[0].label.lines[0][0]) == ("250", "Cổng")
+    assert drawing.view_box == "-20 -20 540 340"
 
 
 def test_looking_around_a_booth_shows_it_and_what_is_near():
@@ -175,7 +199,7 @@ def test_doors_have_words_walls_have_none_and_a_point_has_no_path():
         (Facility(3, "A", FacilityKind.STAGE, "", square(0, 3, 6, 6)), "Sân khấu"),
     ]
     door, wall, stage = draw_hall("A", [booth(1)], facilities=things).facilities
-    assert (door.path, [line for line, _ in door.label.lines]) == ("", ["↑ Cửa 1"])
+    assert (door.path, [line for line, _ in door.label.lines]) == ("", ["↓ Cửa 1"])
     assert (wall.label, bool(wall.path)) == (None, True)
     assert [line for line, _ in stage.label.lines] == ["Sân", "khấu"]
 
