@@ -1,10 +1,11 @@
-"""Make the web fonts from the packaged Be Vietnam Pro: a WOFF2 per weight, and its digits on one width."""
+"""Make the web fonts: Be Vietnam Pro as a WOFF2 per weight, its digits on one width, other scripts sliced."""
 
 import shutil
 import sys
 from importlib.resources import as_file, files
 from pathlib import Path
 
+from fonts_world import write_world
 from fontTools import subset
 from fontTools.pens.boundsPen import BoundsPen
 from fontTools.ttLib import TTFont
@@ -66,6 +67,7 @@ def main(out: Path) -> None:
             font.save(out / f"{name}-{weight}.woff2")
     with as_file(package / "LICENSE") as licence:
         shutil.copyfile(licence, out / "OFL.txt")
+    write_world(out)
 
 
 if __name__ == "__main__":

@@ -182,12 +182,13 @@ def certificates() -> dict[str, str]:
 
 
 def front_end() -> None:
-    """Build static/vendor/: scripts from npm, fonts from their package."""
+    """Build static/vendor/: scripts from npm, fonts from their packages."""
     sources = (
         "package.json",
         "package-lock.json",
         "tools/front_end.mjs",
         "tools/fonts.py",
+        "tools/fonts_world.py",
         "requirements/build.txt",
     )
     whole = (VENDOR / "built.json").is_file() and (ROOT / "node_modules" / "axe-core").is_dir()

@@ -60,6 +60,14 @@ def breakable(address: str) -> Markup:
     return Markup("<wbr>").join(re.split(r"(?=@|[./][^./])", address))
 
 
+_OTHER_SCRIPTS = re.compile("[\u0530-\u1dff\u2e80-\u9fff\ua960-\ud7ff\uf900-\ufaff\uff00-\uffef]")
+
+
+def in_other_scripts(page: str) -> bool:
+    """Whether something stands there that neither our typeface nor every machine has letters for."""
+    return _OTHER_SCRIPTS.search(page) is not None
+
+
 def prepare(app: Flask) -> None:
     """Set up the environment of all templates."""
     app.jinja_options = {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
@@ -70,6 +78,7 @@ def prepare(app: Flask) -> None:
     translations.install_gettext_callables(i18n.gettext, i18n.ngettext, newstyle=False)
     environment.filters["initials"] = initials
     environment.filters["breakable"] = breakable
+    environment.tests["in_other_scripts"] = in_other_scripts
     environment.globals.update(
         _=i18n.gettext,
         gettext=i18n.gettext,

@@ -11,7 +11,7 @@ from wtforms import FieldList, Form, FormField, RadioField, SelectChoice, String
 from wtforms.validators import InputRequired, Length
 
 from fairapp.i18n import lazy_gettext, speaking
-from fairapp.web.templating import breakable, prepare
+from fairapp.web.templating import breakable, in_other_scripts, prepare
 
 ROOT = Path(__file__).parents[2]
 SYMBOL = re.compile(r'<symbol id="([^"]+)"')
@@ -184,3 +184,30 @@ def test_every_layout_and_error_page_compiles(pages: Flask) -> None:
 )
 def test_addresses_break_at_their_signs(address: str, shown: str) -> None:
     assert breakable(address) == shown
+
+
+@pytest.mark.parametrize(
+    ("said", "asked"),
+    [
+        ("Hợp tác xã Chè Suối Giàng – Ễ ộ ặ, 6.000.000 ₫ → “xin chào” … Ñandú, Łódź", False),
+        ("霧坂茶園", True),
+        ("กลุ่มกาแฟดอยหมอกงาม", True),
+        ("សហគមន៍", True),
+        ("한지공방", True),
+        ("မြန်မာ", True),
+        ("हस्तशिल्प", True),
+    ],
+)
+def test_a_page_asks_for_fonts_of_other_scripts_where_they_stand_in_it(
+    pages: Flask, said: str, asked: bool
+) -> None:
+    frame = '{% extends "_layouts/base.html" %}{% block app %}{% endblock %}'
+    page = shown(pages, frame + "{% block body %}{{ said }}{% endblock %}", language="en", said=said)
+    assert ("vendor/fonts/world.css" in page, page.count(said), in_other_scripts(said)) == (asked, 1, asked)
+
+
+def test_every_slice_of_a_font_is_there_under_the_name_that_the_style_sheet_gives_it() -> None:
+    folder = ROOT / "static" / "vendor" / "fonts"
+    named = re.findall(r'url\("(world/[^"]+)"\)', (folder / "world.css").read_text())
+    assert sorted(named) == sorted(str(file.relative_to(folder)) for file in (folder / "world").iterdir())
+    assert max(file.stat().st_size for file in (folder / "world").iterdir()) < 120_000
