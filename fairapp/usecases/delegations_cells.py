@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
 from typing import TypeVar
@@ -20,6 +20,7 @@ from fairapp.rules.producers import MOST_PRODUCTS, OrganisationKind, ProducerRea
 from fairapp.rules.reasons import Shape
 from fairapp.rules.stars import Offered, products_of, stars_of
 from fairapp.rules.text import TextRefused, clean, words
+from fairapp.usecases.delegations_questions import Asking
 from fairapp.usecases.delegations_telling import Told
 from fairapp.usecases.exchange_records import kind_of
 
@@ -50,17 +51,18 @@ class Around:
     booth_kinds: tuple[tuple[int, Mapping[str, str]], ...]
     vocabulary: Vocabulary
     now: datetime
+    asking: Asking = field(default_factory=Asking)
 
 
 @dataclass(slots=True)
 class Reading:
     """One row on its way: its texts, what was wrong so far."""
 
-    texts: Mapping[SheetColumn, str]
+    texts: Mapping[str, str]
     around: Around
     kept_number: str
     """The masked number that the list shows for this producer: sent back as it is, it stays."""
-    faults: dict[SheetColumn, Fault]
+    faults: dict[str, Fault]
 
     def text(self, column: SheetColumn) -> str:
         """The cell, clean; a text that cannot be kept is a fault."""
@@ -80,8 +82,8 @@ class Reading:
 
 
 def read_cells(
-    texts: Mapping[SheetColumn, str], around: Around, kept_number: str = ""
-) -> tuple[Told, dict[SheetColumn, Fault]]:
+    texts: Mapping[str, str], around: Around, kept_number: str = ""
+) -> tuple[Told, dict[str, Fault]]:
     """What the row tells, and what is wrong with it by cell; with faults the telling is not to be kept."""
     row = Reading(texts, around, kept_number, {})
     name = row.text(C.NAME)
@@ -110,7 +112,7 @@ def read_cells(
     return told, row.faults
 
 
-def cell_texts(told: Told, around: Around) -> dict[SheetColumn, str]:
+def cell_texts(told: Told, around: Around) -> dict[str, str]:
     """What is told of a producer as the workbook writes it."""
     groups, kinds = dict(around.groups), dict(around.booth_kinds)
     language = around.vocabulary.language

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -15,19 +15,25 @@ from fairapp.rules.delegation_sheets import (
     LIMITS,
     RowKind,
     SheetReason,
+    column_of,
     counts,
+    deeds,
+    from_json,
     to_json,
 )
 from fairapp.rules.delegations import DelegationReason
 from fairapp.rules.errors import Clash, Refused
 from fairapp.rules.producers import OrganisationKind
+from fairapp.rules.questions import Phase
 from fairapp.rules.reasons import Lost
 from fairapp.rules.sheets import Sheet
 from fairapp.rules.stars import Offered
-from fairapp.store.delegations import Delegation, DelegationUpload
+from fairapp.store.applications_forms_queries import answer_of
+from fairapp.store.delegations import Delegation, DelegationEntry, DelegationUpload
 from fairapp.store.delegations_lists import entries_of, products_by_organisation, upload_of
 from fairapp.usecases import audit
-from fairapp.usecases.delegations_cells import Vocabulary
+from fairapp.usecases.applications_answers import GiveAnswers, give_answers
+from fairapp.usecases.delegations_cells import Around, Vocabulary
 from fairapp.usecases.delegations_entries import (
     add_entry,
     bring_back,
@@ -37,7 +43,12 @@ from fairapp.usecases.delegations_entries import (
     take_off,
 )
 from fairapp.usecases.delegations_planning import Plan, around_of, plan_sheet
+from fairapp.usecases.delegations_questions import answers_given
 from fairapp.usecases.delegations_telling import Told, told_of
+from fairapp.usecases.permission import deputy
+
+WORKBOOK = "workbook"
+"""The mark of answers that a workbook brought."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +73,14 @@ def send_workbook(
     delegation = own_list(session, actor, order.delegation_id)
     refuse_closed_list(delegation, now)
     sheet = read_sheet(order.data, limits=LIMITS)
-    plan = plan_sheet(session, delegation, sheet, around_of(session, delegation, vocabulary, now))
+    around = around_of(session, delegation, vocabulary, now)
+    plan = plan_sheet(session, delegation, sheet, around)
     upload = DelegationUpload(
         delegation_id=delegation.id,
         file_name=order.file_name[-200:],
         file_key=files.keep(order.data, "xlsx" if order.data.startswith(b"PK") else "csv"),
         version=delegation.version,
-        preview=_preview(plan, delegation),
+        preview=_preview(plan, delegation, around),
         made_at=now,
         made_by_id=actor.account_id,
     )
@@ -97,6 +109,8 @@ def take_in(
         raise Clash(Lost.CHANGED_MEANWHILE)
     around = around_of(session, delegation, vocabulary, now)
     plan = plan_sheet(session, delegation, _sheet_of(upload, files), around)
+    if deeds(plan.rows) != deeds(from_json(upload.preview["rows"])):  # a producer told something itself
+        raise Clash(Lost.CHANGED_MEANWHILE)
     _refuse_plan(plan, delegation)
     upload.undo = _do(session, actor, delegation, plan, now)
     upload.applied_at, upload.applied_version = now, delegation.version
@@ -125,18 +139,21 @@ def take_back(
         take_off(session, actor, entries[entry_id], now)
     for entry_id, was in upload.undo["changed"]:
         change_entry(session, actor, entries[entry_id], _told_again(was), now)
+    for entry_id, said in upload.undo.get("answers", ()):
+        _answer(session, actor, entries[entry_id], said, now)
     upload.undone_at = now
     _record(session, actor, "workbook_taken_back", upload, now)
     return upload
 
 
-def _preview(plan: Plan, delegation: Delegation) -> dict[str, Any]:
+def _preview(plan: Plan, delegation: Delegation, around: Around) -> dict[str, Any]:
     return {
         "rows": to_json(plan.rows),
         "counts": counts(plan.rows),
         "booths": plan.booths,
         "quota": delegation.quota_booths,
         "left_alone": plan.left_alone,
+        "asked": {column_of(each): dict(each.labels) for each in around.asking.questions},
     }
 
 
@@ -156,22 +173,42 @@ def _do(
     """Enter and change what the plan says; answer how to take it back."""
     entries = {each.id: each for each in entries_of(session, delegation.id)}
     products = products_by_organisation(session, (each.organisation_id for each in entries.values()))
-    undo: dict[str, list[Any]] = {"new": [], "changed": []}
+    given = answers_given(session, list(entries.values()))
+    undo: dict[str, list[Any]] = {"new": [], "changed": [], "answers": []}
     position = len(entries)
     for row in plan.rows:
         told = plan.told[row.line]
         if row.kind is RowKind.NEW and row.entry_id is None:
-            undo["new"].append(add_entry(session, actor, delegation, told, position, now).id)
+            entry = add_entry(session, actor, delegation, told, position, now)
+            undo["new"].append(entry.id)
             position += 1
         elif row.kind is RowKind.NEW:
             back = bring_back(session, actor, entries[row.entry_id or 0], now)
-            undo["new"].append(change_entry(session, actor, back, told, now).id)
+            entry = change_entry(session, actor, back, told, now)
+            undo["new"].append(entry.id)
         elif row.kind is RowKind.CHANGED:
             entry = entries[row.entry_id or 0]
             was = told_of(entry, products.get(entry.organisation_id, []))
             undo["changed"].append([entry.id, asdict(was)])
             change_entry(session, actor, entry, told, now)
+        else:
+            continue
+        if answers := plan.answers[row.line]:
+            before = given.get(entry.id, {})
+            undo["answers"].append([entry.id, {key: before.get(key) for key in answers}])
+            _answer(session, actor, entry, answers, now)
+    undo["answers"] = [each for each in undo["answers"] if each[0] not in undo["new"]]
     return undo
+
+
+def _answer(
+    session: Session, actor: Actor, entry: DelegationEntry, answers: Mapping[str, Any], now: datetime
+) -> None:
+    """Keep what the row answers for the producer, with the form's version in force."""
+    order = GiveAnswers(entry.application_id, Phase.APPLY, answers, tab=WORKBOOK)
+    answer = answer_of(session, entry.application_id, Phase.APPLY)
+    seen = 0 if answer is None else answer.version
+    give_answers(session, deputy(actor, entry.organisation_id), replace(order, seen=seen), now)
 
 
 def _told_again(was: Mapping[str, Any]) -> Told:

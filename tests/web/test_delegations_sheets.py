@@ -17,7 +17,9 @@ from fairapp.adapters.sheets.reading import read_sheet
 from fairapp.adapters.sheets.writing import Column, Table, xlsx_bytes
 from fairapp.rules.actors import Role
 from fairapp.rules.delegations import EntryState
+from fairapp.rules.questions import Body, Choice, Need, Question, QuestionType, Section
 from fairapp.store.accounts import Account
+from fairapp.store.applications_forms import FormAnswer
 from fairapp.store.delegations import Delegation, DelegationEntry, DelegationUpload
 from tests import factories as make
 
@@ -174,3 +176,27 @@ def test_workbooks_are_the_heads_alone(
         ):
             assert stranger.get(path).status_code == 404, path
     assert browse(rival).get(f"/d/{other.id}/workbooks/{number}").status_code == 404
+
+
+def test_required_questions_are_columns_with_drop_downs_and_wrong_answers_are_named(
+    rows: Session, browse: Browse, send: Send, delegation: Delegation
+) -> None:
+    names = (Choice("yes", {"vi": "Có nấu"}), Choice("no", {"vi": "Không nấu"}))
+    cooking = Question(
+        "cooking", QuestionType.CHOICE, {"vi": "Nấu tại gian?"}, need=Need.REQUIRED, choices=names
+    )
+    make.form(rows, delegation.fair, Body((Section("stand", {"vi": "Gian"}, (cooking,)),)))
+    rows.commit()
+    head = browse(delegation.head)
+    data = head.get(f"/d/{delegation.id}/template.xlsx?lang=vi").data
+    with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        assert "Nấu tại gian?" in packed.read("xl/sharedStrings.xml").decode()
+        assert "Có nấu,Không nấu" in packed.read("xl/worksheets/sheet1.xml").decode()
+    wrong = workbook((*GOOD, "Hình như"), header=(*HEADER, "Nấu tại gian?"))
+    page = head.get(f"{sent(head, send, delegation, wrong).location}?lang=en").get_data(as_text=True)
+    assert "Nấu tại gian?" in page
+    assert f"{chr(ord('A') + len(HEADER))}2: Choose one of the answers offered." in page
+    right = workbook((*GOOD, "Có nấu"), header=(*HEADER, "Nấu tại gian?"))
+    upload = sent(head, send, delegation, right).location
+    assert send(head, f"/d/{delegation.id}/workbooks", f"{upload}/apply").status_code == 303
+    assert rows.scalars(select(FormAnswer.answers)).all() == [{"cooking": "yes"}]

@@ -87,13 +87,15 @@ def _write_rows(book: Any, page: Any, sheet: FormSheet) -> None:
 
 def _offer(page: Any, lists: Any, place: int, column: FormColumn, last: int, refusal: str) -> None:
     """Let the column's cells be chosen from its list."""
+    from xlsxwriter.utility import xl_col_to_name
+
     source: Any = list(column.choices)
     if sum(len(choice) + 1 for choice in column.choices) > _LONGEST_INLINE or any(
         "," in choice for choice in column.choices
     ):
         for number, choice in enumerate(column.choices):
             lists.write_string(number, place, choice)
-        letter = chr(ord("A") + place)
+        letter = xl_col_to_name(place)
         source = f"='{lists.get_name()}'!${letter}$1:${letter}${len(column.choices)}"
     rule = {"validate": "list", "source": source, "error_message": refusal[:255], "ignore_blank": True}
     page.data_validation(1, place, last, place, rule)

@@ -149,6 +149,7 @@ SENTENCES: tuple[tuple[Enum, LazyText], ...] = (
         CellReason.UNKNOWN_COMMUNE,
         _l("%(province)s has no such commune since July 2025. Choose one of the list."),
     ),
+    (CellReason.NOT_ASKED, _l("This is not asked for this kind of booth. Empty the cell.")),
     (CellReason.TWICE, _l("Line %(line)s names this producer already. Keep one of the two.")),
     (
         SheetReason.NOT_THE_TEMPLATE,

@@ -15,9 +15,11 @@ from fairapp.rules.delegation_sheets import (
     SheetColumn,
     SheetRow,
     cell_name,
+    column_of,
     columns_for,
 )
 from fairapp.rules.producers import OrganisationKind
+from fairapp.rules.questions import Need, Question, QuestionType
 from fairapp.rules.text import words
 from fairapp.store.delegations import Delegation
 from fairapp.usecases.delegations_cells import Around, Vocabulary, named
@@ -41,11 +43,13 @@ def vocabulary() -> Vocabulary:
 def template(
     delegation: Delegation,
     around: Around,
-    rows: Iterable[Mapping[SheetColumn, str]],
-    marks: Mapping[tuple[int, SheetColumn], str],
+    rows: Iterable[Mapping[str, str]],
+    marks: Mapping[tuple[int, str], str],
 ) -> bytes:
     """The workbook to fill in, with these rows in it and these cells marked."""
-    columns = columns_for(delegation.country, delegation.province_code)
+    asking, language = around.asking, around.vocabulary.language
+    titles = asking.titles(language, around.vocabulary.titles)
+    columns: tuple[str, ...] = (*columns_for(delegation.country, delegation.province_code), *titles)
     place = {column: number for number, column in enumerate(columns)}
     sheet = FormSheet(
         name=pick(delegation.names),
@@ -58,12 +62,30 @@ def template(
                 column in _NEEDED,
             )
             for column in columns
-        ),
+            if isinstance(column, SheetColumn)
+        )
+        + tuple(_asked(question, titles[column_of(question)], language) for question in asking.questions),
         rows=[[row.get(column, "") for column in columns] for row in rows],
         marks={(number, place[column]): said for (number, column), said in marks.items() if column in place},
         refusal=_("Choose one of the list."),
     )
     return form_bytes(sheet, ROWS_TO_FILL)
+
+
+def _asked(question: Question, title: str, language: str) -> FormColumn:
+    """One of the organiser's questions as a column; one answer is chosen, several are typed."""
+    names = tuple(named(each.names, language) for each in question.choices)
+    is_list = question.type is QuestionType.SEVERAL
+    said = [named(question.helps, language), named(question.units, language)]
+    said += [_("With semicolons between them: %(names)s", names="; ".join(names))] if is_list else []
+    said += [_("As 2027-03-01.")] if question.type is QuestionType.DATE else []
+    hints = "\n".join(each for each in said if each)
+    return FormColumn(title, hints[:2_000], () if is_list else names, 26, question.need is Need.REQUIRED)
+
+
+def title_of(column: str, asked: Mapping[str, Mapping[str, str]]) -> str:
+    """What a column is called: by its question, where it is one."""
+    return pick(asked[column]) if column in asked else phrase(SheetColumn(column))
 
 
 def hint(column: SheetColumn) -> str:
@@ -88,7 +110,7 @@ def fault_words(cell: Cell, line: int) -> str:
 
 def sent_rows(
     rows: Sequence[SheetRow],
-) -> tuple[list[dict[SheetColumn, str]], dict[tuple[int, SheetColumn], str]]:
+) -> tuple[list[dict[str, str]], dict[tuple[int, str], str]]:
     """The rows as they were sent, and by (row, column) what is wrong there."""
     texts = [{cell.column: cell.text for cell in row.cells} for row in rows]
     marks = {

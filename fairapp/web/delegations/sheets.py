@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from flask import Response, current_app, flash, redirect, request, url_for
@@ -24,7 +25,7 @@ from fairapp.usecases.delegations_sheets import SendWorkbook, send_workbook, tak
 from fairapp.web.access import signed_in
 from fairapp.web.actor import current_actor
 from fairapp.web.delegations.bp import MINE, bp, head_page, headed
-from fairapp.web.delegations.sheet_words import fault_words, sent_rows, template, vocabulary
+from fairapp.web.delegations.sheet_words import fault_words, sent_rows, template, title_of, vocabulary
 from fairapp.web.wording import sentences
 
 UPLOAD = f"{MINE}/workbooks/<int(max=2147483647):upload_id>"
@@ -127,6 +128,7 @@ def _preview_page(delegation: Delegation, upload: DelegationUpload, reasons: tup
         and not list_refusals(delegation.state, delegation.list_until, datetime.now(UTC)),
         reasons=reasons,
         fault_words=fault_words,
+        title_of=partial(title_of, asked=upload.preview.get("asked", {})),
         RowKind=RowKind,
     )
 
