@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
@@ -154,17 +154,35 @@ class Rota:
 
     def __init__(self, assigned: Iterable[Assigned]) -> None:
         self._by: dict[tuple[Reads, str], set[int]] = defaultdict(set)
+        self._alike: dict[tuple[str, str | None, frozenset[str]], frozenset[int]] = {}
         for each in assigned:
             self._by[each.by, each.value].add(each.account_id)
 
+    @property
+    def accounts(self) -> frozenset[int]:
+        """Everybody who reads something."""
+        return frozenset(account_id for some in self._by.values() for account_id in some)
+
+    @property
+    def groups(self) -> frozenset[str]:
+        """The groups of products that somebody reads."""
+        return frozenset(value for by, value in self._by if by is Reads.GROUP)
+
     def readers(self, of: Subject) -> frozenset[int]:
         """The accounts that are to read the application, its own members never among them."""
-        keys = [(Reads.ALL, ""), (Reads.COUNTRY, of.country), (Reads.APPLICATION, str(of.application_id))]
-        keys += [(Reads.GROUP, group) for group in of.groups]
-        if of.country == "VN" and of.province:
-            keys.append((Reads.PROVINCE, of.province))
-        found = {account_id for key in keys for account_id in self._by.get(key, ())}
-        return frozenset(found) - of.members
+        alike = (of.country, of.province, of.groups)
+        found = self._alike.get(alike)
+        if found is None:
+            found = self._alike[alike] = self._readers_of(*alike)
+        if own := self._by.get((Reads.APPLICATION, str(of.application_id))):
+            found = found | own
+        return found - of.members if of.members else found
+
+    def _readers_of(self, country: str, province: str | None, groups: frozenset[str]) -> frozenset[int]:
+        keys = [(Reads.ALL, ""), (Reads.COUNTRY, country), *((Reads.GROUP, group) for group in groups)]
+        if country == "VN" and province:
+            keys.append((Reads.PROVINCE, province))
+        return frozenset(account_id for key in keys for account_id in self._by.get(key, ()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,8 +233,10 @@ class Line:
         return not self.expected
 
 
-def line_of(subject: Subject, rota: Rota, given: Iterable[Given]) -> Line:
+def line_of(subject: Subject, rota: Rota, given: Collection[Given]) -> Line:
     """How far one application is."""
+    if not given:
+        return Line(subject.application_id, rota.readers(subject))
     means, conflicts = {}, set()
     for each in given:
         if each.mean is None:

@@ -111,8 +111,10 @@ def rota_of(session: Session, fair_id: int) -> Rota:
     return Rota(Assigned(each.account_id, each.by, each.value) for each in assignments_of(session, fair_id))
 
 
-def subjects_of(session: Session, fair: Fair, application_ids: Iterable[int] | None = None) -> list[Subject]:
-    """The applications that are or were reviewed, or only these, with what their reviewers are found by."""
+def subjects_of(
+    session: Session, fair: Fair, rota: Rota, application_ids: Iterable[int] | None = None
+) -> list[Subject]:
+    """The applications that are or were reviewed, or only these, with what the rota finds readers by."""
     reviewed = select(Review.application_id).where(Review.fair_id == fair.id)
     chosen = (
         or_(Application.state.in_(WAITING), Application.id.in_(reviewed))
@@ -125,7 +127,12 @@ def subjects_of(session: Session, fair: Fair, application_ids: Iterable[int] | N
         select(ApplicationProduct.application_id, Product.group_code)
         .join(Product, Product.id == ApplicationProduct.product_id)
         .join(Application, Application.id == ApplicationProduct.application_id)
-        .where(*mine, Product.removed_at.is_(None), Product.scheme == fair.scheme)
+        .where(
+            *mine,
+            Product.removed_at.is_(None),
+            Product.scheme == fair.scheme,
+            Product.group_code.in_(rota.groups),
+        )
         .distinct()
     ):
         groups[application_id].add(group)
@@ -133,7 +140,7 @@ def subjects_of(session: Session, fair: Fair, application_ids: Iterable[int] | N
     for application_id, account_id in session.execute(
         select(Application.id, Membership.account_id)
         .join(Membership, Membership.organisation_id == Application.organisation_id)
-        .where(*mine)
+        .where(*mine, Membership.account_id.in_(rota.accounts))
     ):
         members[application_id].add(account_id)
     rows = session.execute(
@@ -142,8 +149,17 @@ def subjects_of(session: Session, fair: Fair, application_ids: Iterable[int] | N
         .where(*mine)
         .order_by(Application.id)
     )
+    none: frozenset[str] = frozenset()
+    alike = {each: frozenset(some) for each, some in groups.items()}
+    nobody: frozenset[int] = frozenset()
     return [
-        Subject(number, country, province, frozenset(groups[number]), frozenset(members[number]))
+        Subject(
+            number,
+            country,
+            province,
+            alike.get(number, none),
+            frozenset(members[number]) if number in members else nobody,
+        )
         for number, country, province in rows
     ]
 

@@ -44,7 +44,9 @@ def reviewing(fair_code: str) -> Any:
     """Progress and spread."""
     session, fair = reading(), current_fair()
     states, rota, given = states_of(session, fair.id), rota_of(session, fair.id), given_in(session, fair.id)
-    lines = [line_of(each, rota, given.get(each.application_id, ())) for each in subjects_of(session, fair)]
+    lines = [
+        line_of(each, rota, given.get(each.application_id, ())) for each in subjects_of(session, fair, rota)
+    ]
     waiting = [line for line in lines if states[line.application_id] in WAITING]
     show, order = request.args.get("show", ""), _order(request.args.get("order", ""))
     without = [line for line in waiting if line.is_without_a_reader]
@@ -89,9 +91,10 @@ def reviews_shown(fair: Fair, application_id: int) -> dict[str, Any]:
     """What the organiser's page of one application says of its reviews."""
     session = reading()
     people = reviewers_of(session, fair.id)
+    rota = rota_of(session, fair.id)
     line = line_of(
-        subjects_of(session, fair, [application_id])[0],
-        rota_of(session, fair.id),
+        subjects_of(session, fair, rota, [application_id])[0],
+        rota,
         given_in(session, fair.id, application_id).get(application_id, ()),
     )
     return {
