@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from flask import Flask
@@ -20,7 +21,8 @@ from fairapp.rules.columns import parse_columns
 from fairapp.rules.exchange_rows import fates
 from fairapp.rules.import_plan import ImportPlan, WithoutBooth
 from fairapp.rules.plan_cures import propose
-from fairapp.rules.plan_findings import Settlement
+from fairapp.rules.plan_findings import PlanTrouble, Settlement
+from fairapp.rules.plan_layers import Unit, parse_layers
 from fairapp.rules.plans import PlanDraft, from_json
 from fairapp.rules.sheets import Sheet
 from fairapp.usecases.exchange_import import FIELDS, ImportList, import_list, plan_list
@@ -32,6 +34,9 @@ from fairapp.usecases.fairs_plans import (
     publish_plan,
     settle_draft,
 )
+
+if TYPE_CHECKING:
+    from fairapp.adapters.plans.features import PlanFile
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 OUT = click.Path(dir_okay=False, writable=True, path_type=Path)
@@ -45,24 +50,37 @@ def import_() -> None:
 @import_.command()
 @click.argument("file", type=FILE)
 @click.option("--fair", "fair_code", required=True, help="The fair's code.")
+@click.option("--hall", default=None, help="The hall's code, where the file names none.")
+@click.option(
+    "--unit", type=click.Choice([unit.value for unit in Unit]), default=None, help="One unit of the drawing."
+)
+@click.option("--layers", default="", help="What layers hold: STANDS=booths,NO=labels,WALL=left_out")
+@click.option("--keep-halls", is_flag=True, help="Keep the other halls of the newest version.")
 @click.option("--draft", "as_draft", is_flag=True, help="Keep it as a draft; publish it in the browser.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON line.")
 @click.pass_obj
-def plan(make_app: Callable[[], Flask], file: Path, fair_code: str, as_draft: bool, as_json: bool) -> None:
-    """Read the GeoJSON plan FILE: make its halls and booths, and say what was cured or refused."""
-    from fairapp.adapters.plans.geojson import read_plan
+def plan(
+    make_app: Callable[[], Flask],
+    file: Path,
+    fair_code: str,
+    hall: str | None,
+    unit: str | None,
+    layers: str,
+    keep_halls: bool,
+    as_draft: bool,
+    as_json: bool,
+) -> None:
+    """Read the plan FILE (GeoJSON, SVG or DXF): make its halls and booths, say what was cured or refused."""
     from fairapp.adapters.plans.measuring import survey
-    from fairapp.adapters.plans.reading import PlanUnreadable
 
+    read = _plan_file(file, hall, unit, layers)
     now = datetime.now(UTC)
     with writing(make_app()) as session:
         fair = fair_with(session, fair_code)
-        try:
-            read = read_plan(file.read_bytes())
-        except PlanUnreadable as error:
-            raise click.ClickException(phrase(error.trouble, **error.facts)) from None
-        kept = keep_draft(session, SYSTEM, KeepDraft(fair.id, read.draft, file.name, read.findings), now)
-        cures = propose(read.draft, survey(read.draft))
+        order = KeepDraft(fair.id, read.draft, file.name, read.findings, read.reading, keep_halls)
+        kept = keep_draft(session, SYSTEM, order, now)
+        draft = from_json(kept.body)
+        cures = propose(draft, survey(draft))
         if cures:
             settle_draft(session, SYSTEM, SettleDraft(kept.id, cures), now)
         if not as_draft:
@@ -74,11 +92,31 @@ def plan(make_app: Callable[[], Flask], file: Path, fair_code: str, as_draft: bo
             where = _("Feature %(number)s", number=finding.number)
             click.echo(f"{where}: {line}", err=True)
         for cure in cures:
-            click.echo(_cure_said(cure, read.draft), err=True)
+            click.echo(_cure_said(cure, draft), err=True)
         made = ngettext("%(num)s booth", "%(num)s booths", figures["booths"])
         where = ngettext("%(num)s hall", "%(num)s halls", figures["halls"])
         ends = _("The draft is kept.") if as_draft else _("The plan is published.")
     tell(figures, f"{where}, {made}. {ends}", as_json)
+
+
+def _plan_file(file: Path, hall: str | None, unit: str | None, layers: str) -> PlanFile:
+    """The plan in a file; what cannot be read is said in a sentence, a huge file before it is opened."""
+    from fairapp.adapters.plans.features import DEFAULT_HALL
+    from fairapp.adapters.plans.files import read_file
+    from fairapp.adapters.plans.reading import MAX_BYTES, PlanUnreadable
+    from fairapp.adapters.plans.sheets import Wanted
+
+    try:
+        if file.stat().st_size > MAX_BYTES:
+            raise PlanUnreadable(PlanTrouble.TOO_LARGE, limit_mb=MAX_BYTES // 1_000_000)
+        wanted = Wanted(hall or DEFAULT_HALL, Unit(unit) if unit else None, parse_layers(layers))
+        return read_file(file.read_bytes(), wanted)
+    except PlanUnreadable as error:
+        raise click.ClickException(phrase(error.trouble, **error.facts)) from None
+    except ValueError as error:
+        raise click.BadParameter(
+            _("“%(part)s” is not LAYER=MEANING.", part=str(error)), param_hint="--layers"
+        ) from None
 
 
 def _cure_said(cure: Settlement, draft: PlanDraft) -> str:

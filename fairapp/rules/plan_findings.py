@@ -20,6 +20,13 @@ class PlanTrouble(StrEnum):
     DEGREES = "degrees"
     NOT_METRES = "not_metres"
     NO_BOOTHS = "no_booths"
+    NOT_A_PLAN_FILE = "not_a_plan_file"
+    NOT_XML = "not_xml"
+    ENTITIES = "entities"
+    NOT_DXF = "not_dxf"
+    BINARY_DXF = "binary_dxf"
+    UNIT_UNKNOWN = "unit_unknown"
+    UNIT_WRONG = "unit_wrong"
 
 
 class Fault(StrEnum):

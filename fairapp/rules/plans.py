@@ -24,6 +24,10 @@ class FacilityKind(StrEnum):
     PILLAR = "pillar"
     WALL = "wall"
     AISLE = "aisle"
+    POWER = "power"
+    WATER = "water"
+    ZONE = "zone"
+    PAVILION = "pavilion"
     OTHER = "other"
 
 
@@ -43,13 +47,17 @@ class HallOutline:
 
 @dataclass(frozen=True, slots=True)
 class Facility:
-    """A thing of the hall that nobody rents: an area, or a point alone."""
+    """A thing of the hall that nobody rents: an area, or a point alone.
+
+    ``amount`` is what it gives: kilowatts of a power point; nought where that is not said.
+    """
 
     number: int
     hall: str
     kind: FacilityKind
     label: str
     rings: Rings
+    amount: float = 0.0
 
     @property
     def at(self) -> Point:
@@ -110,6 +118,23 @@ class PlanDraft:
     def booths_of(self, hall: str) -> tuple[BoothOutline, ...]:
         """The booths of one hall in the file's order."""
         return tuple(booth for booth in self.booths if booth.hall == hall)
+
+
+def with_halls_of(new: PlanDraft, old: PlanDraft) -> PlanDraft:
+    """The new plan with the halls of the old one that it does not hold; numbers stay different."""
+    coming = {hall.name for hall in new.halls}
+    used = (*(b.number for b in new.booths), *(f.number for f in new.facilities))
+    free = max(used, default=0)
+    booths = [b for b in old.booths if b.hall not in coming]
+    facilities = [f for f in old.facilities if f.hall not in coming]
+    return PlanDraft(
+        (*(hall for hall in old.halls if hall.name not in coming), *new.halls),
+        (*(replace(b, number=free + n) for n, b in enumerate(booths, 1)), *new.booths),
+        (
+            *(replace(f, number=free + len(booths) + n) for n, f in enumerate(facilities, 1)),
+            *new.facilities,
+        ),
+    )
 
 
 # --- kept as JSON in floor_plan.body ---

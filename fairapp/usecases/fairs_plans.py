@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from fairapp.adapters.plans.reading import clean_text
@@ -16,7 +17,7 @@ from fairapp.rules.fairs import PlanRefusal, PlanState
 from fairapp.rules.plan_cures import propose, settle, settlement_for, unsettled
 from fairapp.rules.plan_findings import Cure, Fault, Finding, Settlement, folded
 from fairapp.rules.plan_neighbours import with_open_sides
-from fairapp.rules.plans import BoothOutline, PlanDraft, facilities_to_json, from_json, to_json
+from fairapp.rules.plans import BoothOutline, PlanDraft, facilities_to_json, from_json, to_json, with_halls_of
 from fairapp.rules.short_codes import BOOTH_LENGTH, draw_code
 from fairapp.store.allocation import ClaimDay
 from fairapp.store.allocation_queries import booths_for_update
@@ -31,12 +32,18 @@ LONGEST_CODE = 64
 
 @dataclass(frozen=True, slots=True)
 class KeepDraft:
-    """A plan that was read, kept as the next version; ``report`` says what was refused and why."""
+    """A plan that was read, kept as the next version; ``report`` says what was refused and why.
+
+    ``reading`` says how the file was understood; ``keeps_halls`` adds the halls of the newest version that
+    the file does not hold.
+    """
 
     fair_id: int
     draft: PlanDraft
     source_name: str = ""
     report: tuple[Finding, ...] = ()
+    reading: Mapping[str, Any] = field(default_factory=dict)
+    keeps_halls: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,16 +82,20 @@ class PublishPlan:
 def keep_draft(session: Session, actor: Actor, order: KeepDraft, now: datetime) -> FloorPlan:
     """Keep a plan as the fair's next version, as a draft."""
     fair = fair_of(session, actor, order.fair_id, Permission.PLAN_EDIT)
-    last = session.scalar(select(func.max(FloorPlan.version)).where(FloorPlan.fair_id == fair.id)) or 0
+    last = session.scalar(
+        select(FloorPlan).where(FloorPlan.fair_id == fair.id).order_by(FloorPlan.version.desc()).limit(1)
+    )
+    draft = with_halls_of(order.draft, from_json(last.body)) if last and order.keeps_halls else order.draft
     plan = FloorPlan(
         fair_id=fair.id,
-        version=last + 1,
+        version=last.version + 1 if last else 1,
         source_name=order.source_name[:200],
-        body=to_json(with_open_sides(order.draft)),
+        body=to_json(with_open_sides(draft)),
         report={
             "findings": [_plain(finding) for finding in order.report],
-            "halls": len(order.draft.halls),
-            "booths": len(order.draft.booths),
+            "halls": len(draft.halls),
+            "booths": len(draft.booths),
+            **({"reading": dict(order.reading)} if order.reading else {}),
         },
         made_at=now,
         made_by_id=actor.account_id,

@@ -115,7 +115,8 @@ def test_a_stale_choice_changes_nothing(browser: FlaskClient, send: Any, rows: S
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [
-        (b"not json", "This is not JSON"),
+        (b"not json", "This is no floor plan that can be read."),
+        (b"{not json", "This is not JSON"),
         (b'{"type": "Feature"}', "This JSON is no GeoJSON FeatureCollection."),
         (b'{"type": "FeatureCollection", "features": []}', "No booth could be read from this file."),
         (b"\xff\xfe\xff", "This file is not text."),
@@ -168,3 +169,77 @@ def test_a_draft_is_thrown_away_but_not_the_plan_in_force(
 
 def test_a_version_that_is_not_there_is_not_found(browser: FlaskClient) -> None:
     assert browser.get(f"{PLAN}/7").status_code == 404
+
+
+def dxf_of(scale: float, unit: int) -> bytes:
+    body = ["0", "SECTION", "2", "HEADER", "9", "$INSUNITS", "70", str(unit), "0", "ENDSEC"]
+    body += ["0", "SECTION", "2", "ENTITIES"]
+    for code, x in (("D1", 0.0), ("D2", 3.0)):
+        body += ["0", "LWPOLYLINE", "8", "STANDS", "90", "4", "70", "1"]
+        for px, py in ((x, 0), (x + 3, 0), (x + 3, 3), (x, 3)):
+            body += ["10", str(px * scale), "20", str(py * scale)]
+        body += ["0", "TEXT", "8", "NO", "10", str((x + 1.5) * scale), "20", str(1.5 * scale), "40", "1"]
+        body += ["1", code]
+    return "\n".join([*body, "0", "ENDSEC", "0", "EOF", ""]).encode()
+
+
+def test_a_dxf_in_inches_becomes_booths_in_metres_and_the_page_says_how_it_was_read(
+    browser: FlaskClient, send: Any, rows: Session
+) -> None:
+    assert upload(send, browser, dxf_of(1 / 0.0254, 1), "hall.dxf").status_code == 303
+    page = browser.get(f"{PLAN}/1").get_data(as_text=True)
+    assert ("The unit is inches." in page, "STANDS" in page, 'data-code="D1"' in page) == (True, True, True)
+    body = from_json(rows.scalars(select(FloorPlan)).one().body)
+    assert [booth.area_m2 for booth in body.booths] == [9.0, 9.0]
+
+
+def test_a_unit_that_cannot_be_told_is_asked_for_and_what_was_typed_stays(
+    browser: FlaskClient, send: Any, rows: Session
+) -> None:
+    answer = send(browser, PLAN, file=(BytesIO(dxf_of(1 / 0.3048, 0)), "hall.dxf"), hall="West")
+    page = answer.get_data(as_text=True)
+    assert (answer.status_code, "Choose the unit" in page, 'value="West"' in page) == (422, True, True)
+    assert rows.scalars(select(FloorPlan)).all() == []
+    said = {"file": (BytesIO(dxf_of(1 / 0.3048, 0)), "hall.dxf"), "hall": "West", "unit": "ft"}
+    assert send(browser, PLAN, **said).status_code == 303
+    wrong = {"file": (BytesIO(dxf_of(1, 6)), "hall.dxf"), "layers": "STANDS"}
+    answer = send(browser, PLAN, **wrong)
+    assert (answer.status_code, "is not written as LAYER=" in answer.get_data(as_text=True)) == (422, True)
+
+
+def test_a_second_hall_is_added_beside_the_first(browser: FlaskClient, send: Any, rows: Session) -> None:
+    for hall in ("West", "East"):
+        file = (BytesIO(dxf_of(1, 6)), "hall.dxf")
+        assert send(browser, PLAN, file=file, hall=hall, keeps_halls="y").status_code == 303
+    newest = rows.scalars(select(FloorPlan).order_by(FloorPlan.version.desc())).first()
+    assert newest is not None
+    booths = from_json(newest.body).booths
+    assert [(b.hall, b.code) for b in booths] == [(h, c) for h in ("West", "East") for c in ("D1", "D2")]
+    assert len({booth.number for booth in booths}) == 4
+
+
+@pytest.mark.parametrize(
+    ("form", "start"), [("geojson", b"{"), ("svg", b"<svg"), ("dxf", b"0\nSECTION"), ("pdf", b"%PDF")]
+)
+def test_a_version_is_taken_away_in_every_form(
+    browser: FlaskClient, send: Any, form: str, start: bytes
+) -> None:
+    upload(send, browser, read("sound"))
+    answer = browser.get(f"{PLAN}/1/file/{form}?hall=A&paper=A3")
+    assert (answer.status_code, answer.data[: len(start)]) == (200, start)
+    assert answer.headers["Content-Disposition"] == f"attachment; filename=OCOP27-v1-A.{form}"
+    assert browser.get(f"{PLAN}/1/file/{form}?hall=Nowhere").status_code == 404
+    assert browser.get(f"{PLAN}/7/file/{form}").status_code == 404
+
+
+def test_a_plan_is_taken_away_by_its_own_organisers_only(
+    browser: FlaskClient, browse: Browse, send: Any, rows: Session
+) -> None:
+    upload(send, browser, read("sound"))
+    other_fair = make.fair(rows, code="OTHER")
+    stranger = make.account(rows, language="en")
+    make.grant(rows, stranger, Role.ORGANISER, other_fair)
+    rows.commit()
+    assert browse(stranger).get(f"{PLAN}/1/file/dxf").status_code in (403, 404)
+    assert browse(stranger).get("/o/OTHER/plan/1/file/dxf").status_code == 404
+    assert browse(None).get(f"{PLAN}/1/file/dxf").status_code in (302, 303, 401)

@@ -1,130 +1,14 @@
 """A floor plan from GeoJSON in local metres (y down): bytes in, draft and findings out."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from itertools import pairwise
 from math import isfinite
 from statistics import median
 from typing import Any
 
-from fairapp.adapters.plans.reading import PlanUnreadable, clean_text, load
-from fairapp.rules.fairs import FloorKind
-from fairapp.rules.geometry import Ring, Rings, area, box_around, signed_area, without_needless_points
-from fairapp.rules.plan_findings import Fault, Finding, PlanTrouble
-from fairapp.rules.plans import BoothOutline, Facility, FacilityKind, HallOutline, PlanDraft
-
-MAX_FEATURES = 10_000
-MAX_RINGS = 20
-MAX_POINTS = 1_000
-MAX_METRES = 100_000.0
-MAX_CODE = 64
-MAX_HALL = 40
-MAX_ZONE = 60
-MAX_NAME = 80
-SMALLEST_M2 = 0.05
-LIKELY_LARGEST_BOOTH_M2 = 5_000.0
-DEFAULT_HALL = "1"
-
-_FACILITY_WORDS = {
-    **{kind.value: kind for kind in FacilityKind},
-    "door": FacilityKind.ENTRANCE,
-    "gate": FacilityKind.ENTRANCE,
-    "emergency_exit": FacilityKind.EXIT,
-    "fire_exit": FacilityKind.EXIT,
-    "wc": FacilityKind.TOILET,
-    "toilets": FacilityKind.TOILET,
-    "restroom": FacilityKind.TOILET,
-    "info": FacilityKind.OFFICE,
-    "organiser": FacilityKind.OFFICE,
-    "storage": FacilityKind.STORE,
-    "food": FacilityKind.CATERING,
-    "restaurant": FacilityKind.CATERING,
-    "cafe": FacilityKind.CATERING,
-    "column": FacilityKind.PILLAR,
-}
-
-
-@dataclass(frozen=True, slots=True)
-class PlanFile:
-    """What a file holds: the draft, and what was refused, marked or noted while reading."""
-
-    draft: PlanDraft
-    findings: tuple[Finding, ...]
-
-    @property
-    def refused(self) -> tuple[Finding, ...]:
-        """The features that did not enter the draft."""
-        return tuple(finding for finding in self.findings if finding.weight == "refused")
-
-
-class _Refusal(Exception):
-    def __init__(self, fault: Fault) -> None:
-        self.fault = fault
-
-
-@dataclass(slots=True)
-class _Reader:
-    """Collects while walking over the features."""
-
-    default_hall: str
-    halls: dict[str, Rings] = field(default_factory=dict)
-    booths: list[BoothOutline] = field(default_factory=list)
-    facilities: list[Facility] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
-
-    def take(self, number: int, feature: Any) -> None:
-        """Add one feature to the plan, or a finding that says why it was refused."""
-        properties = feature.get("properties") if isinstance(feature, dict) else None
-        properties = properties if isinstance(properties, dict) else {}
-        hall = code = ""
-        try:
-            hall, code = _name(properties, "hall", MAX_HALL), _name(properties, "code", MAX_CODE)
-            if not isinstance(feature, dict) or feature.get("type") != "Feature":
-                raise _Refusal(Fault.NOT_A_FEATURE)
-            kind = _name(properties, "kind", MAX_NAME).casefold().replace(" ", "_").replace("-", "_")
-            rings = _outline(feature.get("geometry"), point_is_enough=kind not in _BOOTH_WORDS)
-            self._sort_in(number, hall or self.default_hall, code, kind, rings, properties)
-            if not hall:
-                self.findings.append(Finding(number, Fault.HALL_MISSING, self.default_hall, code))
-        except _Refusal as refusal:
-            self.findings.append(Finding(number, refusal.fault, hall, code))
-
-    def _sort_in(
-        self, number: int, hall: str, code: str, kind: str, rings: Rings, properties: Mapping[str, Any]
-    ) -> None:
-        if kind in ("hall", "hall_outline", "floor"):
-            self.halls[hall] = rings
-            return
-        if kind not in _BOOTH_WORDS:
-            self._facility(number, hall, code, kind, rings)
-        else:
-            self._booth(number, hall, code, kind, rings, properties)
-        self.halls.setdefault(hall, ())
-
-    def _booth(
-        self, number: int, hall: str, code: str, kind: str, rings: Rings, properties: Mapping[str, Any]
-    ) -> None:
-        zone = _name(properties, "zone", MAX_ZONE) or _name(properties, "pavilion", MAX_ZONE) or None
-        wanted = _name(properties, "booth_kind", MAX_NAME) or (kind if kind != "booth" else "")
-        booth_kind = FloorKind.RAW_SPACE if wanted in ("raw_space", "raw") else FloorKind.SHELL_SCHEME
-        if wanted not in ("", "shell_scheme", "shell", "raw_space", "raw"):
-            self.findings.append(Finding(number, Fault.KIND_UNKNOWN, hall, code))
-        measured = round(area(rings), 2)
-        stated = properties.get("area_m2")
-        if isinstance(stated, int | float) and not _is_about(stated, measured):
-            self.findings.append(Finding(number, Fault.AREA_DIFFERS, hall, code))
-        self.booths.append(BoothOutline(number, hall, code, rings, measured, booth_kind, zone))
-
-    def _facility(self, number: int, hall: str, code: str, kind: str, rings: Rings) -> None:
-        known = _FACILITY_WORDS.get(kind)
-        meant = known or FacilityKind.OTHER
-        if not known:
-            self.findings.append(Finding(number, Fault.KIND_UNKNOWN, hall, code or kind))
-        label = code or ("" if known else kind.replace("_", " "))
-        self.facilities.append(Facility(number, hall, meant, label, rings))
-
-
-_BOOTH_WORDS = ("", "booth", "stand", "stall", "shell_scheme", "raw_space")
+from fairapp.adapters.plans.features import DEFAULT_HALL, MAX_METRES, MAX_POINTS, PlanFile, read_features
+from fairapp.adapters.plans.reading import PlanUnreadable, load
+from fairapp.rules.geometry import Ring, box_around
+from fairapp.rules.plan_findings import PlanTrouble
 
 
 def read_plan(data: bytes, default_hall: str = DEFAULT_HALL) -> PlanFile:
@@ -137,20 +21,8 @@ def read_plan(data: bytes, default_hall: str = DEFAULT_HALL) -> PlanFile:
     features = body.get("features") if isinstance(body, dict) else None
     if not isinstance(features, list) or body.get("type") != "FeatureCollection":
         raise PlanUnreadable(PlanTrouble.NOT_GEOJSON)
-    if len(features) > MAX_FEATURES:
-        raise PlanUnreadable(PlanTrouble.TOO_MANY_FEATURES, count=len(features), limit=MAX_FEATURES)
     _refuse_other_units(body, features)
-
-    reader = _Reader(default_hall)
-    for number, feature in enumerate(features, start=1):
-        reader.take(number, feature)
-    if not reader.booths:
-        raise PlanUnreadable(PlanTrouble.NO_BOOTHS, refused=len(reader.findings))
-    if median(booth.area_m2 for booth in reader.booths) > LIKELY_LARGEST_BOOTH_M2:
-        raise PlanUnreadable(PlanTrouble.NOT_METRES)
-    halls = tuple(HallOutline(name, rings) for name, rings in reader.halls.items())
-    draft = PlanDraft(halls, tuple(reader.booths), tuple(reader.facilities))
-    return PlanFile(draft, tuple(reader.findings))
+    return read_features(features, default_hall)
 
 
 def _refuse_other_units(body: Mapping[str, Any], features: list[Any]) -> None:
@@ -177,69 +49,3 @@ def _first_corners(feature: Any) -> Ring:
         return tuple((float(x), float(y)) for x, y in ring[:MAX_POINTS] if isfinite(x) and isfinite(y))
     except (KeyError, IndexError, TypeError, ValueError, OverflowError):
         return ()
-
-
-def _name(properties: Mapping[str, Any], key: str, limit: int) -> str:
-    text = clean_text(properties.get(key), limit)
-    if text is None:
-        raise _Refusal(Fault.BAD_TEXT)
-    return text
-
-
-def _outline(geometry: Any, point_is_enough: bool) -> Rings:
-    if not isinstance(geometry, dict):
-        raise _Refusal(Fault.WRONG_GEOMETRY)
-    kind, coordinates = geometry.get("type"), geometry.get("coordinates")
-    if kind == "Point" and point_is_enough:
-        return (_corners([coordinates]),)
-    if kind == "MultiPolygon" and isinstance(coordinates, list) and len(coordinates) == 1:
-        kind, coordinates = "Polygon", coordinates[0]
-    if kind != "Polygon" or not isinstance(coordinates, list) or not coordinates:
-        raise _Refusal(Fault.WRONG_GEOMETRY)
-    if len(coordinates) > MAX_RINGS:
-        raise _Refusal(Fault.TOO_MANY_POINTS)
-    rings = tuple(_ring(raw) for raw in coordinates)
-    if _looks_flat(rings):
-        raise _Refusal(Fault.NO_AREA)
-    return rings
-
-
-def _ring(raw: Any) -> Ring:
-    ring = without_needless_points(_corners(raw))
-    if len(ring) < 3:
-        raise _Refusal(Fault.NO_AREA)
-    return ring
-
-
-def _corners(raw: Any) -> Ring:
-    if not isinstance(raw, list) or not raw:
-        raise _Refusal(Fault.WRONG_GEOMETRY)
-    if len(raw) > MAX_POINTS:
-        raise _Refusal(Fault.TOO_MANY_POINTS)
-    corners = []
-    for corner in raw:
-        if not isinstance(corner, list) or not 2 <= len(corner) <= 4:
-            raise _Refusal(Fault.WRONG_GEOMETRY)
-        if not all(_is_metres(value) for value in corner[:2]):
-            raise _Refusal(Fault.BAD_COORDINATE)
-        corners.append((round(float(corner[0]), 3), round(float(corner[1]), 3)))
-    return tuple(corners)
-
-
-def _is_metres(value: Any) -> bool:
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return False
-    return abs(value) <= 10 * MAX_METRES and isfinite(value)
-
-
-def _is_about(stated: float, measured: float) -> bool:
-    """Whether a stated area is the measured one, but for what rounding and a thick pen make of it."""
-    return _is_metres(stated) and abs(stated - measured) <= max(0.1, 0.02 * measured)
-
-
-def _looks_flat(rings: Rings) -> bool:
-    """No floor inside; a figure of eight has some, though its two halves cancel in the formula."""
-    if area(rings) >= SMALLEST_M2:
-        return False
-    halves = (abs(signed_area((rings[0][0], a, b))) for a, b in pairwise(rings[0][1:]))
-    return sum(halves) < SMALLEST_M2

@@ -7,6 +7,7 @@ from enum import Enum
 from fairapp.i18n import LazyText
 from fairapp.i18n import lazy_gettext as _l
 from fairapp.rules.plan_findings import Cure, Fault, PlanTrouble, Weight
+from fairapp.rules.plan_layers import Layer, Unit
 from fairapp.rules.plan_neighbours import Near
 from fairapp.rules.plans import FacilityKind
 
@@ -39,6 +40,50 @@ SENTENCES: tuple[tuple[Enum, LazyText], ...] = (
         PlanTrouble.NO_BOOTHS,
         _l("No booth could be read from this file. Draw every booth as a polygon with a code."),
     ),
+    (
+        PlanTrouble.NOT_A_PLAN_FILE,
+        _l("This is no floor plan that can be read. Bring in GeoJSON, SVG, or DXF saved as text."),
+    ),
+    (
+        PlanTrouble.NOT_XML,
+        _l("This is no sound SVG: line %(line)s, column %(column)s cannot be read. Export the plan again."),
+    ),
+    (
+        PlanTrouble.ENTITIES,
+        _l("This SVG declares entities, which may hide anything. Save it as plain SVG."),
+    ),
+    (
+        PlanTrouble.NOT_DXF,
+        _l("This is no sound DXF: line %(line)s is no group code. Save the drawing again as DXF."),
+    ),
+    (
+        PlanTrouble.BINARY_DXF,
+        _l("This DXF is in binary form. Save it as ASCII DXF, release 2000 or later."),
+    ),
+    (
+        PlanTrouble.UNIT_UNKNOWN,
+        _l("The drawing does not say what one unit is; it could be %(likely)s. Choose the unit."),
+    ),
+    (
+        PlanTrouble.UNIT_WRONG,
+        _l(
+            "The drawing says that one unit is 1 %(unit)s: a booth would then have %(area)s m². "
+            "It could be %(likely)s. Choose the unit."
+        ),
+    ),
+    (Layer.BOOTHS, _l("booths")),
+    (Layer.RAW_SPACE, _l("raw space")),
+    (Layer.LABELS, _l("booth numbers")),
+    (Layer.HALL, _l("the hall's outline")),
+    (Layer.FACILITIES, _l("facilities")),
+    (Layer.LEFT_OUT, _l("left out")),
+    (Unit.METRE, _l("metres")),
+    (Unit.DECIMETRE, _l("decimetres")),
+    (Unit.CENTIMETRE, _l("centimetres")),
+    (Unit.MILLIMETRE, _l("millimetres")),
+    (Unit.INCH, _l("inches")),
+    (Unit.FOOT, _l("feet")),
+    (Unit.YARD, _l("yards")),
     (Fault.NOT_A_FEATURE, _l("This entry is no GeoJSON feature.")),
     (Fault.WRONG_GEOMETRY, _l("A booth must be one polygon. Draw its outline as a closed shape.")),
     (Fault.TOO_MANY_POINTS, _l("This outline has too many corners. Simplify it.")),
@@ -73,5 +118,9 @@ SENTENCES: tuple[tuple[Enum, LazyText], ...] = (
     (FacilityKind.PILLAR, _l("Pillar")),
     (FacilityKind.WALL, _l("Wall")),
     (FacilityKind.AISLE, _l("Aisle")),
+    (FacilityKind.POWER, _l("Power point")),
+    (FacilityKind.WATER, _l("Water")),
+    (FacilityKind.ZONE, _l("Zone area")),
+    (FacilityKind.PAVILION, _l("Pavilion")),
     (FacilityKind.OTHER, _l("Facility")),
 )

@@ -6,12 +6,14 @@ from typing import Any
 
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
-from wtforms import RadioField, SelectChoice, ValidationError
-from wtforms.validators import InputRequired, NumberRange, Optional, Regexp
+from wtforms import BooleanField, RadioField, SelectChoice, SelectField, ValidationError
+from wtforms.validators import AnyOf, InputRequired, NumberRange, Optional, Regexp
 
+from fairapp.i18n import gettext as _
 from fairapp.i18n import lazy_gettext as _l
 from fairapp.i18n.phrases import phrase
 from fairapp.rules.fairs import FloorKind
+from fairapp.rules.plan_layers import Unit, parse_layers
 from fairapp.usecases.fairs import CopyFair, CreateFair, FairDetails
 from fairapp.web.fairs.fields import CODE_NEEDED, day, day_of, line, text, texts
 from fairapp.web.fields import NumberField
@@ -111,5 +113,26 @@ class PairForm(FlaskForm):  # type: ignore[misc]
 class PlanFileForm(FlaskForm):  # type: ignore[misc]
     """A floor plan as a file."""
 
-    file = FileField(_l("GeoJSON file"), [FileRequired(_l("Choose a file."))])
+    file = FileField(_l("Plan file: GeoJSON, SVG or DXF"), [FileRequired(_l("Choose a file."))])
     hall = line(_l("Hall, where the file names none"), 40)
+    unit = SelectField(
+        _l("One unit of the drawing"), [AnyOf(["", *(unit.value for unit in Unit)])], default=""
+    )
+    layers = line(_l("What layers hold, where their names do not tell"), 1_000)
+    keeps_halls = BooleanField(_l("Keep the other halls of the newest version"))
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(**more)
+        self.unit.choices = [("", _("As the file says")), *((each.value, phrase(each)) for each in Unit)]
+
+    def validate_layers(self, field: Any) -> None:
+        """Say which part is no mapping."""
+        try:
+            parse_layers(field.data or "")
+        except ValueError as error:
+            raise ValidationError(
+                _(
+                    "“%(part)s” is not written as LAYER=booths, labels, hall, facilities or left_out.",
+                    part=error,
+                )
+            ) from None

@@ -15,12 +15,14 @@ from fairapp.i18n.phrases import phrase
 from fairapp.rules.fairs import PlanState
 from fairapp.rules.plan_cures import settlement_for, unsettled
 from fairapp.rules.plan_findings import CHOICES, Cure, Fault, Finding, Survey, Weight
+from fairapp.rules.plan_layers import Layer, Unit
 from fairapp.rules.plans import PlanDifference, PlanDraft, differences, from_json
 from fairapp.store import fairs_queries
 from fairapp.store.base import reading
 from fairapp.store.fairs import FloorPlan
 from fairapp.usecases.fairs_plans import Choice
 from fairapp.web.access import current_fair
+from fairapp.web.fairs.views_plan_files import PAPERS
 from fairapp.web.plan_drawing import BoothFacts, HallDrawing, MarkState, booth_title, draw_hall, facility_word
 
 MOST_LISTED = 300
@@ -103,6 +105,7 @@ def version_page(
     shown = hall if hall in names else _first_to_see(names, found)
     difference = _difference(plan, draft) if is_draft else None
     holders = fairs_queries.holders_by_code(reading(), plan.fair_id) if difference else {}
+    read: dict[str, Any] = plan.report.get("reading", {})
     return render_template(
         "fairs/version.html",
         plan=plan,
@@ -122,6 +125,9 @@ def version_page(
         most=MOST_LISTED,
         reasons=reasons,
         typed=typed or {},
+        papers=PAPERS,
+        unit=phrase(Unit(read["unit"])) if read else "",
+        drawn_as=[(name, phrase(Layer(meant))) for name, meant in read.get("layers", [])],
         area=sum(booth.area_m2 for booth in draft.booths if booth.lettable),
     )
 

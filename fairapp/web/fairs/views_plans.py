@@ -15,6 +15,7 @@ from fairapp.i18n.phrases import phrase
 from fairapp.rules.actors import Permission
 from fairapp.rules.errors import Refused
 from fairapp.rules.fairs import PlanState
+from fairapp.rules.plan_layers import Unit, parse_layers
 from fairapp.store import fairs_queries
 from fairapp.store.base import db, reading, transaction
 from fairapp.store.fairs import FloorPlan
@@ -50,13 +51,21 @@ def plans(fair_code: str) -> Answer:
     fair, form = current_fair(), PlanFileForm()
     reasons: tuple[str, ...] = ()
     if form.validate_on_submit():
-        from fairapp.adapters.plans.geojson import DEFAULT_HALL, read_plan  # a geometry library: only here
-        from fairapp.adapters.plans.reading import PlanUnreadable
+        from fairapp.adapters.plans.features import DEFAULT_HALL  # a geometry library: only here
+        from fairapp.adapters.plans.files import read_file
+        from fairapp.adapters.plans.reading import MAX_BYTES, PlanUnreadable
+        from fairapp.adapters.plans.sheets import Wanted
 
         file = form.file.data
+        unit = Unit(form.unit.data) if form.unit.data else None
         try:
-            read = read_plan(file.read(), form.hall.data or DEFAULT_HALL)
-            order = KeepDraft(fair.id, read.draft, file.filename or "", read.findings)
+            # One byte more than is read tells a file that is too large, whatever its size.
+            data = file.read(MAX_BYTES + 1)
+            wanted = Wanted(form.hall.data or DEFAULT_HALL, unit, parse_layers(form.layers.data or ""))
+            read = read_file(data, wanted)
+            order = KeepDraft(
+                fair.id, read.draft, file.filename or "", read.findings, read.reading, form.keeps_halls.data
+            )
             with transaction() as session:
                 version = keep_draft(session, current_actor(), order, datetime.now(UTC)).version
             return redirect(url_for("fairs.version", fair_code=fair.code, number=version), 303)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from fairapp.adapters.plans import geojson
+from fairapp.adapters.plans import features
 from fairapp.adapters.plans.geojson import read_plan
 from fairapp.adapters.plans.reading import PlanUnreadable
 from fairapp.rules.fairs import FloorKind
@@ -119,7 +119,7 @@ def test_the_place_of_a_json_error_is_told():
 
 
 def test_bounds_are_kept(monkeypatch):
-    monkeypatch.setattr(geojson, "MAX_FEATURES", 2)
+    monkeypatch.setattr(features, "MAX_FEATURES", 2)
     assert trouble_of(collection(BOOTH, BOOTH, BOOTH)) is PlanTrouble.TOO_MANY_FEATURES
     assert trouble_of(b" " * 20_000_001) is PlanTrouble.TOO_LARGE
     many = polygon(*((x / 500, (x % 2) + 1) for x in range(1_001)), code="Z")
