@@ -231,6 +231,7 @@ OF_VIEW: dict[tuple[str, str], Maker] = {
     ("applications.new_part_change", "part"): lambda _place: ["kind", "wishes", "needs", "products"],
     ("applications.form_question", "key"): of_forms(lambda body: (each.key for each in body.questions())),
     ("applications.form_section", "key"): of_forms(lambda body: (each.key for each in body.sections)),
+    ("fairs.plan_file", "form"): lambda place: ["geojson", "pdf"],
     ("applications.form_version", "number"): column(FormVersion.number),
     ("billing.my_paper", "invoice_id"): column(
         Invoice.id,
