@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from fairapp.adapters.pdf import art
-from fairapp.adapters.pdf.document import MM, Document, Size
+from fairapp.adapters.pdf.document import MM, Document
 from fairapp.adapters.pdf.operators import fill_operator, stroke_operator
+from fairapp.adapters.pdf.pages import Size
 from fairapp.adapters.pdf.text import Style
 from fairapp.rules.geometry import Box, Rings, label_room
 
