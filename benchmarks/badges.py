@@ -1,11 +1,12 @@
 """Badges and QR symbols per CPU second, beside ReportLab's canvas with qrcode.
 
     python benchmarks/badges.py [--badges 2000] [--data DIR]
+    python benchmarks/badges.py BADGES.json OUT.pdf
 
-Every badge has a name, an organisation, a booth and a token of some 70 characters as its QR code.
-``--data`` takes
-the organisations from DIR/exhibitors/gamescom.csv. The peer draws name, organisation and code of the same
-badges.
+Every badge has a name, an organisation, a booth and a token of some 70 characters as its QR code. ``--data``
+takes the organisations from DIR/exhibitors/gamescom.csv. The peer draws name, organisation and code of the
+same badges. With files it prints the badges of BADGES.json and nothing else, so that another program can
+measure it as a whole.
 """
 
 import argparse
@@ -51,6 +52,17 @@ def badges(count: int, data: Path | None) -> list[Badge]:
 def ours(made: list[Badge], out: Path) -> int:
     with out.open("wb") as file:
         return print_badges(file, made, BadgeSheet("Thẻ", "Hội chợ", f"15–19.4 · {PLACES[0]}", "Nhà")).printed
+
+
+def whole(source: Path, out: Path) -> None:
+    """The sheets of a file's badges."""
+    from fairfile import badges as read
+
+    made, sheet = read(source)
+    with out.open("wb") as file:
+        report = print_badges(file, made, sheet)
+    for each in report:
+        print(each.record, each.field, each.reason.value)
 
 
 def peer(made: list[Badge], out: Path) -> int:
@@ -116,10 +128,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
+    parser.add_argument("files", nargs="*", type=Path, metavar="BADGES.json OUT.pdf")
     parser.add_argument("--badges", type=int, default=2000)
     parser.add_argument("--data", type=Path)
     parser.add_argument("--run", help=argparse.SUPPRESS)
     asked = parser.parse_args()
+    if len(asked.files) == 2:
+        whole(*asked.files)
+        return
+    if asked.files:
+        parser.error("two files are needed, or none")
     if asked.run:
         run(asked.run, asked.badges, asked.data)
         return

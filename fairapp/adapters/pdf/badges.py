@@ -6,8 +6,8 @@ from typing import BinaryIO
 
 from fairapp.adapters.pdf import art
 from fairapp.adapters.pdf.document import A4, MM, Document
-from fairapp.adapters.pdf.records import Desk, Layout, Progress
-from fairapp.adapters.pdf.text import Line, Style, roomy
+from fairapp.adapters.pdf.records import Desk, Layout, Progress, resting_collector
+from fairapp.adapters.pdf.text import Line, Style, lettered, roomy
 from fairapp.adapters.qr import QUIET_ZONE, Symbol
 from fairapp.rules.printing import PrintFault, Report
 
@@ -65,6 +65,7 @@ class _Prepared:
     name_style: Style
     name: list[Line]
     latin: list[Line]
+    organisation_style: Style
     organisation: list[Line]
     symbol: Symbol | None
 
@@ -81,6 +82,13 @@ def print_badges(
     progress: Progress | None = None,
 ) -> Report:
     """Write the badges in their order; one that cannot be printed is reported, and leaves no gap."""
+    with resting_collector():
+        return _printed(out, badges, sheet, layout, progress)
+
+
+def _printed(
+    out: BinaryIO, badges: Sequence[Badge], sheet: BadgeSheet, layout: Layout, progress: Progress | None
+) -> Report:
     report = Report()
     doc = Document(out, sheet.title, sheet.lang)
     prepared: list[_Prepared] = []
@@ -127,15 +135,16 @@ def _prepare(doc: Document, badge: Badge, layout: Layout, report: Report) -> _Pr
         organisation = desk.field("organisation", badge.organisation, 160)
         small = 3 if layout == "single" else 1 if latin and len(lines) > 2 else 2
         latin_lines = doc.type.lines(latin, _LATIN, width, 1, desk.note("latin"))
-        organisation_lines = doc.type.lines(
-            organisation, roomy(_ORGANISATION, organisation), width, small, desk.note("organisation")
+        theirs = lettered(_ORGANISATION, badge.organisation_lang or doc.lang, organisation)
+        theirs, organisation_lines = doc.type.fitted(
+            organisation, theirs, width, [(small, 9.0), (small + 1, 7.5)], desk.note("organisation")
         )
     except Exception:  # one bad record never stops a run
         desk.failed()
         report.skipped += 1
         return None
     report.printed += 1
-    return _Prepared(badge, style, lines, latin_lines, organisation_lines, symbol)
+    return _Prepared(badge, style, lines, latin_lines, theirs, organisation_lines, symbol)
 
 
 def _code_side(symbol: Symbol | None) -> float:
@@ -192,8 +201,11 @@ def _role(
 
 def _names(doc: Document, ready: _Prepared, x: float, y: float, width: float, height: float) -> None:
     """Name, name in Latin letters and organisation, in the middle of the height given."""
-    organisation = roomy(_ORGANISATION, ready.badge.organisation)
-    blocks = ((ready.name, ready.name_style), (ready.latin, _LATIN), (ready.organisation, organisation))
+    blocks = (
+        (ready.name, ready.name_style),
+        (ready.latin, _LATIN),
+        (ready.organisation, ready.organisation_style),
+    )
     needed = sum(len(lines) * style.size * style.leading for lines, style in blocks) + 1 * MM
     top = y + max(0.0, (height - needed) / 2)
     for number, (lines, style) in enumerate(blocks):

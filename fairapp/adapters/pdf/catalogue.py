@@ -12,7 +12,7 @@ from fairapp.adapters.pdf.entries import Prepared, prepare
 from fairapp.adapters.pdf.entry_art import Artist
 from fairapp.adapters.pdf.indexes import Columns, Contents, IndexRow
 from fairapp.adapters.pdf.paper import BOOK, Paper
-from fairapp.adapters.pdf.records import Progress
+from fairapp.adapters.pdf.records import Progress, resting_collector
 from fairapp.adapters.pdf.reissue import Reissue
 from fairapp.adapters.pdf.stock import fingerprint
 from fairapp.adapters.pdf.text import clean
@@ -34,7 +34,8 @@ def print_catalogue(
 
     ``stock`` is a folder where finished pages of this book wait for its next printing.
     """
-    return _Press(out, book, progress, paper, stock).run()
+    with resting_collector():
+        return _Press(out, book, progress, paper, stock).run()
 
 
 @dataclass(slots=True)
@@ -216,10 +217,9 @@ class _Press:
     def _indexes(self) -> list[tuple[str, str, list[tuple[str, IndexRow]]]]:
         """Heading, key and sorted rows of every index, each row with the small heading it stands under."""
         labels = self.book.labels
-        names = sorted(self._names, key=lambda row: vietnamese_key(row.first))
-        booths = sorted(
-            self._booths, key=lambda row: (art.plate_order(row.first), vietnamese_key(row.between))
-        )
+        order = {name: vietnamese_key(name) for name in {row.first for row in self._names}}
+        names = sorted(self._names, key=lambda row: order[row.first])
+        booths = sorted(self._booths, key=lambda row: (art.plate_order(row.first), order[row.between]))
         return [
             (labels.name_index, "names", [(vietnamese_initial(row.first), row) for row in names]),
             (labels.booth_index, "booths", [(art.plate_parts(row.first)[0], row) for row in booths]),
@@ -234,12 +234,17 @@ class _Press:
         first = True
         for page in columns.pages(rows) if rows else ([],):
             number = self._number
-            with doc.page(paper.size, step=_INDEX_STEP, root=root):
-                x = looks.frame(doc, paper, self.book, number, "" if first else heading)
-                if first:
-                    indexes.title(doc, paper, heading, x)
-                    doc.place(key)
-                columns.draw(page, x)
+            told = [(at.item if isinstance(at.item, str) else tuple(at.item), at.column, at.y) for at in page]
+            targets = [doc.closing.places[at.item.key] for at in page if not isinstance(at.item, str)]
+            print_key = fingerprint(self._look, heading, key, number, root, told, targets)
+            if not self.old.page(print_key, number - 1):
+                with doc.page(paper.size, step=_INDEX_STEP, root=root):
+                    x = looks.frame(doc, paper, self.book, number, "" if first else heading)
+                    if first:
+                        indexes.title(doc, paper, heading, x)
+                        doc.place(key)
+                    columns.draw(page, x)
+                self.old.drawn(print_key)
             if first:
                 doc.bookmark(heading, key, 0)
             first = False

@@ -78,6 +78,12 @@ class Document:
         self.file.take(drawn.block, data)
         self.closing.add(drawn)
 
+    def take_over(self, drawn: Drawn, source: BinaryIO, at: int) -> None:
+        """Write a page of an earlier file, which begins there at ``at``, as the next one."""
+        self.file.numbers(drawn.block.room)
+        self.file.take_over(drawn.block, source, at)
+        self.closing.add(drawn)
+
     def leave_out(self, count: int) -> None:
         """Keep the places of pages that are drawn when all others are known."""
         self.closing.next_index += count

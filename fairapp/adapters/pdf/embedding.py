@@ -1,5 +1,8 @@
 """Fonts inside a PDF: only the glyphs used, each under a code that says what text it stands for."""
 
+from collections.abc import Sequence
+from typing import BinaryIO
+
 from fairapp.adapters.pdf.faces import Face
 from fairapp.adapters.pdf.syntax import stream
 from fairapp.adapters.pdf.writer import Writer
@@ -20,6 +23,9 @@ class EmbeddedFont:
         self.widths = [self._advance(0)]
         self.shown = [_shown(0)]
         """Every code as it stands within a string."""
+        self.places: list[list[int]] = []
+        """Where in the file its streams begin, and their lengths."""
+        self._earlier: tuple[int, BinaryIO, Sequence[Sequence[int]]] | None = None
 
     @property
     def pairs(self) -> list[tuple[int, str]]:
@@ -40,13 +46,14 @@ class EmbeddedFont:
 
     def write(self, file: Writer, at: int) -> None:
         """Write the font under the number ``at``, when every glyph is known."""
-        data, renumbered = self.face.subset(sorted({glyph for glyph, _ in self._codes}))
         tag = f"{_letters(int(self.resource[1:]))}+{self.face.name}"
         descriptor = file.numbers(5)
         program, glyphs, unicode, descendant = range(descriptor + 1, descriptor + 5)
-        file.stream(program, stream(f"/Length1 {len(data)}", data))
-        file.stream(glyphs, stream("", b"".join(renumbered[g].to_bytes(2, "big") for g, _ in self._codes)))
-        file.stream(unicode, stream("", self._to_unicode()))
+        bodies = self._streams()
+        self.places = [
+            [file.stream(number, body), len(body)]
+            for number, body in zip((program, glyphs, unicode), bodies, strict=True)
+        ]
         face = self.face
         file.object(
             descriptor,
@@ -66,6 +73,19 @@ class EmbeddedFont:
             f"<</Type/Font/Subtype/Type0/BaseFont/{tag}/Encoding/Identity-H"
             f"/DescendantFonts[{descendant} 0 R]/ToUnicode {unicode} 0 R>>",
         )
+
+    def keep_streams(self, source: BinaryIO, places: Sequence[Sequence[int]]) -> None:
+        """Remember where an earlier file has this font; it is the same as long as no code is added."""
+        self._earlier = (len(self.widths), source, places)
+
+    def _streams(self) -> list[bytes]:
+        """The font's program, the glyph of every code, and the text of every code."""
+        if self._earlier and self._earlier[0] == len(self.widths):
+            _, source, places = self._earlier
+            return [_copied(source, at, length) for at, length in places]
+        data, renumbered = self.face.subset(sorted({glyph for glyph, _ in self._codes}))
+        glyphs = b"".join(renumbered[glyph].to_bytes(2, "big") for glyph, _ in self._codes)
+        return [stream(f"/Length1 {len(data)}", data), stream("", glyphs), stream("", self._to_unicode())]
 
     def _to_unicode(self) -> bytes:
         pairs = [
@@ -90,6 +110,11 @@ begincmap
 <0000> <FFFF>
 endcodespacerange"""
 _CMAP_END = "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend"
+
+
+def _copied(source: BinaryIO, at: int, length: int) -> bytes:
+    source.seek(at)
+    return source.read(length)
 
 
 _ESCAPED = str.maketrans({"\\": "\\\\", "(": "\\(", ")": "\\)", "\r": "\\r"})

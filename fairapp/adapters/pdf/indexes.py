@@ -1,7 +1,8 @@
 """Pages of rows that lead elsewhere: the contents and the indexes."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from fairapp.adapters.pdf import art
 from fairapp.adapters.pdf.document import MM, Document
@@ -20,8 +21,7 @@ _STEP = 9.2 * MM
 _NUMBER = 7 * MM
 
 
-@dataclass(frozen=True, slots=True)
-class IndexRow:
+class IndexRow(NamedTuple):
     """A row: what stands first, what stands between, the printed page number, and where it leads.
 
     ``strong`` rows begin with a code in bold; what stands between takes the rest of the line then.
@@ -35,8 +35,7 @@ class IndexRow:
     strong: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Set:
+class Set(NamedTuple):
     """A row or a heading on its place in a column."""
 
     item: IndexRow | str

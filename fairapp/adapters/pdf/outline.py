@@ -1,14 +1,13 @@
 """The bookmarks of a document, from marks in their order to the tree a reader shows."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from fairapp.adapters.pdf.syntax import text_string
 from fairapp.adapters.pdf.writer import OUTLINES, Writer
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A bookmark: its title, the place it leads to, how deep it stands, and whether what is below is
     folded."""
 

@@ -1,6 +1,8 @@
 """What every printed record shares: cleaned fields, their faults in the report, progress."""
 
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from logging import getLogger
 from typing import Literal
 
@@ -12,6 +14,18 @@ _log = getLogger(__name__)
 
 Progress = Callable[[int, int], None]
 Layout = Literal["a4", "single"]
+
+
+@contextmanager
+def resting_collector() -> Iterator[None]:
+    """Print without Python looking for circles among its objects: a print has many objects and no circle."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 class Desk:

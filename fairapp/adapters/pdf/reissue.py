@@ -8,7 +8,7 @@ from typing import Any, BinaryIO
 
 from fairapp.adapters.pdf.book import CatalogueEntry
 from fairapp.adapters.pdf.document import Document
-from fairapp.adapters.pdf.stock import Stock, copied, fingerprint, page_row
+from fairapp.adapters.pdf.stock import Stock, fingerprint, page_row
 from fairapp.rules.printing import Finding, Report
 
 
@@ -22,10 +22,12 @@ class Reissue:
         self.new = Stock()
         self.rows = self.stock.rows
         self._source: BinaryIO | None = self.stock.path.open("rb") if self.stock.path else None
-        for family, weight, pairs in self.stock.fonts:
+        for family, weight, pairs, places in self.stock.fonts:
             font = doc.type.case.embedded(family, weight)
             for glyph, text in pairs:
                 font.code(glyph, text)
+            if self._source:
+                font.keep_streams(self._source, places)
         doc.closing.take_drawings(self.stock.drawings)
 
     def digest(self, entry: CatalogueEntry, look: str) -> str:
@@ -54,7 +56,7 @@ class Reissue:
         drawn, at = found
         if (drawn.index, drawn.block.base) != (index, self.doc.file.next_number):
             return False
-        self.doc.take(drawn, copied(self._source, at, drawn.block.length))
+        self.doc.take_over(drawn, self._source, at)
         self.drawn(key)
         return True
 
@@ -75,7 +77,7 @@ class Reissue:
         closing = self.doc.closing
         self.new.rows = self.rows
         self.new.fonts = [
-            (font.face.family, font.face.weight, [list(pair) for pair in font.pairs])
+            (font.face.family, font.face.weight, [list(pair) for pair in font.pairs], font.places)
             for font in closing.fonts
         ]
         self.new.drawings = [
@@ -94,6 +96,11 @@ def _told(entry: CatalogueEntry) -> list[Any]:
             photo = str(photo)
     elif photo is not None:
         photo = blake2b(photo, digest_size=12).hexdigest()
-    facts = dict(entry.__dict__, photo=photo)
-    facts["products"] = [list(each.__dict__.values()) for each in entry.products]
-    return list(facts.values())
+    return [
+        photo if value is entry.photo else value if value is not entry.products else _products(entry)
+        for value in entry.__dict__.values()
+    ]
+
+
+def _products(entry: CatalogueEntry) -> list[Any]:
+    return [list(each.__dict__.values()) for each in entry.products]

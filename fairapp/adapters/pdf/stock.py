@@ -8,10 +8,11 @@ where the last printing ended, so that old pages and new ones share them.
 from __future__ import annotations
 
 import json
+import marshal
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from fairapp.adapters.pdf.pages import Drawn
 from fairapp.adapters.pdf.writer import Block
@@ -21,10 +22,10 @@ FORM = 1
 """Raised whenever the same values are drawn otherwise."""
 
 
-def fingerprint(*values: object) -> str:
+def fingerprint(*values: Any) -> str:
     """A short name for these values, the same in every run."""
-    told = json.dumps(values, ensure_ascii=False, separators=(",", ":"), default=str)
-    return blake2b(told.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
+    # the second version writes equal values alike, whoever made them
+    return blake2b(marshal.dumps(values, 2), digest_size=12).hexdigest()
 
 
 @dataclass
@@ -32,7 +33,7 @@ class Stock:
     """Of an earlier printing: its file, and what lies where in it."""
 
     path: Path | None = None
-    fonts: list[tuple[str, int, list[list[Any]]]] = field(default_factory=list)
+    fonts: list[tuple[str, int, list[list[Any]], list[list[int]]]] = field(default_factory=list)
     drawings: list[tuple[str, int, list[float], str]] = field(default_factory=list)
     pages: dict[str, list[Any]] = field(default_factory=dict)
     heights: dict[str, tuple[float, list[list[str]]]] = field(default_factory=dict)
@@ -99,9 +100,3 @@ def page_row(at: int, drawn: Drawn) -> list[Any]:
         drawn.links,
         drawn.places,
     ]
-
-
-def copied(source: BinaryIO, at: int, length: int) -> bytes:
-    """Bytes of the earlier file."""
-    source.seek(at)
-    return source.read(length)

@@ -101,7 +101,8 @@ def clean(text: str, longest: int = LONGEST, note: Note | None = None) -> str:
     """One line of NFC text without controls, bidi overrides, surrogates or towers of marks, at most
     ``longest``."""
     tell = note or (lambda fault: None)
-    if len(text) <= longest and PLAIN.fullmatch(text):
+    simple = text.isascii() and text.isprintable()
+    if len(text) <= longest and (simple or PLAIN.fullmatch(text)):
         return " ".join(text.split())
     text = text[: 4 * longest]
     kept: list[str] = []

@@ -22,6 +22,7 @@ FAN = 64
 KEYS = 1024
 """Keys of the tree of parents that a page has: its own first, then those of its links."""
 _PACKED = 400
+_PART = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,16 +82,18 @@ class Writer:
     def __init__(self, out: BinaryIO) -> None:
         self._out = out
         self._offset = 0
-        self._write(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")
         self.blocks: list[tuple[int, Block]] = []
         self._single: dict[int, int] = {}
         self._packs: list[tuple[int, list[int]]] = []
         self._waiting: list[tuple[int, str]] = []
         self._drawing = _FIRST_DRAWING
         self._next = _FIRST_OTHER
+        self._copying: tuple[BinaryIO, int, int] | None = None
         self._digest = blake2b(digest_size=16)
+        self._write(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")
 
     def _write(self, data: bytes) -> int:
+        self._copy()
         at = self._offset
         self._out.write(data)
         self._offset += len(data)
@@ -145,10 +148,35 @@ class Writer:
         self.blocks.append((self._write(data), block))
         self._digest.update(block.digest)
 
-    def stream(self, number: int, body: bytes) -> None:
-        """Write a stream under its number."""
+    def take_over(self, block: Block, source: BinaryIO, at: int) -> None:
+        """Write a page's block of an earlier file; blocks that lay together there are copied as one."""
+        if self._copying and self._copying[0] is source and sum(self._copying[1:]) == at:
+            self._copying = (source, self._copying[1], self._copying[2] + block.length)
+        else:
+            self._copy()
+            self._copying = (source, at, block.length)
+        self.blocks.append((self._offset, block))
+        self._offset += block.length
+        self._digest.update(block.digest)
+
+    def _copy(self) -> None:
+        """Write what is to be copied from an earlier file."""
+        if self._copying is None:
+            return
+        source, at, length = self._copying
+        self._copying = None
+        source.seek(at)
+        while length:
+            part = source.read(min(length, _PART))
+            self._out.write(part)
+            length -= len(part)
+
+    def stream(self, number: int, body: bytes) -> int:
+        """Write a stream under its number; give where in the file its dictionary begins."""
         self._digest.update(body)
-        self._single[number] = self._write(b"%d 0 obj\n%b\nendobj\n" % (number, body))
+        head = b"%d 0 obj\n" % number
+        self._single[number] = at = self._write(b"%b%b\nendobj\n" % (head, body))
+        return at + len(head)
 
     def object(self, number: int, body: str) -> None:
         """Write an object under its number, packed with others."""
