@@ -126,7 +126,7 @@ def printed(what: str, out: Path) -> int:
 
     from fairapp.jobs.catalogue import write_catalogue, write_signs
     from fairapp.jobs.work import Work
-    from fairapp.rules.catalogue import CatalogueOrder
+    from fairapp.rules.catalogue import CatalogueOrder, Edition
     from fairapp.store.base import reading
     from fairapp.store.fairs import Fair
 
@@ -136,7 +136,7 @@ def printed(what: str, out: Path) -> int:
         fair = work.session.scalars(select(Fair)).one()
         if what == "signs":
             return write_signs(work, file, fair, "vi").printed
-        return write_catalogue(work, file, fair, "vi", CatalogueOrder(what)).printed
+        return write_catalogue(work, file, fair, Edition("vi", CatalogueOrder(what))).printed
 
 
 def main() -> None:

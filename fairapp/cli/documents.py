@@ -17,7 +17,7 @@ from fairapp.i18n import LANGUAGES, speaking
 from fairapp.i18n.phrases import phrase
 from fairapp.jobs.catalogue import told, write_catalogue, write_signs
 from fairapp.jobs.work import Work
-from fairapp.rules.catalogue import CatalogueOrder, PrintRefusal
+from fairapp.rules.catalogue import CatalogueOrder, CataloguePaper, CatalogueStories, Edition, PrintRefusal
 from fairapp.rules.printing import Report
 from fairapp.store.catalogue_queries import exhibitor_count, sign_count
 from fairapp.store.fairs import Fair
@@ -43,14 +43,32 @@ _as_json = click.option("--json", "as_json", is_flag=True, help="Print one line 
     default="hall",
     show_default=True,
 )
+@click.option(
+    "--paper",
+    type=click.Choice([each.value for each in CataloguePaper]),
+    default="a5",
+    show_default=True,
+)
+@click.option("--both", is_flag=True, help="Stories in both languages.")
 @_as_json
 @click.pass_obj
-def catalogue(make_app: MakeApp, code: str, language: str, out: Path, order: str, as_json: bool) -> None:
+def catalogue(
+    make_app: MakeApp,
+    code: str,
+    language: str,
+    out: Path,
+    order: str,
+    paper: str,
+    both: bool,
+    as_json: bool,
+) -> None:
     """Print the catalogue of the fair CODE."""
+    stories = CatalogueStories.BOTH if both else CatalogueStories.ONE
+    edition = Edition(language, CatalogueOrder(order), CataloguePaper(paper), stories)
 
     def write(work: Work, fair: Fair, file: BinaryIO) -> Report:
         _refuse_when_none(exhibitor_count(work.session, fair.id), PrintRefusal.NO_EXHIBITORS)
-        return write_catalogue(work, file, fair, language, CatalogueOrder(order))
+        return write_catalogue(work, file, fair, edition)
 
     _print(make_app, code, out, "entries", as_json, write)
 

@@ -12,7 +12,7 @@ from fairapp.i18n import lazy_gettext as _l
 from fairapp.i18n.phrases import phrase
 from fairapp.jobs import catalogue_book, catalogue_signs
 from fairapp.jobs.work import Result, Work
-from fairapp.rules.catalogue import CatalogueOrder
+from fairapp.rules.catalogue import CatalogueOrder, CataloguePaper, CatalogueStories, Edition
 from fairapp.rules.printing import Report
 from fairapp.store.fairs import Fair
 
@@ -39,17 +39,21 @@ def write_catalogue(
     work: Work,
     out: BinaryIO,
     fair: Fair,
-    language: str,
-    order: CatalogueOrder,
+    edition: Edition,
     progress: Progress | None = None,
 ) -> Report:
-    """Write the fair's catalogue in ``language``; what cannot be printed is reported."""
+    """Write an edition of the fair's catalogue; what cannot be printed is reported.
+
+    Pages that are as they were in its last printing are taken over from there.
+    """
     from fairapp.adapters.pdf.catalogue import print_catalogue
+    from fairapp.adapters.pdf.paper import PAPERS
 
     faults = Report()
-    with speaking(language):
-        book = catalogue_book.book(work.session, work.settings, fair, order, faults)
-        report = print_catalogue(out, book, progress)
+    stock = work.settings.private / "print" / f"{fair.id}-{edition.name}"
+    with speaking(edition.language):
+        book = catalogue_book.book(work.session, work.settings, fair, edition, faults)
+        report = print_catalogue(out, book, progress, PAPERS[edition.paper.value], stock)
     return _together(report, faults)
 
 
@@ -92,12 +96,20 @@ def _together(report: Report, faults: Report) -> Report:
 
 
 def _catalogue(
-    work: Work, progress: Progress, *, fair: int, language: str, order: str, reader: str
+    work: Work,
+    progress: Progress,
+    *,
+    fair: int,
+    language: str,
+    order: str,
+    reader: str,
+    paper: str = CataloguePaper.BOOK.value,
+    stories: str = CatalogueStories.ONE.value,
 ) -> Result:
     of = work.session.get_one(Fair, fair)
-    chapters = CatalogueOrder(order)
-    name = f"{of.code}-catalogue-{language}-by-{chapters.value}-{work.now:%Y-%m-%d}.pdf"
-    return _kept(work, name, reader, lambda out: write_catalogue(work, out, of, language, chapters, progress))
+    edition = Edition(language, CatalogueOrder(order), CataloguePaper(paper), CatalogueStories(stories))
+    name = f"{of.code}-catalogue-{edition.name}-{work.now:%Y-%m-%d}.pdf"
+    return _kept(work, name, reader, lambda out: write_catalogue(work, out, of, edition, progress))
 
 
 def _signs(work: Work, progress: Progress, *, fair: int, language: str, reader: str) -> Result:

@@ -21,7 +21,7 @@ from fairapp.config import Settings
 from fairapp.i18n import current_language, formats, ngettext, pick
 from fairapp.i18n import gettext as _
 from fairapp.jobs import catalogue_words as words
-from fairapp.rules.catalogue import CatalogueOrder
+from fairapp.rules.catalogue import CatalogueOrder, CatalogueStories, Edition
 from fairapp.rules.collation import vietnamese_key
 from fairapp.rules.printing import Report
 from fairapp.store import catalogue_queries as rows
@@ -30,12 +30,10 @@ from fairapp.store.fairs import Fair, Hall, ProductGroup
 from fairapp.store.partners_queries import represented_by
 
 
-def book(
-    session: Session, settings: Settings, fair: Fair, order: CatalogueOrder, faults: Report
-) -> Catalogue:
+def book(session: Session, settings: Settings, fair: Fair, edition: Edition, faults: Report) -> Catalogue:
     """The whole book in the current language; only its order is read now, the entries chunk by chunk."""
-    office = _Office(session, settings, fair, order, faults)
-    chapters = office.by_hall() if order is CatalogueOrder.HALL else office.by_group()
+    office = _Office(session, settings, fair, edition, faults)
+    chapters = office.by_hall() if edition.order is CatalogueOrder.HALL else office.by_group()
     name = pick(fair.names)
     place = " · ".join(part for part in (pick(fair.venue_names), fair.venue_address) if part)
     return Catalogue(
@@ -49,6 +47,11 @@ def book(
             booth_index=_("Index of booths"),
             foot=f"{_('Catalogue')} · {name}",
             stars=words.star_words(),
+            product_index=_("Index of products"),
+            region_index=_("Index of places of origin"),
+            star_index=_("Index of stars"),
+            photo_of=_("Photo: %(name)s"),
+            code_of=_("QR code of %(name)s"),
         ),
         chapters=tuple(chapters),
         note=_("A demonstration: the producers are invented.")
@@ -71,7 +74,7 @@ class _Office:
     """What is known of the fair as a whole, and how an entry is made of it."""
 
     def __init__(
-        self, session: Session, settings: Settings, fair: Fair, order: CatalogueOrder, faults: Report
+        self, session: Session, settings: Settings, fair: Fair, edition: Edition, faults: Report
     ) -> None:
         from fairapp.adapters.pdf.art import plate_order
 
@@ -79,7 +82,8 @@ class _Office:
         self.settings = settings
         self.fair = fair
         self.faults = faults
-        self.names_groups = order is CatalogueOrder.HALL  # else the chapter's title says it
+        self.names_groups = edition.order is CatalogueOrder.HALL  # else the chapter's title says it
+        self.tells_twice = edition.stories is CatalogueStories.BOTH
         self.files = FolderFiles(settings.files)
         self.halls = rows.halls_in_order(session, fair.id)
         self.groups = rows.groups_in_order(session, fair.scheme)
@@ -170,6 +174,8 @@ class _Office:
 
     def _entry(self, each: _Listed, card: Card) -> CatalogueEntry:
         story, story_language = words.spoken(card.story)
+        second = words.second_language()
+        beside = card.story.get(second, "") if self.tells_twice and story_language != second else ""
         group = self._main_group(card)
         return CatalogueEntry(
             record=self._record(each),
@@ -180,6 +186,9 @@ class _Office:
             lang=card.name_language,
             story=story,
             story_lang=story_language,
+            beside=beside,
+            beside_lang=second,
+            region=words.region_of(card),
             products=tuple(map(self._product, card.products)),
             origin=words.origin_of(card),
             contact=self._contact(card),

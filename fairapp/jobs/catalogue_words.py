@@ -89,6 +89,14 @@ def origin_of(card: Card) -> str:
     )
 
 
+def region_of(card: Card) -> str:
+    """The province, or abroad the country, under which an index lists the exhibitor."""
+    language = current_language()
+    if card.country != "VN":
+        return country_name(card.country, language)
+    return origin(card.country, card.units_version, card.province_code, None, "", language)
+
+
 MOST_NAMED = 6
 """Companies named in one entry; a pavilion of a hundred says how many more."""
 

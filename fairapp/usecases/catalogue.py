@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from fairapp.rules.actors import Actor, Permission
-from fairapp.rules.catalogue import CatalogueOrder, PrintRefusal
+from fairapp.rules.catalogue import CatalogueOrder, CataloguePaper, CatalogueStories, PrintRefusal
 from fairapp.rules.errors import Missing, Refused
 from fairapp.rules.jobs import UNDER_WAY
 from fairapp.store.base import LOCK
@@ -32,6 +32,8 @@ class StartCatalogue:
     language: str
     order: CatalogueOrder
     reader: str
+    paper: CataloguePaper = CataloguePaper.BOOK
+    stories: CatalogueStories = CatalogueStories.ONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +53,13 @@ def start_catalogue(session: Session, actor: Actor, order: StartCatalogue, now: 
     fair = _fair(session, actor, order.fair_id)
     if not exhibitor_count(session, fair.id):
         raise Refused(PrintRefusal.NO_EXHIBITORS)
-    return _start(
-        session,
-        actor,
-        fair,
-        CATALOGUE,
-        now,
-        {"language": order.language, "order": order.order.value},
-        order.reader,
-    )
+    wanted = {
+        "language": order.language,
+        "order": order.order.value,
+        "paper": order.paper.value,
+        "stories": order.stories.value,
+    }
+    return _start(session, actor, fair, CATALOGUE, now, wanted, order.reader)
 
 
 def start_signs(session: Session, actor: Actor, order: StartSigns, now: datetime) -> Job:

@@ -23,7 +23,7 @@ from fairapp.i18n import speaking
 from fairapp.jobs.catalogue import told, write_catalogue, write_signs
 from fairapp.jobs.running import run_job
 from fairapp.jobs.work import Work
-from fairapp.rules.catalogue import CatalogueOrder
+from fairapp.rules.catalogue import CatalogueOrder, Edition
 from fairapp.rules.jobs import JobState
 from fairapp.rules.partners import PartnerKind, PartnerState
 from fairapp.rules.printing import PrintFault, Report
@@ -134,7 +134,7 @@ def fair(work: Work) -> Fair:
 
 def catalogue(work: Work, fair: Fair, language: str = "vi", order: str = "hall") -> tuple[bytes, Report]:
     out = io.BytesIO()
-    report = write_catalogue(work, out, fair, language, CatalogueOrder(order))
+    report = write_catalogue(work, out, fair, Edition(language, CatalogueOrder(order)))
     return out.getvalue(), report
 
 

@@ -34,7 +34,14 @@ def test_a_catalogue_is_promised_with_all_it_needs_and_audited_once(session: Ses
     job = start_catalogue(session, make.actor(Role.ORGANISER, fair), wanted(fair), NOW)
     session.flush()
     assert (job.name, job.state, job.fair_id) == ("catalogue", JobState.WAITING, fair.id)
-    assert job.facts == {"fair": fair.id, "language": "vi", "order": "group", "reader": "en"}
+    assert job.facts == {
+        "fair": fair.id,
+        "language": "vi",
+        "order": "group",
+        "paper": "a5",
+        "stories": "one_language",
+        "reader": "en",
+    }
     assert [(each.name, each.facts) for each in session.scalars(select(OutboxMessage))] == [
         ("job.catalogue", {"job_id": job.id})
     ]

@@ -20,6 +20,13 @@ from tests.asking import queries
 from tests.factories import NOW
 
 PAGE = "/o/OCOP27/catalogue"
+BOOK = {
+    "book-language": "vi",
+    "book-order": "group",
+    "book-paper": "a4",
+    "book-stories": "both_languages",
+}
+MORE = {"paper": "a4", "stories": "both_languages"}
 Browse = Callable[[Account | None], FlaskClient]
 
 
@@ -49,12 +56,23 @@ def test_the_organiser_starts_a_catalogue_and_sees_its_progress(
     browse: Browse, send: Any, rows: Session, fair: Fair, organiser: Account
 ) -> None:
     browser = browse(organiser)
-    answer = send(browser, PAGE, **{"book-language": "vi", "book-order": "group"})
+    answer = send(
+        browser,
+        PAGE,
+        **BOOK,
+    )
     [job] = rows.scalars(select(Job))
     assert (answer.status_code, answer.headers["Location"]) == (303, f"/jobs/{job.id}")
     reader = started(rows)[0].pop("reader")
     assert started(rows) == [
-        {"name": "catalogue", "fair": fair.id, "language": "vi", "order": "group", "reader": reader}
+        {
+            "name": "catalogue",
+            "fair": fair.id,
+            "language": "vi",
+            "order": "group",
+            **MORE,
+            "reader": reader,
+        }
     ]
     assert browser.get(answer.headers["Location"]).status_code == 200
 
@@ -80,7 +98,7 @@ def test_a_second_press_starts_nothing_more(
 def test_an_answer_that_is_none_is_told_and_starts_nothing(
     browse: Browse, send: Any, rows: Session, fair: Fair, organiser: Account, action: str
 ) -> None:
-    fields = {"book-language": "xx", "book-order": "hall", "signs-language": "xx"}
+    fields = {**BOOK, "book-language": "xx", "signs-language": "xx"}
     answer = send(browse(organiser), PAGE, action, **fields)
     assert answer.status_code == 422
     assert re.search(r'aria-labelledby="errsum-title"', answer.get_data(as_text=True)) is not None
@@ -96,7 +114,7 @@ def test_an_empty_fair_is_refused_with_the_way_out(
     browser = browse(organiser)
     with browser.session_transaction() as session:
         session["language"] = "en"
-    fields = {"book-language": "vi", "book-order": "hall", "signs-language": "vi"}
+    fields = {**BOOK, "signs-language": "vi"}
     nobody = send(browser, "/o/EMPTY/catalogue", **fields)
     nothing = send(browser, "/o/EMPTY/catalogue", "/o/EMPTY/signs", **fields)
     assert (nobody.status_code, nothing.status_code) == (422, 422)

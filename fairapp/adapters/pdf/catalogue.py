@@ -69,6 +69,8 @@ class _Press:
         self._contents: list[IndexRow] = []
         self._names: list[IndexRow] = []
         self._booths: list[IndexRow] = []
+        self._products: list[tuple[int, IndexRow]] = []
+        self._regions: list[tuple[str, IndexRow]] = []
 
     def run(self) -> Report:
         doc, book = self.doc, self.book
@@ -211,6 +213,14 @@ class _Press:
         told = " · ".join(booths[:3])
         self._names += [IndexRow(each, told, page, slot.key, entry.lang) for each in called]
         self._booths += [IndexRow(booth, name, page, slot.key, entry.lang, strong=True) for booth in booths]
+        labels = self.book.labels
+        if labels.product_index or labels.star_index:
+            self._products += [
+                (each.stars or 0, IndexRow(clean(each.name, 120), told, page, slot.key, each.lang))
+                for each in entry.products
+            ]
+        if labels.region_index and entry.region:
+            self._regions.append((entry.region, IndexRow(name, told, page, slot.key, entry.lang)))
 
     # --- front and back matter ------------------------------------------------------------------------------
 
@@ -220,10 +230,11 @@ class _Press:
         order = {name: vietnamese_key(name) for name in {row.first for row in self._names}}
         names = sorted(self._names, key=lambda row: order[row.first])
         booths = sorted(self._booths, key=lambda row: (art.plate_order(row.first), order[row.between]))
-        return [
+        found = [
             (labels.name_index, "names", [(vietnamese_initial(row.first), row) for row in names]),
             (labels.booth_index, "booths", [(art.plate_parts(row.first)[0], row) for row in booths]),
         ]
+        return found + indexes.more_indexes(labels, self._products, self._regions)
 
     def _index(self, heading: str, key: str, rows: Iterable[tuple[str, IndexRow]]) -> None:
         """An index under its heading, with a small heading wherever the initial changes."""

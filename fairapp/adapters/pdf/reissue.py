@@ -73,7 +73,8 @@ class Reissue:
         if self.folder is None:
             return
         self.folder.mkdir(parents=True, exist_ok=True)
-        self.doc.file.keep_as(self.folder / "last.pdf")
+        path = self.folder / f"{self.doc.file.ident}.pdf"
+        self.doc.file.keep_as(path)
         closing = self.doc.closing
         self.new.rows = self.rows
         self.new.fonts = [
@@ -83,7 +84,7 @@ class Reissue:
         self.new.drawings = [
             (name, at, list(box), code) for name, (at, box, code) in closing.drawings.items()
         ]
-        self.new.keep(self.folder, self.doc.file.length)
+        self.new.keep(path, self.doc.file.length)
 
 
 def _told(entry: CatalogueEntry) -> list[Any]:

@@ -42,19 +42,21 @@ class Stock:
     @classmethod
     def of(cls, folder: Path) -> Stock:
         """The stock kept in a folder, or an empty one where there is none that can be used."""
-        path = folder / "last.pdf"
         try:
             kept = json.loads((folder / "stock.json").read_text(encoding="utf-8"))
+            path = folder / kept.pop("file")
             if kept.pop("form") == FORM and kept.pop("length") == path.stat().st_size:
                 return cls(path, **kept)
-        except (OSError, ValueError, KeyError, TypeError):
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
             pass
         return cls()
 
-    def keep(self, folder: Path, length: int) -> None:
-        """Write the stock beside its file, which is ``length`` bytes long."""
+    def keep(self, path: Path, length: int) -> None:
+        """Write the stock beside its file ``path``, which is ``length`` bytes long, and let older ones go."""
+        folder = path.parent
         told = {
             "form": FORM,
+            "file": path.name,
             "length": length,
             "fonts": self.fonts,
             "drawings": self.drawings,
@@ -62,9 +64,12 @@ class Stock:
             "heights": self.heights,
             "rows": self.rows,
         }
-        new = folder / "stock.new"
+        new = path.with_suffix(".new")
         new.write_text(json.dumps(told, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
         new.replace(folder / "stock.json")
+        for older in folder.glob("*.pdf"):
+            if older != path:
+                older.unlink(missing_ok=True)
 
     def page(self, key: str) -> tuple[Drawn, int] | None:
         """A page of the earlier printing, and where its block begins there."""

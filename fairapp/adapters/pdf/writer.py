@@ -119,6 +119,11 @@ class Writer:
         return self._next
 
     @property
+    def ident(self) -> str:
+        """A name for what was written so far."""
+        return self._digest.hexdigest()
+
+    @property
     def length(self) -> int:
         """Bytes written so far."""
         return self._offset
@@ -223,7 +228,7 @@ class Writer:
         runs.sort(key=lambda run: run[0])
         index = " ".join(f"{first} {len(found)}" for first, found in runs)
         data = b"".join(b"".join(found) for _, found in runs)
-        ident = self._digest.hexdigest().upper()
+        ident = self.ident.upper()
         entries = (
             f"/Type/XRef/Size {own + 1}/W[1 5 2]/Index[{index}]/Root {CATALOG} 0 R/Info {INFO} 0 R"
             f"/ID[<{ident}><{ident}>]"

@@ -12,7 +12,7 @@ from wtforms.validators import AnyOf
 from fairapp.i18n import LANGUAGES, LazyText, current_language
 from fairapp.i18n import lazy_gettext as _l
 from fairapp.i18n.phrases import phrase
-from fairapp.rules.catalogue import CatalogueOrder
+from fairapp.rules.catalogue import CatalogueOrder, CataloguePaper, CatalogueStories
 from fairapp.usecases.catalogue import StartCatalogue, StartSigns
 
 
@@ -22,6 +22,14 @@ def _languages() -> list[SelectChoice]:
 
 def _orders() -> list[SelectChoice]:
     return [SelectChoice(order.value, phrase(order)) for order in CatalogueOrder]
+
+
+def _papers() -> list[SelectChoice]:
+    return [SelectChoice(paper.value, phrase(paper)) for paper in CataloguePaper]
+
+
+def _stories() -> list[SelectChoice]:
+    return [SelectChoice(each.value, phrase(each)) for each in CatalogueStories]
 
 
 def _one_of(label: LazyText, choices: Callable[[], list[SelectChoice]], default: Any) -> RadioField:
@@ -35,11 +43,18 @@ class CatalogueForm(FlaskForm):  # type: ignore[misc]
 
     language = _one_of(_l("Language of the catalogue"), _languages, current_language)
     order = _one_of(_l("Order of the entries"), _orders, CatalogueOrder.HALL.value)
+    paper = _one_of(_l("Size of the pages"), _papers, CataloguePaper.BOOK.value)
+    stories = _one_of(_l("Stories of the exhibitors"), _stories, CatalogueStories.ONE.value)
 
     def wanted(self, fair_id: int) -> StartCatalogue:
         """The order to give."""
         return StartCatalogue(
-            fair_id, self.language.data, CatalogueOrder(self.order.data), current_language()
+            fair_id,
+            self.language.data,
+            CatalogueOrder(self.order.data),
+            current_language(),
+            CataloguePaper(self.paper.data),
+            CatalogueStories(self.stories.data),
         )
 
 
