@@ -136,7 +136,9 @@ def new_file(folder: Path) -> Iterator[tuple[BinaryIO, Path]]:
     handle, name = mkstemp(dir=folder, prefix=".new-")
     try:
         os.fchmod(handle, 0o640)
-        with os.fdopen(handle, "wb") as file:
+        os.close(handle)
+        # opened by its name: whoever writes into it may give it a second one
+        with Path(name).open("wb") as file:
             yield file, Path(name)
     finally:
         Path(name).unlink(missing_ok=True)

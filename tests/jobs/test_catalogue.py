@@ -184,6 +184,9 @@ def test_the_catalogue_has_everybody_by_hall_and_those_without_a_booth_last(work
         "Ấm Trà Việt",
         "Bảng tra đơn vị trưng bày",
         "Bảng tra gian hàng",
+        "Bảng tra sản phẩm",
+        "Bảng tra nơi sản xuất",
+        "Bảng tra hạng sao",
     ]
     found = [code for page in codes(data) for code in page]
     assert sorted(found) == [
@@ -213,7 +216,7 @@ def test_contacts_are_printed_of_those_only_who_want_them_public(work: Work, fai
 
 def test_a_book_by_group_puts_each_exhibitor_under_what_it_makes_most_of(work: Work, fair: Fair) -> None:
     marks = bookmarks(catalogue(work, fair, "vi", "group")[0])
-    assert marks[2:-2] == [
+    assert marks[2:-5] == [
         "Đồ uống",
         "Ớt xiêm rừng Sơn Hà",
         "Thủ công mỹ nghệ",
@@ -225,7 +228,7 @@ def test_a_book_by_group_puts_each_exhibitor_under_what_it_makes_most_of(work: W
 
 
 def test_the_index_follows_the_vietnamese_alphabet(work: Work, fair: Fair) -> None:
-    index = pages(catalogue(work, fair)[0])[-2]
+    index = pages(catalogue(work, fair)[0])[-5]
     names = [squeezed(name) for name in ("Ấm Trà Việt", "Đặc sản Ẩm thực Ốc đảo", "Ớt xiêm rừng Sơn Hà")]
     assert [index.index(name) for name in names] == sorted(index.index(name) for name in names)
 
@@ -234,7 +237,7 @@ def test_a_code_that_two_halls_use_says_its_hall(work: Work, fair: Fair) -> None
     hall = make.hall(work.session, fair, "C", position=3)
     make.booth(work.session, hall, "B-002", short_code="7K2M9QC")
     work.session.commit()
-    assert squeezed("B 002 (B)") in pages(catalogue(work, fair)[0])[-1].replace("-", "")
+    assert squeezed("B 002 (B)") in pages(catalogue(work, fair)[0])[-4].replace("-", "")
 
 
 def test_every_booth_that_is_let_has_a_sign_by_hall_and_number(work: Work, fair: Fair) -> None:
@@ -347,7 +350,7 @@ def test_the_job_keeps_a_file_with_a_name_that_tells_and_a_report_in_the_readers
     work.session.refresh(job)
     assert (job.state, job.error) == (JobState.DONE, "")
     day = date(2027, 1, 12)
-    assert job.result_name == f"OCOP27-{name}-en{'-by-hall' if name == 'catalogue' else ''}-{day}.pdf"
+    assert job.result_name == f"OCOP27-{name}-en{'-by-hall-a5' if name == 'catalogue' else ''}-{day}.pdf"
     assert (job.done, job.total) == (4, 4)
     assert job.result_key is not None
     data = FolderFiles(work.settings.files).read(job.result_key)

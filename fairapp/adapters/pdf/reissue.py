@@ -74,7 +74,8 @@ class Reissue:
             return
         self.folder.mkdir(parents=True, exist_ok=True)
         path = self.folder / f"{self.doc.file.ident}.pdf"
-        self.doc.file.keep_as(path)
+        if not self.doc.file.keep_as(path):
+            return
         closing = self.doc.closing
         self.new.rows = self.rows
         self.new.fonts = [

@@ -132,19 +132,25 @@ class Writer:
         """Numbers of drawings below ``first`` are given out already."""
         self._drawing = max(self._drawing, min(first, _FIRST_OTHER))
 
-    def keep_as(self, path: Path) -> None:
-        """Give the finished file a second name, or copy it where it has none of its own."""
+    def keep_as(self, path: Path) -> bool:
+        """Give the finished file a second name, or a copy where it has none; whether it could be done."""
         self._out.flush()
         new = path.with_suffix(".new")
         new.unlink(missing_ok=True)
         named = getattr(self._out, "name", None)
-        if isinstance(named, str):
-            os.link(named, new)
-        else:
-            self._out.seek(0)
-            with new.open("wb") as copy:
-                copyfileobj(self._out, copy)
+        try:
+            if isinstance(named, str):
+                os.link(named, new)
+            elif self._out.readable():
+                self._out.seek(0)
+                with new.open("wb") as copy:
+                    copyfileobj(self._out, copy)
+            else:
+                return False
+        except OSError:
+            return False
         new.replace(path)
+        return True
 
     # --- what goes into the file ----------------------------------------------------------------------------
 
