@@ -27,6 +27,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "export": ("exporting", "Write a fair into an XLSX file."),
     "draw": ("draws", "Check a draw that a fair has published."),
     "check": ("checking", "Check the configuration and the health of the data."),
+    "allocate": ("allocating", "Place everybody of a fair who has no booth."),
     "solve": ("solving", "Plan a fair given in the public format."),
     "migrate": ("serving", "Bring the database to the newest shape."),
 }

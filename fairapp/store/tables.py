@@ -26,6 +26,7 @@ from fairapp.store import (
     partners,
     points,
     producers,
+    scenarios,
     visits,
     wishes,
 )
@@ -58,6 +59,7 @@ __all__ = [
     "partners",
     "points",
     "producers",
+    "scenarios",
     "visits",
     "wishes",
 ]
