@@ -5,7 +5,7 @@ The hand and the engine obey the same rules of ``allocation``; only what a plan 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TypeAlias
@@ -26,6 +26,7 @@ class Term(StrEnum):
     ZONE = "zone"
     CORNER = "corner"
     HALL = "hall"
+    WISH = "wish"
     NEAR = "near"
     AWAY = "away"
     BESIDE = "beside"
@@ -65,6 +66,20 @@ class Lot:
 
 
 @dataclass(frozen=True, slots=True)
+class Ranked:
+    """A wish of a ranking: one of booth, hall and zone."""
+
+    booth: int | None = None
+    hall: str | None = None
+    zone: str | None = None
+
+    def fulfilled(self, lot: Lot) -> bool:
+        """Whether this booth is what was wished."""
+        own = ((self.booth, lot.id), (self.hall, lot.stand.hall), (self.zone, lot.stand.zone))
+        return any(wished is not None and wished == given for wished, given in own)
+
+
+@dataclass(frozen=True, slots=True)
 class Asker:
     """An exhibitor that asks for so many booths side by side."""
 
@@ -79,6 +94,8 @@ class Asker:
     needs_power: bool = False
     near: frozenset[int] = frozenset()
     away: frozenset[int] = frozenset()
+    wishes: tuple[Ranked, ...] = ()
+    """The most wanted first."""
     in_block: bool = False
     """Its delegation has a block with room for it: it stands there and nowhere else."""
 
@@ -125,6 +142,7 @@ def places_of(ground: Ground, asker: Asker) -> list[Place]:
         wish=replace(asker.wish, exhibitor_id=0),
         points=0.0,
         cluster="",
+        wishes=(),
         near=frozenset(),
         away=frozenset(),
     )
@@ -158,10 +176,15 @@ def own_terms(ground: Ground, asker: Asker, place: Place) -> Terms:
         Term.ZONE: float(in_zone * weights.zone),
         Term.CORNER: float(weights.corner if corner else 0),
         Term.HALL: float(weights.hall if in_hall else 0),
+        Term.WISH: wished(ground, asker, place),
     }
     return {term: value for term, value in found.items() if value}
 
 
-def most_of(ground: Ground, asker: Asker) -> float:
-    """More than any place can give it for standing near somebody: what a bound has to leave room for."""
-    return float(ground.weights.near * len(asker.near))
+def wished(ground: Ground, asker: Asker, booths: Iterable[int]) -> float:
+    """What the best wish gives that one of these booths fulfils."""
+    lots = [ground.lots[booth] for booth in booths]
+    for rank, wish in enumerate(asker.wishes, 1):
+        if any(wish.fulfilled(lot) for lot in lots):
+            return ground.weights.wish / rank
+    return 0.0

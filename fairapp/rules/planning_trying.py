@@ -111,11 +111,11 @@ class Search:
     def best_for(self, who: int) -> Tried | None:
         """The change that gives most among all of its possible places; None where none adds anything."""
         here = self.seating.seats.get(who)
-        tried = [self.put(who, place) for place in self._promising(who) if place != here]
+        tried = [self.put(who, place) for place in self.promising(who) if place != here]
         best = max(tried, key=lambda each: each.gain, default=None)
         return best if best is not None and best.gain > _LEAST else None
 
-    def _promising(self, who: int) -> list[Place]:
+    def promising(self, who: int) -> list[Place]:
         """Its possible places, those first that would cost least; the rest is not worth trying."""
         ground, seating = self.ground, self.seating
         asker = ground.askers[who]
@@ -156,7 +156,7 @@ class Search:
         possible = self.possible(who)
         if not possible:
             return self._nothing_fits(asker)
-        best = max((self.put(who, place) for place in self._promising(who)), key=lambda each: each.gain)
+        best = max((self.put(who, place) for place in self.promising(who)), key=lambda each: each.gain)
         place = best.changes[who]
         if best.gain > _LEAST or not (gives_way := tuple(other for other in best.changes if other != who)):
             return WithoutPlace(Unplaced.ROOM_LEFT, booths=place)

@@ -24,6 +24,7 @@ class ScenarioRefusal(StrEnum):
     CHANGED_SINCE = "scenario_changed_since"
     ENGINE_REFUSES = "scenario_engine_refuses"
     UNDER_WAY = "scenario_under_way"
+    TOO_MANY_MOVES = "scenario_too_many_moves"
 
 
 class SeatChange(StrEnum):

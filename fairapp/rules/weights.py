@@ -40,6 +40,8 @@ class PlanWeights:
     """A corner for whoever asks for one."""
     hall: int = 15
     """In the hall that was asked for."""
+    wish: int = 30
+    """For the first of the wishes in their ranking; the second gives half of it, the third a third."""
     near: int = 15
     """Close to whom it asked to be close to."""
     away: int = 15

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import select
@@ -127,3 +127,25 @@ def first_products(session: Session, fair_id: int) -> dict[int, tuple[str, str]]
     for exhibitor_id, _shown, group, folded in rows:
         found.setdefault(exhibitor_id, (group, folded))
     return found
+
+
+def claims_of_holders(session: Session, fair_id: int, exhibitor_ids: Iterable[int]) -> dict[int, int]:
+    """By exhibitor of this fair, the claim it holds; of several the latest."""
+    rows = session.execute(
+        select(BoothClaim.exhibitor_id, BoothClaim.id)
+        .join(Booth, Booth.id == BoothClaim.booth_id)
+        .where(
+            Booth.fair_id == fair_id,
+            BoothClaim.exhibitor_id.in_(list(exhibitor_ids)),
+            BoothClaim.state.in_(LIVE),
+        )
+        .order_by(BoothClaim.id)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def hall_codes(session: Session, fair_id: int) -> dict[int, str]:
+    """The codes of the fair's halls."""
+    return {
+        row[0]: row[1] for row in session.execute(select(Hall.id, Hall.code).where(Hall.fair_id == fair_id))
+    }

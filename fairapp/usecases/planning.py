@@ -41,6 +41,8 @@ class PlanFair:
     fair_id: int
     name: str = ""
     seconds: float = 30.0
+    weights: PlanWeights | None = None
+    """Other weights than the fair keeps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ def work_out(
     require(actor, Permission.BOOTH_ASSIGN, order.fair_id)
     begun = time.monotonic()
     fair = session.get_one(Fair, order.fair_id)
-    known = ground_of(session, fair, PlanWeights.read(fair.settings))
+    known = ground_of(session, fair, order.weights or PlanWeights.read(fair.settings))
     ground = known.ground
     if not ground.lots:
         raise Refused(ScenarioRefusal.NO_PLAN)

@@ -15,14 +15,16 @@ from fairapp.rules.partners import Crowd, PartnerSettings
 from fairapp.rules.plan_neighbours import Ground as Outline
 from fairapp.rules.plan_neighbours import Near, Surroundings, surroundings, walls_of
 from fairapp.rules.plan_rows import PlanRow, RowBooth, rows_of
-from fairapp.rules.planning import Asker, Ground, Lot, Place
+from fairapp.rules.planning import Asker, Ground, Lot, Place, Ranked
 from fairapp.rules.plans import Facility, facilities_from_json
 from fairapp.rules.text import name_key
 from fairapp.rules.weights import PlanWeights, Rivals
+from fairapp.rules.wishes import Beside
 from fairapp.store import planning_queries as rows
 from fairapp.store.allocation import BoothClaim
 from fairapp.store.applications_reviewing import means_in
 from fairapp.store.fairs import Booth, Fair
+from fairapp.store.wishes import neighbours_of_fair, preferences_of_fair
 from fairapp.usecases.claiming import wish_of
 
 SERVICE_M = 25.0
@@ -40,6 +42,8 @@ class Known:
     groups: Mapping[int, str | None]
     claims: Mapping[int, tuple[BoothClaim, ...]]
     """By exhibitor, its live claims."""
+    seats: Mapping[int, Place]
+    """Who may move, and from where; whose booth was lost is not among them."""
 
 
 def ground_of(
@@ -60,10 +64,13 @@ def ground_of(
     lots, plan_rows = floor_of(session, fair, booths)
     taking = [one for one in rows.taking_part(session, fair.id) if one.exhibitor.id not in gone]
     askers = _askers(session, fair, taking, weights, guests)
-    settled: dict[int, Place] = {}
+    settled, seats = dict[int, Place](), dict[int, Place]()
     for who, held in claims.items():
+        place = tuple(claim.booth_id for claim in held if claim.booth_id in lots)
         if who in askers and not (movable and _may_move(held)):
-            settled[who] = tuple(claim.booth_id for claim in held if claim.booth_id in lots)
+            settled[who] = place
+        elif who in askers and place and not lots[place[0]].stand.blocked:
+            seats[who] = place
     holding = {who: tuple(claim.booth_id for claim in held) for who, held in claims.items()}
     inside = _in_blocks(lots, askers, holding)
     askers = {
@@ -76,6 +83,7 @@ def ground_of(
         {one.exhibitor.id: one.name for one in taking},
         {one.exhibitor.id: one.group for one in taking},
         {who: tuple(held) for who, held in claims.items()},
+        seats,
     )
 
 
@@ -186,6 +194,7 @@ def _askers(
     settings = PartnerSettings.read(fair.settings)
     beside = {main: len(each) for main, each in rows.guests_in(session, fair.id).items()}
     by_name = {one.name_key: one.exhibitor.id for one in taking}
+    around, ranked = _around(session, fair.id), _ranked(session, fair.id)
     found = {}
     for one in taking:
         exhibitor, application = one.exhibitor, one.exhibitor.application
@@ -194,7 +203,8 @@ def _askers(
         wish = _wish(one, Crowd(beside.get(exhibitor.id, 0), settings))
         needs = {} if application is None else application.needs
         wished = {} if application is None else application.wishes
-        mean = None if application is None else scores.get(application.id)
+        asked = 0 if application is None else application.id
+        mean = scores.get(asked)
         found[exhibitor.id] = Asker(
             id=exhibitor.id,
             wish=wish,
@@ -203,9 +213,29 @@ def _askers(
             cluster=_cluster(weights.rivals, products.get(exhibitor.id)),
             needs_water=bool(needs.get("water")),
             needs_power=bool(needs.get("power_w")),
-            near=_named(wished.get("near"), by_name, exhibitor.id),
-            away=_named(wished.get("not_near"), by_name, exhibitor.id),
+            near=_named(wished.get("near"), by_name, exhibitor.id) | around.get((asked, Beside.NEAR), set()),
+            away=_named(wished.get("not_near"), by_name, exhibitor.id)
+            | around.get((asked, Beside.APART), set()),
+            wishes=tuple(ranked.get(asked, ())),
         )
+    return found
+
+
+def _around(session: Session, fair_id: int) -> dict[tuple[int, Beside], set[int]]:
+    """By application, the exhibitors it wishes near and apart."""
+    found: dict[tuple[int, Beside], set[int]] = defaultdict(set)
+    for each in neighbours_of_fair(session, fair_id):
+        if each.exhibitor_id is not None:
+            found[each.application_id, each.kind].add(each.exhibitor_id)
+    return found
+
+
+def _ranked(session: Session, fair_id: int) -> dict[int, list[Ranked]]:
+    """By application, its wishes in their ranking."""
+    halls = rows.hall_codes(session, fair_id)
+    found: dict[int, list[Ranked]] = defaultdict(list)
+    for each in preferences_of_fair(session, fair_id):
+        found[each.application_id].append(Ranked(each.booth_id, halls.get(each.hall_id or 0), each.zone))
     return found
 
 

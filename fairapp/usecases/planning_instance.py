@@ -13,7 +13,7 @@ from math import hypot
 
 from fairapp.optimiser.model import Applicant, Instance, Placement, Plan, Row, Weights
 from fairapp.rules.plan_rows import PlanRow
-from fairapp.rules.planning import NEAR_M, Asker, Ground, Place, against, own_terms
+from fairapp.rules.planning import NEAR_M, Asker, Ground, Place, against, own_terms, wished
 
 _TOLERANCE_M2 = 0.05
 _NEVER = -1e5
@@ -158,6 +158,7 @@ def _extra(ground: Ground, asker: Asker) -> Iterable[tuple[str, float]]:
     for row in ground.rows:
         lot = ground.lots[row.booths[0]]
         points = float(weights.hall) if wish.hall is not None and lot.stand.hall == wish.hall else 0.0
+        points += wished(ground, asker, row.booths)
         if row.all_corners and wish.corner:
             points += weights.corner
         if settled and _reaches(ground, row.booths, settled):

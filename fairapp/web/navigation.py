@@ -56,6 +56,7 @@ ROOMS = (
     Room("/o/{code}/waiting-list", _l("Waiting list"), "clock", Permission.APPLICATION_SEE),
     Room("/o/{code}/delegations", _l("Delegations"), "users", Permission.DELEGATION_EDIT),
     Room("/o/{code}/board", _l("Booth board"), "move", Permission.BOOTH_ASSIGN),
+    Room("/o/{code}/scenarios", _l("Plans"), "scale", Permission.BOOTH_ASSIGN, ("proposals",)),
     Room("/o/{code}/handover", _l("Hand-over"), "key", Permission.BOOTH_ASSIGN),
     Room("/o/{code}/wishes", _l("Wishes"), "star", Permission.APPLICATION_SEE),
     Room("/o/{code}/points", _l("Points"), "star", Permission.BOOTH_ASSIGN),

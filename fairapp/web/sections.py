@@ -39,6 +39,7 @@ SECTIONS = (
         "plan",
         (
             "/o/{code}/board",
+            "/o/{code}/scenarios",
             "/o/{code}/wishes",
             "/o/{code}/points",
             "/o/{code}/exhibitors",

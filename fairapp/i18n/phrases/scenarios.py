@@ -18,6 +18,7 @@ SENTENCES: tuple[tuple[Enum, LazyText], ...] = (
     (Term.CORNER, _l("corner as asked")),
     (Term.HALL, _l("hall as asked")),
     (Term.NEAR, _l("close to whom it asked for")),
+    (Term.WISH, _l("wish in their ranking")),
     (Term.AWAY, _l("next to whom it wanted to avoid")),
     (Term.BESIDE, _l("competitor at the next booth")),
     (Term.FACING, _l("competitor across the aisle")),
@@ -124,6 +125,10 @@ SENTENCES: tuple[tuple[Enum, LazyText], ...] = (
     (
         ScenarioRefusal.UNDER_WAY,
         _l("A plan of this fair is being worked out already. Wait for it, or stop it."),
+    ),
+    (
+        ScenarioRefusal.TOO_MANY_MOVES,
+        _l("A change of the day moves at most %(most)s others. Work out a plan for more."),
     ),
     (SeatChange.HAS_A_BOOTH, _l("It has got a booth meanwhile.")),
     (SeatChange.HAS_LEFT, _l("It does not take part any more.")),

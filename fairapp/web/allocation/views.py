@@ -18,7 +18,13 @@ from fairapp.store.base import reading
 from fairapp.store.fairs import Booth, Fair, Hall
 from fairapp.web.access import current_fair, needs
 from fairapp.web.actor import current_actor
-from fairapp.web.allocation import views_claims, views_handover  # noqa: F401  (add pages to the blueprint)
+from fairapp.web.allocation import (  # noqa: F401  (add pages to the blueprint)
+    proposals,
+    scenarios,
+    scenarios_seat,
+    views_claims,
+    views_handover,
+)
 from fairapp.web.allocation.board import Hand, drawing_of, groups_of, origin, panel_of, surroundings
 from fairapp.web.allocation.bp import bp
 

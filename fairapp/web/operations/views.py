@@ -25,6 +25,7 @@ ROOM_OF = {
     "badges": "badges",
     "import": "import",
     "mailing": "letters/mailings",
+    "allocate": "scenarios",
 }
 """Below a fair's address, where each kind of work is asked for; so no room need know another."""
 
@@ -34,6 +35,7 @@ MAY_SEE = {
     "badges": Permission.BADGE_PRINT,
     "import": Permission.LIST_IMPORT,
     "mailing": Permission.LETTER_SEND,
+    "allocate": Permission.BOOTH_ASSIGN,
 }
 """Whose work each kind is; another kind is seen by its maker, who still has a part in the fair."""
 
