@@ -69,7 +69,8 @@ def seat_lines(
         )
         for row in wanted
     ]
-    return sorted(lines, key=lambda line: bool(line.booths))
+    # Who needs a decision first: those without a place, those newly placed, those who stay.
+    return sorted(lines, key=lambda line: (bool(line.booths), line.is_settled))
 
 
 def kept_reason_said(
