@@ -12,7 +12,8 @@ from fairapp import assets, i18n
 from fairapp.i18n import formats
 from fairapp.i18n.letter_places import words_of
 from fairapp.i18n.phrases import phrase
-from fairapp.rules.letters import KINDS, LetterEvent, Place, filled, one_line
+from fairapp.rules.letter_texts import filled, one_line
+from fairapp.rules.letters import KINDS, LetterEvent, Place
 
 OwnText = tuple[str, str]
 """Subject and body as an organiser wrote them, with their places."""

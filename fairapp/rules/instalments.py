@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from fairapp.rules.billing import InstalmentKind, halves_up
+from fairapp.rules.amounts import halves_up
+from fairapp.rules.billing import InstalmentKind
 from fairapp.rules.prices import MoneySettings
 
 

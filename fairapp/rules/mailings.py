@@ -10,7 +10,8 @@ from enum import StrEnum
 from typing import Any
 
 from fairapp.rules.applications import State
-from fairapp.rules.letters import Place, TextFault, Unknown, text_faults
+from fairapp.rules.letter_texts import TextFault, Unknown, text_faults
+from fairapp.rules.letters import Place
 
 MOST_LETTERS = 12_000
 MOST_NAMED = 500

@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from fairapp.rules.billing import PricesAre
+from fairapp.rules.amounts import PricesAre
 
 
 class PriceRefusal(StrEnum):

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from fairapp.rules.billing import FLOOR, Payer, PriceKind, PricesAre, halves_up, line_amounts
+from fairapp.rules.amounts import PricesAre, halves_up, line_amounts
+from fairapp.rules.billing import FLOOR, Payer, PriceKind
 from fairapp.rules.fairs import FloorKind
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, true
+from sqlalchemy import Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from fairapp.rules.allocation import LIVE
@@ -16,6 +16,7 @@ from fairapp.store.applications import Application, ReviewNote
 from fairapp.store.applications_marks import ApplicationTag
 from fairapp.store.fairs import Booth, Fair, Hall
 from fairapp.store.producers import Organisation, Product
+from fairapp.store.producers_queries import is_from
 
 Rows = Select[*tuple[Any, ...]]
 SORTS: dict[str, Any] = {
@@ -172,12 +173,3 @@ def halls_to_choose(session: Session, fair: Fair) -> Sequence[Hall]:
 def _sorted(found: Rows, sort: str) -> Rows:
     column = SORTS.get(sort.removeprefix("-"), Application.submitted_at)
     return found.order_by(column.desc() if sort.startswith("-") else column, Application.id)
-
-
-def is_from(place: str) -> ColumnElement[bool]:
-    """Whether an organisation is of this province (``"01"``) or country (``"JP"``), if one is said."""
-    if not place:
-        return true()
-    if place.isdigit():
-        return and_(Organisation.country == "VN", Organisation.province_code == place)
-    return Organisation.country == place

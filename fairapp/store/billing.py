@@ -8,14 +8,8 @@ from typing import Any
 from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from fairapp.rules.billing import (
-    InstalmentKind,
-    InvoiceKind,
-    InvoiceState,
-    Payer,
-    PriceKind,
-    PricesAre,
-)
+from fairapp.rules.amounts import PricesAre
+from fairapp.rules.billing import InstalmentKind, InvoiceKind, InvoiceState, Payer, PriceKind
 from fairapp.store.allocation import BoothClaim, Exhibitor
 from fairapp.store.base import Base, Json, Texts, one_of
 from fairapp.store.fairs import BoothKind, Fair

@@ -14,7 +14,7 @@ from fairapp.store.applications import Application
 from fairapp.store.applications_waiting import WaitingOffer
 from fairapp.store.delegations import DelegationBooth
 from fairapp.store.exchange import ImportRun
-from fairapp.store.fairs import Booth, Hall, ProductGroup
+from fairapp.store.fairs import Booth, Hall
 from fairapp.store.producers import Organisation
 
 
@@ -150,13 +150,6 @@ def on_claims(session: Session, fair_id: int) -> set[tuple[int, int]]:
         for asked in (holding, sharing)
         for claim_id, exhibitor_id in session.execute(asked.where(*live))
     }
-
-
-def groups_of(session: Session, scheme: str) -> Sequence[ProductGroup]:
-    """The product groups of a scheme, in its order."""
-    return session.scalars(
-        select(ProductGroup).where(ProductGroup.scheme == scheme).order_by(ProductGroup.position)
-    ).all()
 
 
 def runs_of(session: Session, fair_id: int, limit: int = 50) -> Sequence[ImportRun]:

@@ -20,6 +20,7 @@ from fairapp.store.applications import Application
 from fairapp.store.fairs import Booth, BoothKind, Fair, FloorPlan, Hall, ProductGroup
 from fairapp.store.gate import Gate
 from fairapp.store.producers import Organisation, Product
+from fairapp.store.schemes import groups_of_scheme
 
 TOLD = frozenset(State) - {State.DRAFT, State.WITHDRAWN, State.DECLINED, State.CANCELLED, State.LAPSED}
 """Applicants who still count on the fair."""
@@ -81,9 +82,7 @@ def fairs_ahead(session: Session, today: date) -> Sequence[Fair]:
 
 def groups_of(session: Session, fair: Fair) -> Sequence[ProductGroup]:
     """The product groups of the fair's scheme in their order."""
-    return session.scalars(
-        select(ProductGroup).where(ProductGroup.scheme == fair.scheme).order_by(ProductGroup.position)
-    ).all()
+    return groups_of_scheme(session, fair.scheme)
 
 
 def schemes(session: Session) -> Sequence[str]:

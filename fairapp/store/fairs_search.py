@@ -7,13 +7,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from fairapp.rules.allocation import LIVE, SHOWN, ClaimState
 from fairapp.store.allocation import BoothClaim, CoExhibitor, Exhibitor
 from fairapp.store.fairs import Booth, Fair
 from fairapp.store.producers import Organisation, Photo, Product
+from fairapp.store.producers_queries import is_from
 
 Rows = Select[*tuple[Any, ...]]
 """A question whose columns the caller knows."""
@@ -67,7 +68,7 @@ def exhibitors_found(fair: Fair, wanted: Wanted) -> Rows:
     if wanted.with_booth is not None:
         holds = or_(_holds(LIVE), _shares(LIVE))
         found = found.where(holds if wanted.with_booth else ~holds)
-    return found.where(_is_from(wanted.place))
+    return found.where(is_from(wanted.place))
 
 
 def products_found(fair: Fair, wanted: Wanted) -> Rows:
@@ -78,7 +79,7 @@ def products_found(fair: Fair, wanted: Wanted) -> Rows:
         .join(Exhibitor, Exhibitor.organisation_id == Organisation.id)
         .where(Exhibitor.fair_id == fair.id, Exhibitor.left_at.is_(None))
         .where(Product.removed_at.is_(None), Product.scheme == fair.scheme)
-        .where(_is_from(wanted.place))
+        .where(is_from(wanted.place))
     )
     for term in wanted.terms:
         found = found.where(
@@ -223,11 +224,3 @@ def _shares(states: frozenset[ClaimState]) -> ColumnElement[bool]:
         CoExhibitor.claim_id == BoothClaim.id,
         BoothClaim.state.in_(states),
     )
-
-
-def _is_from(place: str) -> ColumnElement[bool]:
-    if not place:
-        return true()
-    if place.isdigit():
-        return and_(Organisation.country == "VN", Organisation.province_code == place)
-    return Organisation.country == place

@@ -28,13 +28,6 @@ class Numbers:
     scans: int
 
 
-def gates_of(session: Session, fair_id: int) -> Sequence[Gate]:
-    """The fair's gates in their order."""
-    return session.scalars(
-        select(Gate).where(Gate.fair_id == fair_id).order_by(Gate.position, Gate.code)
-    ).all()
-
-
 def gate_named(session: Session, fair_id: int, code: str) -> Gate:
     """The fair's gate of this code, however its letters are written.
 

@@ -19,12 +19,13 @@ from fairapp.rules.mailings import Audience, Filter
 from fairapp.store.accounts import Account
 from fairapp.store.allocation import BoothClaim, Exhibitor
 from fairapp.store.applications import Application
-from fairapp.store.applications_review import Wanted, applications_found, is_from
+from fairapp.store.applications_review import Wanted, applications_found
 from fairapp.store.base import LOCK
 from fairapp.store.billing import Instalment, Invoice
 from fairapp.store.fairs import Booth, Fair
 from fairapp.store.letters import Mailing, Unsubscription
 from fairapp.store.producers import Membership, Organisation, Product
+from fairapp.store.producers_queries import is_from
 
 AT_ONCE = 400
 """Values in one IN (…)."""

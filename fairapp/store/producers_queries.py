@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
 from sqlalchemy.orm import Session, joinedload
 
 from fairapp.rules.actors import Actor
@@ -16,8 +16,17 @@ from fairapp.rules.producers import Profile, token_digest
 from fairapp.store.allocation import BoothClaim, Exhibitor
 from fairapp.store.applications import Application
 from fairapp.store.base import LOCK
-from fairapp.store.fairs import Fair, ProductGroup
+from fairapp.store.fairs import Fair
 from fairapp.store.producers import Certificate, Invitation, Membership, Organisation, Photo, Product
+
+
+def is_from(place: str) -> ColumnElement[bool]:
+    """Whether an organisation is of this province (``"01"``) or country (``"JP"``), if one is said."""
+    if not place:
+        return true()
+    if place.isdigit():
+        return and_(Organisation.country == "VN", Organisation.province_code == place)
+    return Organisation.country == place
 
 
 def visible_organisations(actor: Actor) -> Select[Organisation]:
@@ -130,13 +139,6 @@ def open_invitation(session: Session, token: str, now: datetime, lock: bool = Fa
     if lock:
         wanted = wanted.with_for_update(of=Invitation, **LOCK).execution_options(populate_existing=True)
     return session.scalar(wanted)
-
-
-def groups_of(session: Session, scheme: str) -> Sequence[ProductGroup]:
-    """The product groups of a scheme in their order."""
-    return session.scalars(
-        select(ProductGroup).where(ProductGroup.scheme == scheme).order_by(ProductGroup.position)
-    ).all()
 
 
 def own_applications(session: Session, organisation_ids: Sequence[int]) -> Sequence[Application]:

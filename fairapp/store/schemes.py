@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
@@ -43,6 +45,13 @@ SCHEMES: dict[str, tuple[Group, ...]] = {
         ("herb", "herb", "Thảo dược không dùng làm thực phẩm", "Non-edible herbs"),
     ),
 }
+
+
+def groups_of_scheme(session: Session, scheme: str) -> Sequence[ProductGroup]:
+    """The product groups of a scheme in its order."""
+    return session.scalars(
+        select(ProductGroup).where(ProductGroup.scheme == scheme).order_by(ProductGroup.position)
+    ).all()
 
 
 def keep_schemes(session: Session) -> int:

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session, joinedload
 
 from fairapp.rules.allocation import SHOWN, ClaimState
 from fairapp.store.allocation import BoothClaim, CoExhibitor, Exhibitor
-from fairapp.store.fairs import Booth, Fair, Hall, ProductGroup
-from fairapp.store.producers import Certificate, Organisation, Photo, Product
+from fairapp.store.fairs import Booth, Fair, Hall
+from fairapp.store.producers import Organisation, Photo, Product
 
 MOST_NEIGHBOURS = 6
 
@@ -69,24 +69,6 @@ def exhibitors_at(session: Session, booth: Booth) -> list[Presented]:
     ):
         there[photo.organisation_id].photos.append(photo)
     return list(there.values())
-
-
-def certificates_of(session: Session, products: Sequence[Product]) -> dict[int, Certificate]:
-    """The newest certificate of each product."""
-    found = session.scalars(
-        select(Certificate)
-        .where(Certificate.product_id.in_([product.id for product in products]))
-        .order_by(Certificate.issued_on)
-    )
-    return {certificate.product_id: certificate for certificate in found}
-
-
-def groups_of(session: Session, scheme: str) -> dict[str, ProductGroup]:
-    """The product groups of a scheme by their codes, in their order."""
-    found = session.scalars(
-        select(ProductGroup).where(ProductGroup.scheme == scheme).order_by(ProductGroup.position)
-    )
-    return {group.code: group for group in found}
 
 
 def moved_from(session: Session, booth: Booth) -> tuple[Organisation, Booth] | None:

@@ -11,6 +11,7 @@ from sqlalchemy import Select, delete, select, update
 from sqlalchemy.orm import Session
 
 from fairapp.rules.actors import Actor, Permission
+from fairapp.rules.amounts import line_amounts
 from fairapp.rules.billing import (
     AGAINST,
     SERIES,
@@ -20,7 +21,6 @@ from fairapp.rules.billing import (
     InvoiceStep,
     InvoiceSums,
     Payer,
-    line_amounts,
     state_of,
 )
 from fairapp.rules.errors import Missing, Refused

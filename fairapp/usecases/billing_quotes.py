@@ -11,7 +11,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from fairapp.rules.actors import Actor, Permission
-from fairapp.rules.billing import Payer, PriceKind, PricesAre
+from fairapp.rules.amounts import PricesAre
+from fairapp.rules.billing import Payer, PriceKind
 from fairapp.rules.fairs import FloorKind
 from fairapp.rules.partners import PartnerKind
 from fairapp.rules.prices import MoneySettings

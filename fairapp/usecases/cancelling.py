@@ -14,7 +14,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from fairapp.rules.actors import Actor
-from fairapp.rules.billing import MoneyTaskKind, Payer, PriceKind, halves_up
+from fairapp.rules.amounts import halves_up
+from fairapp.rules.billing import MoneyTaskKind, Payer, PriceKind
 from fairapp.rules.dunning import cancellation_fee_minor, cancellation_share_bp, fee_steps
 from fairapp.rules.fairs import FairState
 from fairapp.store.allocation import Exhibitor

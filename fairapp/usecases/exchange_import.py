@@ -22,7 +22,6 @@ from fairapp.store.allocation import BoothClaim, ClaimDay, CoExhibitor, Exhibito
 from fairapp.store.base import LOCK, Base, one_at_a_time
 from fairapp.store.exchange_queries import (
     exhibitors_known,
-    groups_of,
     imported_before,
     live_claims_by_booth,
     on_claims,
@@ -31,6 +30,7 @@ from fairapp.store.exchange_queries import (
 )
 from fairapp.store.fairs import Fair
 from fairapp.store.producers import Organisation, Product
+from fairapp.store.schemes import groups_of_scheme
 from fairapp.usecases import audit
 from fairapp.usecases.exchange_records import Settled, Surroundings, country_code, settle_record
 from fairapp.usecases.permission import require
@@ -82,7 +82,7 @@ def plan_list(session: Session, actor: Actor, order: ImportList, now: datetime) 
         without_booth=order.without_booth,
     )
     scheme = "ocop2021" if fair is None else fair.scheme
-    groups = tuple((group.code, group.names) for group in groups_of(session, scheme))
+    groups = tuple((group.code, group.names) for group in groups_of_scheme(session, scheme))
     around = Surroundings("VN" if fair is None else fair.country, scheme, groups, now)
     newcomers = [settle_record(record, around) for record in plan.newcomers]
     return Decided(_with_notes(plan, newcomers), newcomers)

@@ -9,7 +9,8 @@ from typing import TypeVar
 
 from sqlalchemy.orm import Session
 
-from fairapp.rules.billing import Payer, PriceKind, line_amounts
+from fairapp.rules.amounts import line_amounts
+from fairapp.rules.billing import Payer, PriceKind
 from fairapp.rules.errors import Missing, Refused
 from fairapp.rules.impact import (
     Consequence,

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 from fairapp.rules.actors import Actor, Permission
 from fairapp.rules.errors import Invalid, Refused
 from fairapp.rules.letter_log import LetterRefusal, LetterState, LetterStep, after
-from fairapp.rules.letters import EDITABLE, KINDS, LetterEvent, TextFault, text_faults
+from fairapp.rules.letter_texts import TextFault, text_faults
+from fairapp.rules.letters import EDITABLE, KINDS, LetterEvent
 from fairapp.store.letters import LetterLog, LetterTemplate
 from fairapp.store.letters_queries import letter_of, letters_of_message, template_of
 from fairapp.usecases import audit

@@ -20,7 +20,8 @@ from fairapp.rules.producers import (
 from fairapp.rules.reasons import Shape
 from fairapp.rules.text import words
 from fairapp.store.producers import Certificate, Organisation, Product
-from fairapp.store.producers_queries import groups_of, organisation_of, product_of, products_of
+from fairapp.store.producers_queries import organisation_of, product_of, products_of
+from fairapp.store.schemes import groups_of_scheme
 from fairapp.usecases import audit
 from fairapp.usecases.producers import line, passage
 
@@ -132,7 +133,7 @@ def _paper(paper: Paper) -> Paper:
 
 def _faults(session: Session, order: KeepProduct, paper: Paper, now: datetime) -> dict[str, ProducerReason]:
     faults = paper_faults(paper, (now + FIRST_ZONE).date())
-    if order.group_code not in {group.code for group in groups_of(session, order.scheme)}:
+    if order.group_code not in {group.code for group in groups_of_scheme(session, order.scheme)}:
         faults["group"] = ProducerReason.UNKNOWN_GROUP
     if order.stars is not None and not 1 <= order.stars <= 5:
         faults["stars"] = ProducerReason.WRONG_STARS

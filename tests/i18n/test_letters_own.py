@@ -8,7 +8,8 @@ import pytest
 
 from fairapp.i18n import LANGUAGES
 from fairapp.i18n.letters import built_in, written
-from fairapp.rules.letters import EDITABLE, KINDS, LetterEvent, text_faults
+from fairapp.rules.letter_texts import text_faults
+from fairapp.rules.letters import EDITABLE, KINDS, LetterEvent
 
 FACTS = {
     "organisation": "HTX Chè Bản Liền",

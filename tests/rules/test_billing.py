@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fairapp.rules.amounts import PricesAre, halves_up, line_amounts
 from fairapp.rules.billing import (
     AGAINST,
     InvoiceRefusal,
@@ -18,10 +19,7 @@ from fairapp.rules.billing import (
     PaymentState,
     PaymentStep,
     PaymentSums,
-    PricesAre,
     against_payment,
-    halves_up,
-    line_amounts,
     payment_state,
     state_of,
 )

@@ -7,22 +7,17 @@ import itertools
 import pytest
 
 from fairapp.rules.letter_log import LetterState, LetterStep, after
-from fairapp.rules.letters import (
-    EDITABLE,
-    KINDS,
+from fairapp.rules.letter_texts import (
     LONGEST_BODY,
     LONGEST_SUBJECT,
-    LetterEvent,
-    Place,
     TextFault,
     Unknown,
-    event_of,
     filled,
     one_line,
     text_faults,
-    topic_of,
     unknown_places,
 )
+from fairapp.rules.letters import EDITABLE, KINDS, LetterEvent, Place, event_of, topic_of
 
 ALLOWED = {
     ("waiting", "deliver"): "sent",

@@ -7,7 +7,7 @@ import itertools
 import pytest
 
 from fairapp.rules.applications import State
-from fairapp.rules.letters import TextFault
+from fairapp.rules.letter_texts import TextFault
 from fairapp.rules.mailings import (
     MOST_NAMED,
     STEPS,

@@ -7,7 +7,8 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fairapp.rules.billing import InstalmentKind, Payer, PriceKind, PricesAre
+from fairapp.rules.amounts import PricesAre
+from fairapp.rules.billing import InstalmentKind, Payer, PriceKind
 from fairapp.rules.fairs import FloorKind
 from fairapp.rules.instalments import plan_instalments, reference_of
 from fairapp.rules.prices import MoneySettings

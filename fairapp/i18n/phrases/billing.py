@@ -6,6 +6,7 @@ from enum import Enum
 
 from fairapp.i18n import LazyText
 from fairapp.i18n import lazy_gettext as _l
+from fairapp.rules.amounts import PricesAre
 from fairapp.rules.billing import (
     BankLineState,
     InstalmentKind,
@@ -21,7 +22,6 @@ from fairapp.rules.billing import (
     PaymentState,
     PaymentStep,
     PriceKind,
-    PricesAre,
 )
 from fairapp.rules.prices import PriceRefusal
 from fairapp.rules.quotes import QuoteGap

@@ -7,7 +7,8 @@ from enum import Enum
 from fairapp.i18n import LazyText
 from fairapp.i18n import lazy_gettext as _l
 from fairapp.rules.letter_log import LetterRefusal, LetterState, LetterStep
-from fairapp.rules.letters import LetterEvent, LetterTopic, Place, TextFault
+from fairapp.rules.letter_texts import TextFault
+from fairapp.rules.letters import LetterEvent, LetterTopic, Place
 from fairapp.rules.mailings import Audience, MailingKind, MailingRefusal, MailingState, MailingStep
 from fairapp.rules.visa_letters import VisaFault, VisaRefusal, VisaState, VisaStep
 

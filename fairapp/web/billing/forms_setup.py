@@ -20,7 +20,8 @@ from wtforms.validators import InputRequired, NumberRange, Optional, Regexp
 from fairapp.adapters.banks import bank_name, banks
 from fairapp.i18n import lazy_gettext as _l
 from fairapp.i18n.phrases import phrase
-from fairapp.rules.billing import LISTED, Payer, PriceKind, PricesAre
+from fairapp.rules.amounts import PricesAre
+from fairapp.rules.billing import LISTED, Payer, PriceKind
 from fairapp.rules.prices import MoneySettings
 from fairapp.store.billing import PriceItem, Subsidy
 from fairapp.store.fairs import Fair

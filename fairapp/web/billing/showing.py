@@ -12,7 +12,8 @@ from markupsafe import Markup
 
 from fairapp.i18n import formats
 from fairapp.i18n import gettext as _
-from fairapp.rules.billing import InvoiceState, PricesAre, number_text
+from fairapp.rules.amounts import PricesAre
+from fairapp.rules.billing import InvoiceState, number_text
 from fairapp.rules.quotes import QuoteLine, Totals, totals
 from fairapp.rules.vietqr import is_account, payload
 from fairapp.store.billing import Charge, Instalment, Invoice

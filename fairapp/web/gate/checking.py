@@ -16,13 +16,13 @@ from fairapp.rules.badges import VALID, GateResult
 from fairapp.store.badges_lists import stands_of
 from fairapp.store.base import reading, transaction
 from fairapp.store.fairs import Fair
+from fairapp.store.fairs_queries import gates_of
 from fairapp.store.gate import Gate, ScanEvent
 from fairapp.store.gate_queries import (
     admissions_by_gate,
     admitting_scan,
     badges_found,
     gate_named,
-    gates_of,
     inside_on,
     last_scans,
     numbers_of,

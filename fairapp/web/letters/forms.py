@@ -22,7 +22,7 @@ from fairapp.i18n import gettext as _
 from fairapp.i18n import lazy_gettext as _l
 from fairapp.i18n.phrases import phrase
 from fairapp.rules.applications import State
-from fairapp.rules.letters import LONGEST_BODY, LONGEST_SUBJECT
+from fairapp.rules.letter_texts import LONGEST_BODY, LONGEST_SUBJECT
 from fairapp.rules.mailings import MOST_NAMED, Audience, Filter, MailingKind
 from fairapp.store.base import Texts
 from fairapp.usecases.mailing import DraftMailing

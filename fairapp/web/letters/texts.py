@@ -15,17 +15,8 @@ from fairapp.i18n.letters import built_in, written
 from fairapp.i18n.phrases import phrase
 from fairapp.rules.actors import Permission
 from fairapp.rules.errors import Invalid
-from fairapp.rules.letters import (
-    EDITABLE,
-    KINDS,
-    LONGEST_BODY,
-    LONGEST_SUBJECT,
-    LetterEvent,
-    Place,
-    Unknown,
-    text_faults,
-    topic_of,
-)
+from fairapp.rules.letter_texts import LONGEST_BODY, LONGEST_SUBJECT, Unknown, text_faults
+from fairapp.rules.letters import EDITABLE, KINDS, LetterEvent, Place, topic_of
 from fairapp.store.applications import Application
 from fairapp.store.applications_review import Wanted, applications_found, page_of_applications
 from fairapp.store.base import db, reading, transaction

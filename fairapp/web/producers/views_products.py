@@ -13,7 +13,8 @@ from fairapp.i18n import pick
 from fairapp.rules.producers import MOST_PRODUCTS
 from fairapp.store.base import reading, transaction
 from fairapp.store.producers import Organisation, Product
-from fairapp.store.producers_queries import certificates_of, groups_of, product_of, products_of
+from fairapp.store.producers_queries import certificates_of, product_of, products_of
+from fairapp.store.schemes import groups_of_scheme
 from fairapp.usecases.producers_photos import AddPhoto, add_photo, take_picture
 from fairapp.usecases.producers_products import MoveProduct, keep_product, move_product, remove_product
 from fairapp.web.access import signed_in
@@ -35,7 +36,7 @@ def products(organisation_id: int) -> Any:
     groups = {
         (group.scheme, group.code): group
         for scheme in sorted({each.scheme for each in shown})
-        for group in groups_of(session, scheme)
+        for group in groups_of_scheme(session, scheme)
     }
     return render_template(
         "producers/products.html",
@@ -69,7 +70,7 @@ def product(organisation_id: int, product_id: int) -> Any:
 
 
 def _product_page(organisation: Organisation, kept: Product | None, scheme: str) -> Any:
-    groups = groups_of(reading(), scheme) or groups_of(reading(), HOME_SCHEME)
+    groups = groups_of_scheme(reading(), scheme) or groups_of_scheme(reading(), HOME_SCHEME)
     scheme = groups[0].scheme if groups else scheme
     choices = [SelectChoice(group.code, pick(group.names)) for group in groups]
     product_id = None if kept is None else kept.id

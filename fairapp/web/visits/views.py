@@ -17,7 +17,9 @@ from fairapp.rules.short_codes import BOOTH_LENGTH, read_code
 from fairapp.store import visits_queries as rows
 from fairapp.store.base import reading
 from fairapp.store.fairs import Booth, ProductGroup
+from fairapp.store.fairs_queries import groups_of
 from fairapp.store.partners_queries import represented_by
+from fairapp.store.producers_queries import certificates_of
 from fairapp.web.access import public
 from fairapp.web.places import place_name
 from fairapp.web.plan_drawing import BoothFacts, HallDrawing, MarkState, booth_title, draw_hall, facility_word
@@ -41,7 +43,7 @@ def booth(short_code: str) -> Any:
     if found is None or found.fair.state is FairState.PLANNED:
         abort(404)
     there = rows.exhibitors_at(session, found)
-    groups = rows.groups_of(session, found.fair.scheme)
+    groups = {group.code: group for group in groups_of(session, found.fair)}
     products = [product for each in there for product in each.products]
     today = datetime.now(UTC).astimezone(ZoneInfo(found.fair.timezone)).date()
     page = render_template(
@@ -56,7 +58,7 @@ def booth(short_code: str) -> Any:
         ],
         groups=groups,
         shown_groups=list(dict.fromkeys(each.group_code for each in products if each.group_code in groups)),
-        certificates=rows.certificates_of(session, products),
+        certificates=certificates_of(session, [product.id for product in products]),
         moved=None if there else rows.moved_from(session, found),
         others=rows.others_like(
             session, found.fair, [each.organisation for each in there], [each.group_code for each in products]
