@@ -53,15 +53,16 @@ class ClassProgram:
         return self.constant + self.program.proved(duals)
 
 
-def class_program(tables: Tables, floor: Floor) -> ClassProgram:
-    """The program for everything that is not fixed on the floor already."""
+def class_program(tables: Tables, floor: Floor, *, with_pavilions: bool = True) -> ClassProgram:
+    """The program for everything that is not fixed on the floor already, with or without more pavilions."""
     made = ClassProgram(tables, floor)
     made.constant = sum(floor.worth(who, row, floor.start_at[who]) for who, row in _fixed(floor))
     made.constant += sum(floor.pavilion_worth(which, row) for which, (row, _) in floor.pavilions.items())
     _room(made)
     for kind, members in enumerate(tables.types):
         _type(made, kind, members)
-    _pavilions(made)
+    if with_pavilions:
+        _pavilions(made)
     return made
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from fairapp.optimiser.model import Placement, Plan
 from fairapp.optimiser.tables import Tables
@@ -24,16 +24,21 @@ class Floor:
         self.row_at = [-1] * len(tables.applicants)
         self.start_at = [-1] * len(tables.applicants)
         self.pavilions: dict[int, tuple[int, int]] = {}
+        self.journal: dict[
+            int, tuple[int, int]
+        ] = {}  # where everybody stood who was moved since it was cleared
 
     def put(self, who: int, row: int, start: int) -> None:
         """Give a free place to an applicant who has none."""
         size = self.tables.applicants[who].size
+        self.journal.setdefault(who, (self.row_at[who], self.start_at[who]))
         self.modules[row][start : start + size] = [who] * size
         self.row_at[who], self.start_at[who] = row, start
 
     def take(self, who: int) -> None:
         """Take an applicant's place away."""
         size, row, start = self.tables.applicants[who].size, self.row_at[who], self.start_at[who]
+        self.journal.setdefault(who, (row, start))
         self.modules[row][start : start + size] = [FREE] * size
         self.row_at[who] = self.start_at[who] = -1
 
@@ -43,6 +48,40 @@ class Floor:
         for each in (row, self.tables.back[row]):
             self.modules[each][start : start + columns] = [SHUT] * columns
         self.pavilions[number] = (row, start)
+
+    def take_pavilion(self, number: int) -> None:
+        """Take a pavilion's block away."""
+        row, start = self.pavilions.pop(number)
+        columns = self.tables.pavilions[number].columns
+        for each in (row, self.tables.back[row]):
+            self.modules[each][start : start + columns] = [FREE] * columns
+
+    def places(self, who: Iterable[int]) -> dict[int, tuple[int, int]]:
+        """Where these stand now."""
+        return {one: (self.row_at[one], self.start_at[one]) for one in who}
+
+    def move_all(self, places: Mapping[int, tuple[int, int]]) -> None:
+        """Give these applicants these places, all at once."""
+        for who in places:
+            if self.row_at[who] >= 0:
+                self.take(who)
+        for who, (row, start) in places.items():
+            if row >= 0:
+                self.put(who, row, start)
+
+    def value(self, who: Iterable[int]) -> float:
+        """What these give, less the clashes that any of them is in."""
+        among, total = set(who), 0.0
+        for one in among:
+            row, start = self.row_at[one], self.start_at[one]
+            if row < 0:
+                continue
+            total += self.worth(one, row, start)
+            if self.tables.clusters[one] >= 0:
+                beside, facing = self.rivals(one, row, start)
+                for others, cost in ((beside, self.weights.clash_side), (facing, self.weights.clash_facing)):
+                    total -= cost * sum(0.5 if other in among else 1.0 for other in others)
+        return total
 
     def put_pinned(self) -> None:
         """Put everybody who is pinned where they are promised to stand."""

@@ -18,11 +18,11 @@ INFINITY = float("inf")
 
 @dataclass(frozen=True, slots=True)
 class Solved:
-    """The best values found (None when none were), a linear program's duals, the search's own bound."""
+    """The best values found (None when none were), a linear program's duals, the values' worth."""
 
     values: Floats | None
     duals: Floats
-    bound: float
+    worth: float
 
 
 @dataclass(slots=True)
@@ -73,12 +73,13 @@ class Program:
         self.entry.append(amount)
 
     def by_column(self) -> tuple[NDArray[np.int32], NDArray[np.int32], Floats]:
-        """The entries column by column: where each column starts, the rows, the amounts."""
-        columns = np.asarray(self.at_column, dtype=np.int64)
-        order = np.argsort(columns, kind="stable")
-        starts = np.searchsorted(columns[order], np.arange(len(self.worth) + 1)).astype(np.int32)
-        rows = np.asarray(self.at_row, dtype=np.int32)[order]
-        return starts, rows, np.asarray(self.entry, dtype=np.float64)[order]
+        """The entries column by column: where each column starts, the rows, the sums of amounts."""
+        columns, rows = np.asarray(self.at_column, dtype=np.int64), np.asarray(self.at_row, dtype=np.int64)
+        cells, where = np.unique(columns * len(self.row_highest) + rows, return_inverse=True)
+        amounts = np.bincount(where, np.asarray(self.entry, dtype=np.float64), len(cells))
+        columns, rows = np.divmod(cells, max(len(self.row_highest), 1))
+        starts = np.searchsorted(columns, np.arange(len(self.worth) + 1))
+        return starts.astype(np.int32), rows.astype(np.int32), amounts.astype(np.float64)
 
     def proved(self, duals: Sequence[float] | Floats) -> float:
         """A bound on every solution's worth that any duals prove, however roughly they were found.
@@ -103,42 +104,15 @@ class Program:
         return float(held @ sides + left @ ends)
 
     def solve(
-        self,
-        seconds: float,
-        *,
-        gap: float = 1e-6,
-        threads: int = 1,
-        start: Floats | None = None,
-        seed: int = 0,
-        method: str = "choose",
+        self, seconds: float, *, gap: float = 1e-6, seed: int = 0, start: Floats | None = None
     ) -> Solved:
         """The best found within ``seconds``; a program with whole columns stops at the relative ``gap``."""
-        import highspy
-
-        solver: highspy.Highs = highspy.Highs()  # type: ignore[no-untyped-call]
-        options: dict[str, bool | int | float | str] = {
-            "output_flag": False,
-            "time_limit": max(seconds, 0.01),
-            "threads": threads,
-            "random_seed": seed,
-            "mip_rel_gap": gap,
-            "solver": method,
-        }
-        for name, value in options.items():
-            solver.setOptionValue(name, value)
-        solver.passModel(self._model())
+        solver = Solver(self, gap=gap, seed=seed)
         if start is not None:
-            hint = highspy.HighsSolution()
-            hint.col_value = start.tolist()
-            solver.setSolution(hint)
-        solver.run()
-        info, found = solver.getInfo(), solver.getSolution()
-        feasible = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
-        values = np.asarray(found.col_value) if feasible else None
-        duals = np.asarray(found.row_dual) if found.dual_valid else np.zeros(len(self.row_highest))
-        return Solved(values, duals, float(info.mip_dual_bound) if self.whole else INFINITY)
+            solver.begin_with(start)
+        return solver.run(seconds)
 
-    def _model(self) -> highspy.HighsLp:
+    def model(self) -> highspy.HighsLp:
         import highspy
 
         model = highspy.HighsLp()
@@ -158,3 +132,44 @@ class Program:
                 kinds[number] = highspy.HighsVarType.kInteger
             model.integrality_ = kinds
         return model
+
+
+class Solver:
+    """HiGHS with one program; columns may be narrowed between runs, and each run goes on from the last."""
+
+    def __init__(self, program: Program, *, gap: float = 1e-6, seed: int = 0) -> None:
+        import highspy
+
+        self.program = program
+        self.feasible = highspy.SolutionStatus.kSolutionStatusFeasible
+        self.highs: highspy.Highs = highspy.Highs()  # type: ignore[no-untyped-call]
+        options: dict[str, bool | int | float | str] = {
+            "output_flag": False,
+            "threads": 1,
+            "random_seed": seed,
+            "mip_rel_gap": gap,
+        }
+        for name, value in options.items():
+            self.highs.setOptionValue(name, value)
+        self.highs.passModel(program.model())
+
+    def begin_with(self, values: Floats) -> None:
+        """Tell a solution that is known already."""
+        import highspy
+
+        known = highspy.HighsSolution()
+        known.col_value = values.tolist()
+        self.highs.setSolution(known)
+
+    def narrow(self, column: int, lowest: float, highest: float) -> None:
+        """Change the bounds of a column."""
+        self.highs.changeColBounds(column, lowest, highest)
+
+    def run(self, seconds: float) -> Solved:
+        """The best found within ``seconds``."""
+        self.highs.setOptionValue("time_limit", self.highs.getRunTime() + max(seconds, 0.01))
+        self.highs.run()
+        info, found = self.highs.getInfo(), self.highs.getSolution()
+        values = np.asarray(found.col_value) if info.primal_solution_status == self.feasible else None
+        duals = np.asarray(found.row_dual) if found.dual_valid else np.zeros(len(self.program.row_highest))
+        return Solved(values, duals, float(info.objective_function_value))

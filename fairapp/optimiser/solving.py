@@ -8,10 +8,16 @@ from dataclasses import dataclass
 
 from fairapp.optimiser.bounding import class_program
 from fairapp.optimiser.faults import BadInstance, faults
+from fairapp.optimiser.filling import fill
 from fairapp.optimiser.floor import Floor
-from fairapp.optimiser.greedy import place_greedily
+from fairapp.optimiser.greedy import place_greedily, place_waiting
+from fairapp.optimiser.improving import Improver
 from fairapp.optimiser.model import Instance, Plan
-from fairapp.optimiser.tables import tables_of
+from fairapp.optimiser.pavilions import place_pavilions
+from fairapp.optimiser.pricing import Prices
+from fairapp.optimiser.tables import Tables, tables_of
+
+FOR_BOUND, FOR_PAVILIONS = 0.5, 0.25  # shares of the time, at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +62,10 @@ def solve(
     stop: Callable[[], bool] | None = None,
     seed: int = 0,
 ) -> Solution:
-    """Plan the fair within ``seconds``; an impossible instance raises BadInstance with every fault."""
+    """Plan the fair within ``seconds``; an impossible instance raises BadInstance with every fault.
+
+    ``report`` hears of every better plan, ``stop`` is asked after each: True ends the search there.
+    """
     begun = time.monotonic()
     if found := tuple(faults(instance)):
         raise BadInstance(*found)
@@ -64,9 +73,32 @@ def solve(
     floor = Floor(tables)
     floor.put_pinned()
     classes = class_program(tables, floor)
-    bound = classes.bound(classes.program.solve(max(0.1, seconds * 0.5), seed=seed).duals)
-    place_greedily(floor)
-    worth = floor.objective()
-    if report is not None:
-        report(Progress(time.monotonic() - begun, worth, bound))
-    return Solution(floor.plan(), worth, bound, time.monotonic() - begun)
+    bound = classes.bound(classes.program.solve(seconds * FOR_BOUND).duals)
+    worth = [0.0]
+
+    def progress(won: float) -> bool:
+        worth[0] += won
+        if report is not None:
+            report(Progress(time.monotonic() - begun, worth[0], bound))
+        return worth[0] < bound - 1e-6 and not (stop is not None and stop())
+
+    improver = first_plan(tables, floor, begun, seconds, seed)
+    if improver is not None and progress(floor.objective()):
+        improver.run(progress)
+    return Solution(floor.plan(), floor.objective(), bound, time.monotonic() - begun)
+
+
+def first_plan(tables: Tables, floor: Floor, begun: float, seconds: float, seed: int) -> Improver | None:
+    """A whole plan on the floor, and what can improve it; None when the time did not even do for prices."""
+    until = begun + seconds
+    place_pavilions(floor, min(seconds * FOR_PAVILIONS, until - time.monotonic()))
+    made = class_program(tables, floor, with_pavilions=False)
+    solved = made.program.solve(until - time.monotonic())
+    if solved.values is None:
+        place_greedily(floor)
+        return None
+    fill(floor, made, solved.values)
+    place_waiting(floor)
+    improver = Improver(floor, Prices(made, solved.duals), until, seed)
+    improver.untangle()
+    return improver

@@ -25,7 +25,7 @@ def places(found: dict[str, dict[str, int | str]]) -> dict[str, Placement]:
 def test_a_plan_is_written_that_breaks_nothing(tmp_path: Path) -> None:
     fair, out = tmp_path / "fair.json", tmp_path / "plan.json"
     fair.write_text(json.dumps(public()))
-    done = command("solve", fair, "--seconds", "1", "--out", out)
+    done = command("solve", fair, "--seconds", "3", "--out", out)
     plan = json.loads(out.read_text())
     whole = Plan(places(plan["placements"]), places(plan["pavilions"]))
     assert (done.returncode, done.stdout) == (0, "")

@@ -13,9 +13,10 @@ SEEDS = range(25)
 @pytest.mark.parametrize("seed", SEEDS)
 def test_a_plan_breaks_nothing_and_no_plan_exceeds_the_bound(seed: int) -> None:
     fair = small_fair(seed)
-    found = solve(fair, 0.5)
+    found = solve(fair, 0.3)
     best = best_by_trying(fair)
     assert broken(fair, found.plan) == ()
     assert objective(fair, found.plan) == pytest.approx(found.objective)
     assert sum(part.total for part in terms(fair, found.plan).values()) == pytest.approx(found.objective)
-    assert found.objective <= best + 1e-6 <= found.bound + 2e-6
+    assert found.objective <= best + 1e-6
+    assert best <= found.bound + 1e-6

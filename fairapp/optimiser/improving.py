@@ -1,0 +1,95 @@
+"""The time that is left, spent: two programs are solved at once while the best plan so far is kept whole."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+
+from fairapp.optimiser.floor import Floor
+from fairapp.optimiser.neighbourhoods import Chooser
+from fairapp.optimiser.polishing import Polisher, tangled
+from fairapp.optimiser.pricing import Prices
+from fairapp.optimiser.program import Solved
+from fairapp.optimiser.searching import Search, Task
+
+AT_ONCE = 2
+LONGEST, QUICK = 0.6, 0.25  # seconds: a task may take so long; below that the next takes more rows
+FEWEST, MOST = 6, 80  # rows
+WHOLE = 16  # rows: so few are planned anew all at once, with some noise
+NOISE = 6.0  # points
+SHAKES = 6  # tasks between two shakes of those who clash
+STEPS = 4_000
+
+
+class Improver:
+    """Draws tasks and lets them be solved in threads (HiGHS does not hold Python's lock).
+
+    Answers are taken in the order in which the tasks were drawn, so chance alone decides the way; only where
+    a program is cut by the time, or the number of rows is adapted to it, has the machine's speed a say.
+    """
+
+    def __init__(self, floor: Floor, prices: Prices, until: float, seed: int) -> None:
+        self.floor, self.until = floor, until
+        self.chance = random.Random(seed)  # noqa: S311 (no secret hangs on it)
+        self.chooser = Chooser(floor, prices, self.chance)
+        self.search = Search(floor, prices, Polisher(floor, self.chance), self.chance)
+        self.count = min(20, len(floor.tables.rows))
+        self.drawn = 0
+        self.is_whole = len(floor.tables.rows) <= WHOLE
+        self.at_once = 1 if self.is_whole else AT_ONCE
+        self.has_pavilions = any(pavilion.pinned is None for pavilion in floor.tables.pavilions)
+
+    def untangle(self) -> None:
+        """Take apart the clashes of a first plan."""
+        for _ in range(4):
+            self.floor.journal.clear()
+            if not self.search.polisher.untangle(tangled(self.floor), 40):
+                break
+
+    def run(self, progress: Callable[[float], bool]) -> None:
+        """Improve until the time is up or ``progress``, told of every gain, says that it is enough."""
+        running: deque[tuple[Task, Future[tuple[Solved, float]]]] = deque()
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            while True:
+                while len(running) < self.at_once and (left := self.until - time.monotonic()) > 0.05:
+                    task = self._draw([other for other, _ in running])
+                    running.append((task, pool.submit(_timed, task, min(LONGEST, left))))
+                if not running:
+                    return
+                task, answer = running.popleft()
+                found, took = answer.result()
+                busy = [other for other, _ in running]
+                won = self.search.finish(task, found, busy)
+                if self.drawn % SHAKES == 0:
+                    won += self.search.untangle(busy, STEPS)
+                self._adapt(task, took)
+                if won and not progress(won):
+                    self.until = 0.0
+
+    def _draw(self, busy: list[Task]) -> Task:
+        if self.drawn % 4 == 0:
+            self.chooser.refresh()
+        self.drawn += 1
+        pavilions = self.has_pavilions and self.drawn % 3 == 0
+        count = max(FEWEST // 2, self.count // 2) if pavilions else self.count
+        if self.is_whole:
+            count = len(self.floor.tables.rows)
+            self.search.noise = NOISE * self.chance.random() if self.drawn > 2 else 0.0
+        return self.search.task(self.chooser.rows(count), busy, pavilions=pavilions)
+
+    def _adapt(self, task: Task, took: float) -> None:
+        """More rows while programs are quick, fewer when they are cut."""
+        if task.pavilions:
+            return
+        if took < QUICK:
+            self.count = min(self.count + 2, MOST, len(self.floor.tables.rows))
+        elif took > LONGEST * 0.9:
+            self.count = max(self.count - 2, FEWEST)
+
+
+def _timed(task: Task, seconds: float) -> tuple[Solved, float]:
+    begun = time.monotonic()
+    return task.solve(seconds), time.monotonic() - begun
