@@ -29,6 +29,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "check": ("checking", "Check the configuration and the health of the data."),
     "allocate": ("allocating", "Place everybody of a fair who has no booth."),
     "solve": ("solving", "Plan a fair given in the public format."),
+    "mend": ("solving", "Answer withdrawals from a plan, in the public format."),
     "migrate": ("serving", "Bring the database to the newest shape."),
 }
 

@@ -1,4 +1,4 @@
-"""The command that plans a fair given in the public format; it needs no database and no application."""
+"""The commands that plan and mend a fair given in the public format; they need no database."""
 
 from __future__ import annotations
 
@@ -11,12 +11,13 @@ from pathlib import Path
 import click
 
 from fairapp.optimiser.faults import BadInstance
-from fairapp.optimiser.reading import read_instance
+from fairapp.optimiser.mending import Mender, Step
+from fairapp.optimiser.reading import read_instance, read_withdrawals
 from fairapp.optimiser.solving import Solution
 from fairapp.optimiser.solving import solve as solve_instance
-from fairapp.optimiser.writing import solution_of, written
+from fairapp.optimiser.writing import answer_of, solution_of, written
 
-WRITING = 0.15  # seconds kept for writing the file and for the interpreter's end
+WRITING, SHARE = 0.2, 0.01  # seconds, and a share, kept for the last answers, the file and the end
 SECONDS = click.FloatRange(0.5, 86_400)
 INSTANCE = click.Path(exists=True, dir_okay=False, path_type=Path)
 OUT = click.Path(dir_okay=False, path_type=Path)
@@ -34,6 +35,29 @@ def solve(file: Path, seconds: float, out: Path, seed: int) -> None:
         found = solve_instance(read_instance(file), left_of(seconds), seed=seed)
     write(out, solution_of(found))
     click.echo(sentence(found), err=True)
+
+
+@click.command()
+@click.argument("file", metavar="INSTANCE", type=INSTANCE)
+@click.argument("scenario", metavar="SCENARIO", type=INSTANCE)
+@click.option("--seconds", type=SECONDS, default=30.0, show_default=True, help="How long the plan may take.")
+@click.option("--out", type=OUT, required=True, help="The answers' file.")
+@click.option("--seed", type=click.IntRange(0, 2**31 - 1), default=0, help="The chance that the search uses.")
+def mend(file: Path, scenario: Path, seconds: float, out: Path, seed: int) -> None:
+    """Plan the fair in INSTANCE, then answer the withdrawals in SCENARIO one at a time."""
+    with named_faults(), no_banner():
+        instance = read_instance(file)
+        read_withdrawals(scenario, instance)  # a bad file is told now; the plan is made without it
+        found = solve_instance(instance, left_of(seconds), seed=seed)
+        mender, steps = Mender(instance, found.plan), []
+        for applicant in read_withdrawals(scenario, instance):
+            begun = time.perf_counter()
+            changes = mender.withdraw(applicant)
+            steps.append(Step(applicant, changes, time.perf_counter() - begun))
+    write(out, answer_of(found.plan, steps))
+    slowest = max((step.seconds for step in steps), default=0.0)
+    click.echo(sentence(found), err=True)
+    click.echo(f"{len(steps)} withdrawals answered, the slowest in {1000 * slowest:.0f} ms.", err=True)
 
 
 @contextmanager
@@ -61,7 +85,7 @@ def no_banner() -> Iterator[None]:
 
 def left_of(seconds: float) -> float:
     """What is left for the search: the time counts from the start of the process to its end."""
-    return max(0.1, seconds - _since_start() - WRITING)
+    return max(0.1, seconds * (1 - SHARE) - _since_start() - WRITING)
 
 
 def _since_start() -> float:

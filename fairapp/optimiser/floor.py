@@ -16,6 +16,7 @@ class Floor:
     def __init__(self, tables: Tables) -> None:
         self.tables = tables
         self.weights = tables.instance.weights
+        self.side, self.facing = self.weights.clash_side, self.weights.clash_facing
         self.modules = [[FREE] * row.modules for row in tables.rows]
         for row, cells in zip(tables.rows, self.modules, strict=True):
             for module in row.blocked:
@@ -79,7 +80,7 @@ class Floor:
             total += self.worth(one, row, start)
             if self.tables.clusters[one] >= 0:
                 beside, facing = self.rivals(one, row, start)
-                for others, cost in ((beside, self.weights.clash_side), (facing, self.weights.clash_facing)):
+                for others, cost in ((beside, self.side), (facing, self.facing)):
                     total -= cost * sum(0.5 if other in among else 1.0 for other in others)
         return total
 
@@ -148,7 +149,11 @@ class Floor:
         if self.tables.clusters[who] < 0:
             return 0.0
         beside, facing = self.rivals(who, row, start)
-        return len(beside) * self.weights.clash_side + len(facing) * self.weights.clash_facing
+        return len(beside) * self.side + len(facing) * self.facing
+
+    def fear_clashes(self, times: float) -> None:
+        """Let clashes weigh so many times what they cost: for the search, never for the objective."""
+        self.side, self.facing = times * self.weights.clash_side, times * self.weights.clash_facing
 
     def objective(self) -> float:
         """What the plan is worth now."""
@@ -156,7 +161,9 @@ class Floor:
         for who, row in enumerate(self.row_at):
             if row >= 0:
                 start = self.start_at[who]
-                total += self.worth(who, row, start) - self.clash(who, row, start) / 2
+                beside, facing = self.rivals(who, row, start)
+                cost = len(beside) * self.weights.clash_side + len(facing) * self.weights.clash_facing
+                total += self.worth(who, row, start) - cost / 2
         return total + sum(self.pavilion_worth(which, row) for which, (row, _) in self.pavilions.items())
 
     def pavilion_worth(self, which: int, row: int) -> float:

@@ -9,12 +9,17 @@ NOWHERE = float("-inf")
 
 def place_greedily(floor: Floor) -> None:
     """Fill a floor on which the pinned stand already."""
+    place_blocks_greedily(floor)
+    place_waiting(floor)
+
+
+def place_blocks_greedily(floor: Floor) -> None:
+    """Give each pavilion the best block left, those with most points first."""
     tables = floor.tables
     waiting = [which for which in range(len(tables.pavilions)) if which not in floor.pavilions]
     for which in sorted(waiting, key=lambda which: -_weight(floor, which)):
         if (block := best_block(floor, which)) is not None:
             floor.put_pavilion(which, *block)
-    place_waiting(floor)
 
 
 def place_waiting(floor: Floor) -> None:

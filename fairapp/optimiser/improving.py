@@ -18,10 +18,12 @@ from fairapp.optimiser.searching import Search, Task
 AT_ONCE = 2
 LONGEST, QUICK = 0.6, 0.25  # seconds: a task may take so long; below that the next takes more rows
 FEWEST, MOST = 6, 80  # rows
+SHAKEN = 0.15  # of the time that is left, at most, in one shake
 WHOLE = 16  # rows: so few are planned anew all at once, with some noise
 NOISE = 6.0  # points
-SHAKES = 6  # tasks between two shakes of those who clash
-STEPS = 4_000
+SHAKES = 8  # tasks between two shakes of those who clash
+STEPS, MORE_STEPS = 300, 3_000  # the more often in vain, the longer
+FEAR = 2.0  # clashes weigh so many times their cost while a large plan is searched
 
 
 class Improver:
@@ -38,8 +40,11 @@ class Improver:
         self.search = Search(floor, prices, Polisher(floor, self.chance), self.chance)
         self.count = min(20, len(floor.tables.rows))
         self.drawn = 0
+        self.steps = STEPS
         self.is_whole = len(floor.tables.rows) <= WHOLE
         self.at_once = 1 if self.is_whole else AT_ONCE
+        if not self.is_whole:
+            floor.fear_clashes(FEAR)
         self.has_pavilions = any(pavilion.pinned is None for pavilion in floor.tables.pavilions)
 
     def untangle(self) -> None:
@@ -49,8 +54,8 @@ class Improver:
             if not self.search.polisher.untangle(tangled(self.floor), 40):
                 break
 
-    def run(self, progress: Callable[[float], bool]) -> None:
-        """Improve until the time is up or ``progress``, told of every gain, says that it is enough."""
+    def run(self, progress: Callable[[], bool]) -> None:
+        """Improve until the time is up or ``progress``, asked after every gain, says that it is enough."""
         running: deque[tuple[Task, Future[tuple[Solved, float]]]] = deque()
         with ThreadPoolExecutor(AT_ONCE) as pool:
             while True:
@@ -64,10 +69,17 @@ class Improver:
                 busy = [other for other, _ in running]
                 won = self.search.finish(task, found, busy)
                 if self.drawn % SHAKES == 0:
-                    won += self.search.untangle(busy, STEPS)
+                    won += self._shake(busy)
                 self._adapt(task, took)
-                if won and not progress(won):
+                if won and not progress():
                     self.until = 0.0
+
+    def _shake(self, busy: list[Task]) -> float:
+        """Take clashes apart; when it did not help much, with more patience the next time."""
+        left = self.until - time.monotonic()
+        won = self.search.untangle(busy, self.steps, time.monotonic() + min(SHAKEN * left, left))
+        self.steps = min(self.steps * 2, MORE_STEPS) if won < 2 * self.floor.side else STEPS
+        return won
 
     def _draw(self, busy: list[Task]) -> Task:
         if self.drawn % 4 == 0:

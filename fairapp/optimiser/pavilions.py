@@ -35,29 +35,35 @@ class Blocks:
     counts: dict[tuple[int, Kind], int] = field(default_factory=dict)
 
 
-def place_pavilions(floor: Floor, seconds: float) -> None:
+def place_pavilions(floor: Floor, seconds: float, patience: float) -> bool:
     """Put those pavilions that are worth their room where they leave most to the others.
 
     Alike blocks are counted together, so now and then a count does not go into real blocks: then those that
-    are left are counted once more, on the floor as it is by then.
+    are left are counted once more, on the floor as it is by then. The first answer is waited for with
+    ``patience``; False when even that did not do, and nothing was placed.
     """
-    until = time.monotonic() + seconds
-    for _ in range(ROUNDS):
-        if not _place_some(floor, until - time.monotonic()):
+    begun = time.monotonic()
+    for round_ in range(ROUNDS):
+        gone = time.monotonic() - begun
+        placed = _place_some(floor, seconds - gone, patience - gone)
+        if placed is None:
+            return round_ > 0
+        if placed == 0:
             break
+    return True
 
 
-def _place_some(floor: Floor, seconds: float) -> bool:
-    """One count of what to build, and building it; False when nothing more is worth building."""
+def _place_some(floor: Floor, seconds: float, patience: float) -> int | None:
+    """One count of what to build, and building it: how many; None when there was no time to count."""
     blocks = _blocks(floor)
-    if not blocks.by_width or seconds <= 0:
-        return False
+    if not blocks.by_width:
+        return 0
     made = class_program(floor.tables, floor, with_pavilions=False)
     _count(made, blocks)
     begun = time.monotonic()
-    found = dive(Solver(made.program), list(blocks.counts.values()), seconds)
+    found = dive(Solver(made.program), list(blocks.counts.values()), seconds, patience)
     if found is None or found.values is None:
-        return False
+        return None
     made.program.whole = list(blocks.counts.values())
     left = seconds - (time.monotonic() - begun)
     better = made.program.solve(left, gap=GAP, start=found.values) if left > 0.05 else found
@@ -66,7 +72,7 @@ def _place_some(floor: Floor, seconds: float) -> bool:
     for kind, alike in blocks.by_kind.items():
         alike.sort(key=lambda block: _wanted_rows(made, blocks, block, found.duals))
         _into_blocks(floor, blocks, alike, _wanted(blocks, kind, values))
-    return len(floor.pavilions) > before
+    return len(floor.pavilions) - before
 
 
 def _wanted_rows(made: ClassProgram, blocks: Blocks, block: Block, duals: Floats) -> float:

@@ -18,11 +18,12 @@ INFINITY = float("inf")
 
 @dataclass(frozen=True, slots=True)
 class Solved:
-    """The best values found (None when none were), a linear program's duals, the values' worth."""
+    """The best values found (None when none were), a linear program's duals, the values' worth, a proof."""
 
     values: Floats | None
     duals: Floats
     worth: float
+    is_proved: bool
 
 
 @dataclass(slots=True)
@@ -141,6 +142,7 @@ class Solver:
         import highspy
 
         self.program = program
+        self.optimal = highspy.HighsModelStatus.kOptimal
         self.feasible = highspy.SolutionStatus.kSolutionStatusFeasible
         self.highs: highspy.Highs = highspy.Highs()  # type: ignore[no-untyped-call]
         options: dict[str, bool | int | float | str] = {
@@ -172,4 +174,5 @@ class Solver:
         info, found = self.highs.getInfo(), self.highs.getSolution()
         values = np.asarray(found.col_value) if info.primal_solution_status == self.feasible else None
         duals = np.asarray(found.row_dual) if found.dual_valid else np.zeros(len(self.program.row_highest))
-        return Solved(values, duals, float(info.objective_function_value))
+        proved = self.highs.getModelStatus() == self.optimal
+        return Solved(values, duals, float(info.objective_function_value), proved)

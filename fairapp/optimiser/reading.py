@@ -14,6 +14,7 @@ from fairapp.optimiser.fields import Fields, entries, repeated
 from fairapp.optimiser.model import Applicant, Instance, Pavilion, Row, Weights
 
 FORMAT = "booth-allocation/1"
+WITHDRAWALS = "booth-allocation-withdrawals/1"
 LARGEST = 64 * 1024 * 1024  # bytes once unpacked; 6,000 applications are 1.5 million
 MOST_ROWS, MOST_APPLICANTS, MOST_MODULES = 20_000, 100_000, 1_000
 
@@ -40,6 +41,22 @@ def read_json(path: Path) -> dict[str, Any]:
     if not isinstance(data, dict):
         raise BadInstance(Found(Fault.SHAPE, str(path), f"{path} holds no JSON object."))
     return data
+
+
+def read_withdrawals(path: Path, instance: Instance) -> list[str]:
+    """Who withdraws, one after another, in a file of the format ``booth-allocation-withdrawals/1``."""
+    data = read_json(path)
+    if data.get("format") != WITHDRAWALS:
+        told = f"The format is {data.get('format')!r}, not {WITHDRAWALS!r}."
+        raise BadInstance(Found(Fault.FORMAT, "format", told))
+    listed = entries(Fields(data, "the scenario"), "withdrawals", MOST_APPLICANTS)
+    names = [Fields(item, f"withdrawal {number}").text("applicant") for number, item in listed]
+    strange = sorted(set(names) - set(instance.applicants))
+    if found := [_unknown("the scenario", "the applicant", name) for name in strange]:
+        raise BadInstance(*found)
+    if twice := repeated(names):
+        raise BadInstance(*(Found(Fault.REPEATED, name, f"{name} withdraws twice.") for name in twice))
+    return names
 
 
 def _no_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

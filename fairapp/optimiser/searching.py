@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 from dataclasses import dataclass, field
 
 from fairapp.optimiser.floor import Floor
@@ -93,22 +94,38 @@ class Search:
         for _ in range(3):
             if not self.polisher.untangle(new, TRIES):
                 break
+        for who in new:
+            self._shake(who, SHAKEN // 5)
         return self.settle()
 
-    def untangle(self, busy: list[Task], steps: int) -> float:
-        """Shake those who clash, those around them, and settle; what it won."""
-        floor = self.floor
+    def untangle(self, busy: list[Task], steps: int, until: float) -> float:
+        """Shake those who clash one after another; what it won."""
+        won = 0.0
         self._begin()
         self.polisher.frozen = {row for other in busy for row in other.rows}
-        clashing = tangled(floor)
-        hot: dict[int, None] = {}
-        for who in clashing:
-            for row in (floor.row_at[who], floor.tables.across[floor.row_at[who]]):
-                if row >= 0:
-                    hot.update(dict.fromkeys(movable(floor, row)))
-        self.polisher.anneal(list(hot), steps)
-        self.polisher.untangle(tangled(floor), 4 * TRIES)
-        return self.settle()
+        for who in tangled(self.floor):
+            if time.monotonic() > until:
+                break
+            won += self._shake(who, steps)
+        return won
+
+    def _shake(self, who: int, steps: int) -> float:
+        """Anneal the row of somebody who clashes and the one across; undone unless it won something."""
+        floor = self.floor
+        row = floor.row_at[who]
+        if row < 0 or floor.clash(who, row, floor.start_at[who]) <= 0 or row in self.polisher.frozen:
+            return 0.0
+        earlier, blocks = dict(floor.journal), self.blocks
+        self._begin()
+        across = floor.tables.across[row]
+        hot = movable(floor, row) + (movable(floor, across) if across >= 0 else [])
+        self.polisher.anneal(hot, steps)
+        self.polisher.untangle(hot, TRIES)
+        changed = dict(floor.journal)
+        won = self.settle()
+        floor.journal = changed | earlier if won else earlier
+        self.blocks = blocks
+        return won
 
     def settle(self) -> float:
         """Keep what has changed since the beginning if it won something; else put everybody back."""

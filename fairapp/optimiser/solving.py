@@ -7,17 +7,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from fairapp.optimiser.bounding import class_program
+from fairapp.optimiser.exact import Exact, places_of
 from fairapp.optimiser.faults import BadInstance, faults
 from fairapp.optimiser.filling import fill
 from fairapp.optimiser.floor import Floor
-from fairapp.optimiser.greedy import place_greedily, place_waiting
+from fairapp.optimiser.greedy import place_blocks_greedily, place_waiting
 from fairapp.optimiser.improving import Improver
 from fairapp.optimiser.model import Instance, Plan
 from fairapp.optimiser.pavilions import place_pavilions
 from fairapp.optimiser.pricing import Prices
 from fairapp.optimiser.tables import Tables, tables_of
 
-FOR_BOUND, FOR_PAVILIONS = 0.5, 0.25  # shares of the time, at most
+FOR_BOUND, FOR_EXACT, FOR_PAVILIONS = 0.5, 0.4, 0.25  # shares of the time, at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,28 +75,36 @@ def solve(
     floor.put_pinned()
     classes = class_program(tables, floor)
     bound = classes.bound(classes.program.solve(seconds * FOR_BOUND).duals)
-    worth = [0.0]
 
-    def progress(won: float) -> bool:
-        worth[0] += won
+    def progress() -> bool:
+        worth = floor.objective()
         if report is not None:
-            report(Progress(time.monotonic() - begun, worth[0], bound))
-        return worth[0] < bound - 1e-6 and not (stop is not None and stop())
+            report(Progress(time.monotonic() - begun, worth, bound))
+        return worth < bound - 1e-6 and not (stop is not None and stop())
 
-    improver = first_plan(tables, floor, begun, seconds, seed)
-    if improver is not None and progress(floor.objective()):
+    improver = None
+    if not planned_exactly(floor, seconds):
+        improver = first_plan(tables, floor, begun, seconds, seed)
+    if progress() and improver is not None:
         improver.run(progress)
     return Solution(floor.plan(), floor.objective(), bound, time.monotonic() - begun)
+
+
+def planned_exactly(floor: Floor, seconds: float) -> bool:
+    """Whether the fair is so small that its best plan was found, and stands on the floor."""
+    places = places_of(floor)
+    return places is not None and Exact(floor, places).run(seconds * FOR_EXACT)
 
 
 def first_plan(tables: Tables, floor: Floor, begun: float, seconds: float, seed: int) -> Improver | None:
     """A whole plan on the floor, and what can improve it; None when the time did not even do for prices."""
     until = begun + seconds
-    place_pavilions(floor, min(seconds * FOR_PAVILIONS, until - time.monotonic()))
+    if not place_pavilions(floor, seconds * FOR_PAVILIONS, until - time.monotonic()):
+        place_blocks_greedily(floor)
     made = class_program(tables, floor, with_pavilions=False)
     solved = made.program.solve(until - time.monotonic())
     if solved.values is None:
-        place_greedily(floor)
+        place_waiting(floor)
         return None
     fill(floor, made, solved.values)
     place_waiting(floor)

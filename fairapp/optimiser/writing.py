@@ -7,6 +7,7 @@ import json
 import math
 from collections.abc import Mapping
 
+from fairapp.optimiser.mending import Step
 from fairapp.optimiser.model import Placement, Plan
 from fairapp.optimiser.solving import Solution
 
@@ -25,6 +26,15 @@ def solution_of(found: Solution) -> dict[str, object]:
     """A plan with its bound, rounded up so that it stays true, and the seconds it took."""
     bound = math.ceil(found.bound * 100 - 1e-6) / 100
     return plan_of(found.plan) | {"bound": bound, "seconds": round(found.seconds, 3)}
+
+
+def answer_of(start: Plan, steps: list[Step]) -> dict[str, object]:
+    """A start plan and the answers to withdrawals, one after another."""
+    told = [
+        {"withdrawn": step.withdrawn, "changes": places(step.changes), "seconds": round(step.seconds, 6)}
+        for step in steps
+    ]
+    return {"start": plan_of(start), "steps": told}
 
 
 def written(data: Mapping[str, object], name: str) -> bytes:

@@ -51,3 +51,30 @@ def test_planning_reads_no_application(tmp_path: Path) -> None:
     look = f"import sys, fairapp.__main__, fairapp.cli.solving; print(sorted({whole} & set(sys.modules)))"
     told = subprocess.run([sys.executable, "-c", look], check=True, capture_output=True, text=True)
     assert told.stdout.strip() == "[]"
+
+
+def test_withdrawals_are_answered_one_by_one_from_an_own_plan(tmp_path: Path) -> None:
+    fair, scenario, out = tmp_path / "fair.json", tmp_path / "scenario.json", tmp_path / "answer.json"
+    fair.write_text(json.dumps(public()))
+    leaving = [{"applicant": "A2", "bound": 0}, {"applicant": "A1", "bound": 0}]
+    scenario.write_text(
+        json.dumps({"format": "booth-allocation-withdrawals/1", "withdrawals": leaving, "moves_allowed": 2})
+    )
+    done = command("mend", fair, scenario, "--seconds", "3", "--out", out)
+    answer = json.loads(out.read_text())
+    assert (done.returncode, done.stdout) == (0, "")
+    assert sorted(answer["start"]["placements"]) == ["A1", "A2"]
+    assert [(step["withdrawn"], sorted(step["changes"])) for step in answer["steps"]] in (
+        [("A2", []), ("A1", [])],
+        [("A2", ["A1"]), ("A1", [])],
+    )
+
+
+def test_a_withdrawal_of_a_stranger_is_named(tmp_path: Path) -> None:
+    fair, scenario = tmp_path / "fair.json", tmp_path / "scenario.json"
+    fair.write_text(json.dumps(public()))
+    leaving = [{"applicant": "A9", "bound": 0}]
+    scenario.write_text(json.dumps({"format": "booth-allocation-withdrawals/1", "withdrawals": leaving}))
+    done = command("mend", fair, scenario, "--seconds", "1", "--out", tmp_path / "answer.json")
+    assert done.returncode == 1
+    assert "the applicant A9 does not exist" in done.stderr
