@@ -55,7 +55,7 @@ class Improver:
                 break
 
     def run(self, progress: Callable[[], bool]) -> None:
-        """Improve until the time is up or ``progress``, asked after every gain, says that it is enough."""
+        """Improve until the time is up or ``progress``, asked after every task, says that it is enough."""
         running: deque[tuple[Task, Future[tuple[Solved, float]]]] = deque()
         with ThreadPoolExecutor(AT_ONCE) as pool:
             while True:
@@ -67,19 +67,18 @@ class Improver:
                 task, answer = running.popleft()
                 found, took = answer.result()
                 busy = [other for other, _ in running]
-                won = self.search.finish(task, found, busy)
+                self.search.finish(task, found, busy)
                 if self.drawn % SHAKES == 0:
-                    won += self._shake(busy)
+                    self._shake(busy)
                 self._adapt(task, took)
-                if won and not progress():
+                if not progress():
                     self.until = 0.0
 
-    def _shake(self, busy: list[Task]) -> float:
+    def _shake(self, busy: list[Task]) -> None:
         """Take clashes apart; when it did not help much, with more patience the next time."""
         left = self.until - time.monotonic()
         won = self.search.untangle(busy, self.steps, time.monotonic() + min(SHAKEN * left, left))
         self.steps = min(self.steps * 2, MORE_STEPS) if won < 2 * self.floor.side else STEPS
-        return won
 
     def _draw(self, busy: list[Task]) -> Task:
         if self.drawn % 4 == 0:

@@ -65,7 +65,7 @@ def solve(
 ) -> Solution:
     """Plan the fair within ``seconds``; an impossible instance raises BadInstance with every fault.
 
-    ``report`` hears of every better plan, ``stop`` is asked after each: True ends the search there.
+    ``report`` hears how far it is some times a second, and ``stop`` is asked: True ends the search there.
     """
     begun = time.monotonic()
     if found := tuple(faults(instance)):
