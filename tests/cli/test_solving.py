@@ -25,7 +25,7 @@ def places(found: dict[str, dict[str, int | str]]) -> dict[str, Placement]:
 def test_a_plan_is_written_that_breaks_nothing(tmp_path: Path) -> None:
     fair, out = tmp_path / "fair.json", tmp_path / "plan.json"
     fair.write_text(json.dumps(public()))
-    done = command("solve", fair, "--seconds", "3", "--out", out)
+    done = command("solve", fair, "--seconds", "60", "--out", out)
     plan = json.loads(out.read_text())
     whole = Plan(places(plan["placements"]), places(plan["pavilions"]))
     assert (done.returncode, done.stdout) == (0, "")
@@ -60,7 +60,7 @@ def test_withdrawals_are_answered_one_by_one_from_an_own_plan(tmp_path: Path) ->
     scenario.write_text(
         json.dumps({"format": "booth-allocation-withdrawals/1", "withdrawals": leaving, "moves_allowed": 2})
     )
-    done = command("mend", fair, scenario, "--seconds", "3", "--out", out)
+    done = command("mend", fair, scenario, "--seconds", "60", "--out", out)
     answer = json.loads(out.read_text())
     assert (done.returncode, done.stdout) == (0, "")
     assert sorted(answer["start"]["placements"]) == ["A1", "A2"]
@@ -75,6 +75,6 @@ def test_a_withdrawal_of_a_stranger_is_named(tmp_path: Path) -> None:
     fair.write_text(json.dumps(public()))
     leaving = [{"applicant": "A9", "bound": 0}]
     scenario.write_text(json.dumps({"format": "booth-allocation-withdrawals/1", "withdrawals": leaving}))
-    done = command("mend", fair, scenario, "--seconds", "1", "--out", tmp_path / "answer.json")
+    done = command("mend", fair, scenario, "--seconds", "60", "--out", tmp_path / "answer.json")
     assert done.returncode == 1
     assert "the applicant A9 does not exist" in done.stderr
