@@ -39,6 +39,10 @@ class LetterEvent(StrEnum):
     BOOTH_ASSIGNED = "booth_assigned"
     BOOTH_MOVED = "booth_moved"
     BOOTH_RELEASED = "booth_released"
+    DRAW_SEALED = "draw_sealed"
+    DRAW_DRAWN = "draw_drawn"
+    TURN_CALLED = "turn_called"
+    TURN_MISSED = "turn_missed"
     BOOTH_HANDED_OVER = "booth_handed_over"
     HANDOVER_UNDONE = "handover_undone"
     PAYMENT_REQUESTED = "payment_requested"
@@ -166,6 +170,12 @@ KINDS: dict[LetterEvent, Kind] = {
     _E.BOOTH_ASSIGNED: Kind("allocation/assigned", {}, (*_STAND, Place.CONFIRM_LINK)),
     _E.BOOTH_MOVED: Kind("allocation/moved", {}, (*_STAND, Place.BEFORE)),
     _E.BOOTH_RELEASED: Kind("allocation/released", {}, (*_STAND, Place.REASON)),
+    _E.DRAW_SEALED: Kind(
+        "draws/announced", {"is_drawn": False}, (*_ALWAYS, Place.NUMBER, Place.DEADLINE, Place.REFERENCE)
+    ),
+    _E.DRAW_DRAWN: Kind("draws/announced", {"is_drawn": True}, (*_ALWAYS, Place.POSITION)),
+    _E.TURN_CALLED: Kind("draws/turn", {"is_missed": False}, (*_ALWAYS, Place.DEADLINE)),
+    _E.TURN_MISSED: Kind("draws/turn", {"is_missed": True}, (*_ALWAYS, Place.DEADLINE)),
     _E.BOOTH_HANDED_OVER: Kind(
         "allocation/handover", {"step": "hand_over"}, (*_ALWAYS, Place.BOOTH, Place.HALL, Place.REASON)
     ),
@@ -202,6 +212,7 @@ _TOPICS = {
     "manual": LetterTopic.ANSWERS,
     "contracts": LetterTopic.CONTRACT,
     "allocation": LetterTopic.BOOTH,
+    "draws": LetterTopic.BOOTH,
     "billing": LetterTopic.MONEY,
     "bank": LetterTopic.MONEY,
 }

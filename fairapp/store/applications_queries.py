@@ -11,6 +11,7 @@ from fairapp.rules.actors import Actor, Permission
 from fairapp.rules.allocation import LIVE
 from fairapp.rules.applications import State
 from fairapp.rules.errors import Missing
+from fairapp.rules.holds import PENDING
 from fairapp.store.allocation import BoothClaim, CoExhibitor, Exhibitor
 from fairapp.store.applications import Application, ApplicationProduct, ApplicationStep
 from fairapp.store.base import LOCK
@@ -77,7 +78,8 @@ def booths_held(session: Session, exhibitor: Exhibitor | None) -> int:
         return 0
     shares = select(CoExhibitor.claim_id).where(CoExhibitor.exhibitor_id == exhibitor.id)
     held = select(func.count()).where(
-        or_(BoothClaim.exhibitor_id == exhibitor.id, BoothClaim.id.in_(shares)), BoothClaim.state.in_(LIVE)
+        or_(BoothClaim.exhibitor_id == exhibitor.id, BoothClaim.id.in_(shares)),
+        BoothClaim.state.in_(LIVE - PENDING),
     )
     return session.scalar(held) or 0
 

@@ -140,8 +140,8 @@ def transaction() -> Iterator[Session]:
     """
     session = db.session()
     session.rollback()  # whatever was read before is older than the lock taken now
-    session.connection(execution_options={_WRITES: True})
     try:
+        session.connection(execution_options={_WRITES: True})
         yield session
         session.commit()
     except DBAPIError as lost:

@@ -12,10 +12,12 @@ from fairapp.rules.actors import Actor, Permission
 from fairapp.rules.allocation import LIVE, ClaimRefusal, ClaimState
 from fairapp.rules.errors import Refused
 from fairapp.rules.fairs import days_of
+from fairapp.rules.holds import ChoosingSettings, HoldRefusal
 from fairapp.store.allocation import BoothClaim, ClaimDay, CoExhibitor
 from fairapp.store.allocation_queries import booth_for_update, claim_of, exhibitor_of, free_days
 from fairapp.usecases import audit, outbox
 from fairapp.usecases.claiming import claim_booth, refuse_obstacles, tell_assigned
+from fairapp.usecases.holding import expire_holds
 from fairapp.usecases.permission import require
 
 
@@ -61,6 +63,9 @@ def assign_booth(session: Session, actor: Actor, order: AssignBooth, now: dateti
     booth = booth_for_update(session, actor, order.booth_id)
     exhibitor = exhibitor_of(session, actor, order.exhibitor_id)
     require(actor, Permission.BOOTH_ASSIGN, booth.fair_id)
+    if not ChoosingSettings.read(booth.fair.settings).assigned:
+        raise Refused(HoldRefusal.NOT_BY_HAND, code=booth.code)
+    expire_holds(session, now, booth_id=booth.id)
     refuse_obstacles(session, exhibitor, booth)
 
     days = order.days or days_of(booth.fair.starts_on, booth.fair.ends_on)
@@ -76,6 +81,7 @@ def move_claim(session: Session, actor: Actor, order: MoveClaim, now: datetime) 
     require(actor, Permission.BOOTH_ASSIGN, booth.fair_id)
     if old.booth_id == booth.id:
         raise Refused(ClaimRefusal.SAME_BOOTH, code=booth.code)
+    expire_holds(session, now, booth_id=booth.id)
     refuse_obstacles(session, old.exhibitor, booth, old.booth)
 
     days = _days(session, old)

@@ -16,6 +16,7 @@ from fairapp.store.applications_waiting import offer_of_booth
 from fairapp.store.fairs import Booth
 from fairapp.usecases import audit
 from fairapp.usecases.allocation import live_claim
+from fairapp.usecases.holding import expire_holds
 from fairapp.usecases.partnering import crowd_facts, crowd_of, floor_of
 from fairapp.usecases.permission import require
 
@@ -95,6 +96,7 @@ def block_booth(session: Session, actor: Actor, order: BlockBooth, now: datetime
     """Keep the booth back, or offer it again; one that is claimed must be released first."""
     booth = booth_for_update(session, actor, order.booth_id)
     require(actor, Permission.BOOTH_ASSIGN, booth.fair_id)
+    expire_holds(session, now, booth_id=booth.id)
     if order.reason is not None and holders(session, booth.id):
         raise Refused(ClaimRefusal.STILL_CLAIMED, code=booth.code)
     if order.reason is not None and offer_of_booth(session, booth.id) is not None:

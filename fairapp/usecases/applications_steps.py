@@ -24,6 +24,7 @@ from fairapp.rules.errors import Clash
 from fairapp.rules.fairs import FairState
 from fairapp.rules.forms import closes_at
 from fairapp.rules.guards import refusal
+from fairapp.rules.holds import PENDING
 from fairapp.rules.questions import Phase
 from fairapp.rules.reasons import Lost
 from fairapp.rules.waiting_list import WaitingSettings, confirm_until
@@ -207,7 +208,7 @@ def _confirm_claims(session: Session, application: Application) -> None:
     if exhibitor is not None:
         session.execute(
             update(BoothClaim)
-            .where(BoothClaim.exhibitor_id == exhibitor.id, BoothClaim.state.in_(LIVE))
+            .where(BoothClaim.exhibitor_id == exhibitor.id, BoothClaim.state.in_(LIVE - PENDING))
             .where(BoothClaim.state != ClaimState.HANDED_OVER)
             .values(state=ClaimState.CONFIRMED)
         )

@@ -127,18 +127,28 @@ def refuse_obstacles(
 
 
 def claim_booth(
-    session: Session, actor: Actor, exhibitor: Exhibitor, booth: Booth, days: tuple[date, ...], now: datetime
+    session: Session,
+    actor: Actor,
+    exhibitor: Exhibitor,
+    booth: Booth,
+    days: tuple[date, ...],
+    now: datetime,
+    pending: tuple[ClaimState, datetime] | None = None,
 ) -> BoothClaim:
     """The exhibitor's new claim on the booth for these days; the key of each day settles a race.
+
+    ``pending``: it is only held or offered, and until when.
 
     :raises Clash: when somebody else's claim was a moment quicker; ``neighbours`` are three free booths.
     """
     application = exhibitor.application
     agreed = application is None or application.state is State.CONFIRMED
+    state, until = pending or (ClaimState.CONFIRMED if agreed else ClaimState.ACCEPTED, None)
     claim = BoothClaim(
         booth_id=booth.id,
         exhibitor_id=exhibitor.id,
-        state=ClaimState.CONFIRMED if agreed else ClaimState.ACCEPTED,
+        state=state,
+        expires_at=until,
         made_at=now,
         made_by_id=actor.account_id,
     )

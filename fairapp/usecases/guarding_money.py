@@ -33,10 +33,15 @@ def money_in_the_way(
     """The deposit before taking part is confirmed, all before a booth is handed over: as the fair says."""
     settings = MoneySettings.read(application.fair.settings)
     if act is Step.CONFIRM and settings.confirm_needs_deposit:
-        first = (InstalmentKind.DEPOSIT, InstalmentKind.WHOLE)
-        yield from _unpaid(session, application, MoneyHindrance.DEPOSIT_DUE, first)
+        yield from deposit_in_the_way(session, application)
     if act is Deed.HAND_OVER and settings.hand_over_needs_payment:
         yield from _unpaid(session, application, MoneyHindrance.PAYMENT_DUE, tuple(InstalmentKind))
+
+
+def deposit_in_the_way(session: Session, application: Application) -> Iterator[Hindrance]:
+    """The deposit that has not come yet, whatever the step."""
+    first = (InstalmentKind.DEPOSIT, InstalmentKind.WHOLE)
+    yield from _unpaid(session, application, MoneyHindrance.DEPOSIT_DUE, first)
 
 
 def _unpaid(

@@ -59,6 +59,7 @@ ROOMS = (
     Room("/o/{code}/scenarios", _l("Plans"), "scale", Permission.BOOTH_ASSIGN, ("proposals",)),
     Room("/o/{code}/handover", _l("Hand-over"), "key", Permission.BOOTH_ASSIGN),
     Room("/o/{code}/wishes", _l("Wishes"), "star", Permission.APPLICATION_SEE),
+    Room("/o/{code}/draw", _l("Draw"), "list", Permission.BOOTH_ASSIGN),
     Room("/o/{code}/points", _l("Points"), "star", Permission.BOOTH_ASSIGN),
     Room("/o/{code}/exhibitors", _l("Exhibitors"), "users", Permission.APPLICATION_SEE),
     Room("/o/{code}/partners", _l("Partners"), "users", Permission.APPLICATION_SEE),
@@ -78,6 +79,7 @@ ROOMS = (
     Room("/o/{code}/plan", _l("Floor plan"), "plan", Permission.PLAN_EDIT),
     Room("/o/{code}/people", _l("Roles"), "key", Permission.PEOPLE_GRANT),
     Room("/o/{code}/settings", _l("Settings"), "gear", Permission.FAIR_EDIT, SET_UP),
+    Room("/o/{code}/choosing", _l("Ways to a booth"), "hall", Permission.FAIR_EDIT),
     Room("/o/{code}/audit", _l("Audit log"), "history", Permission.AUDIT_SEE),
 )
 """In the order of the work. Addresses, so that no room imports another."""
@@ -106,6 +108,7 @@ FILE_ROOMS = (
     FileRoom("details", _l("Details"), "edit", ADMITTED),
     FileRoom("changes", _l("Changes"), "swap", ON_THE_WAY),
     FileRoom("wishes", _l("Wishes"), "star", WISHED_IN, mine_alone=True),
+    FileRoom("choose", _l("Choose a booth"), "plan", ADMITTED, mine_alone=True),
     FileRoom("documents", _l("Documents"), "file-check", permission=Permission.DOCUMENT_CHECK),
     FileRoom("contract", _l("Contract"), "edit", ADMITTED, Permission.CONTRACT_SIGN),
     FileRoom("partners", _l("Partners"), "users", ADMITTED),

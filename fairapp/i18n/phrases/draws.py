@@ -17,6 +17,7 @@ from fairapp.rules.draws import (
     TurnState,
     TurnStep,
 )
+from fairapp.rules.holds import HoldRefusal, HoldStep, Way
 from fairapp.rules.priority_points import PointFault, PointKind, PointRefusal
 from fairapp.rules.wishes import Beside, WishFault, WishKind, WishRefusal
 
@@ -148,5 +149,34 @@ SENTENCES: tuple[tuple[Enum, LazyText], ...] = (
     (
         DrawFault.SEAL,
         _l("The seal does not fit: something in the file was changed. Download it again."),
+    ),
+    (Way.ASSIGNED, _l("Assigned by the office")),
+    (Way.SELF_SERVICE, _l("Chosen by exhibitors")),
+    (Way.DRAW, _l("Chosen in an order that is drawn")),
+    (HoldStep.TAKE, _l("Take this booth")),
+    (HoldStep.LET_GO, _l("Let it go")),
+    (HoldStep.EXPIRE, _l("Let the time run out")),
+    (
+        HoldRefusal.WAY_CLOSED,
+        _l("At this fair exhibitors do not choose by themselves at the moment. Write to the organiser."),
+    ),
+    (HoldRefusal.NOT_YET, _l("Choosing has not begun. Come back when the organiser opens it.")),
+    (HoldRefusal.TOO_LATE, _l("The time to choose is over. Write to the organiser.")),
+    (
+        HoldRefusal.DRAW_RUNS,
+        _l("Booths are chosen in the order of a draw now. Wait for your turn; a letter tells you."),
+    ),
+    (
+        HoldRefusal.HAS_ENOUGH,
+        _l("You have as many booths as you applied for. To change one, write to the organiser."),
+    ),
+    (HoldRefusal.OTHER_HALL, _l("Booths of this hall are not to choose from. Choose one in another hall.")),
+    (HoldRefusal.OTHER_ZONE, _l("This booth lies in another zone than yours. Choose one in your zone.")),
+    (HoldRefusal.ENDED, _l("This booth is kept for you no more. Choose another one.")),
+    (HoldRefusal.TIME_IS_UP, _l("The time to decide is up. Choose the booth again if it is still free.")),
+    (HoldRefusal.STILL_TIME, _l("The time to decide is not up yet. The booth is free when it is.")),
+    (
+        HoldRefusal.NOT_BY_HAND,
+        _l("This fair gives no booths by hand. Open that way under “Ways to a booth” first."),
     ),
 )

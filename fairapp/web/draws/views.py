@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fairapp.web.draws import points, wishes
+from fairapp.web.draws import chooser, office, points, public, wishes
 from fairapp.web.draws.bp import bp
 
-__all__ = ["bp", "points", "wishes"]
+__all__ = ["bp", "chooser", "office", "points", "public", "wishes"]
