@@ -42,7 +42,7 @@ from fairapp.store.letters import VisaLetter
 from fairapp.store.operations import Job
 from fairapp.store.producers import Invitation, Membership, Photo
 from fairapp.store.tables import metadata
-from fairapp.usecases.billing_bank import KeepStatement, keep_statement, take_in
+from fairapp.usecases.billing_bank import KeepStatement, keep_statement, statement_sheet, take_in
 from fairapp.usecases.exchange import CheckList, KeepList, check_list, keep_list, read_list
 from fairapp.web.fairs.forms_details import PARTS as FAIR_PARTS
 from tests import factories
@@ -292,7 +292,12 @@ def lay_out(app: Flask, email: str) -> None:
         for taken in (False, True):
             data = statement([Transfer("05/02/2027", 4_500_000, whole.reference)], seed=int(taken))
             kept = keep_statement(
-                session, SYSTEM, KeepStatement(fair.id, "vcb.csv", data, "VND", 0), files, now
+                session,
+                SYSTEM,
+                KeepStatement(fair.id, "vcb.csv", data, "VND", 0),
+                statement_sheet(data),
+                files,
+                now,
             )
             if taken:
                 take_in(session, SYSTEM, kept.id, fair.id, files, now)

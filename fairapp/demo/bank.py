@@ -17,7 +17,7 @@ from fairapp.rules.actors import SYSTEM
 from fairapp.store.billing import Instalment
 from fairapp.store.billing_dunning import open_instalments
 from fairapp.store.fairs import Fair
-from fairapp.usecases.billing_bank import KeepStatement, keep_statement, take_in
+from fairapp.usecases.billing_bank import KeepStatement, keep_statement, statement_sheet, take_in
 
 DATA = Path(__file__).parent / "data" / "bank.toml"
 Row = tuple[date, int, int, str, str]
@@ -33,7 +33,9 @@ def keep_bank(session: Session, files: FolderFiles, fair: Fair, today: date, now
     later = [*_others(told["later"], today), *_payments(next_ones, told["texts"], today, days=1)]
     for name, rows, is_taken in (("sao-ke-1.csv", first, True), ("sao-ke-2.csv", later, False)):
         data = _statement(told, sorted(rows))
-        kept = keep_statement(session, SYSTEM, KeepStatement(fair.id, name, data, "VND", 0), files, now)
+        kept = keep_statement(
+            session, SYSTEM, KeepStatement(fair.id, name, data, "VND", 0), statement_sheet(data), files, now
+        )
         if is_taken:
             take_in(session, SYSTEM, kept.id, fair.id, files, now)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import datetime
 from io import BytesIO
 from typing import BinaryIO
 
@@ -56,8 +57,9 @@ def printed_badges(
     badge_ids: Sequence[int],
     layout: Format,
     language: str,
+    asked_at: str = "",
 ) -> Result:
-    """Print these badges into a file, and keep a printing for each that came out."""
+    """Print these badges into a file, and keep a printing for each that came out, once for ``asked_at``."""
     fair = work.session.get_one(Fair, of_fair)
     out, actor = BytesIO(), replace(SYSTEM, account_id=by)
     order = PrintBadges(of_fair, tuple(badge_ids), layout)
@@ -65,7 +67,8 @@ def printed_badges(
     key = FolderFiles(work.settings.files).keep(out.getvalue(), "pdf")
     name = f"{fair.code}-badges.pdf"
     with transaction() as session:
-        keep_printings(session, actor, of_fair, printed, work.now)
+        asked = datetime.fromisoformat(asked_at) if asked_at else work.now
+        keep_printings(session, actor, of_fair, printed, asked)
     with speaking(language):
         return Result(key, name, report_lines(report))
 

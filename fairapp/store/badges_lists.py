@@ -134,6 +134,19 @@ def printable_ids(session: Session, fair_id: int, chosen: Iterable[int] | None =
     return session.scalars(wanted).all()
 
 
+def printings_at(
+    session: Session, badge_ids: Sequence[int], by_id: int | None, at: datetime
+) -> frozenset[int]:
+    """Those of the badges of which a printing of this moment, asked for by this account, is kept."""
+    return frozenset(
+        session.scalars(
+            select(BadgePrint.badge_id).where(
+                BadgePrint.badge_id.in_(badge_ids), BadgePrint.at == at, BadgePrint.by_id == by_id
+            )
+        )
+    )
+
+
 def badges_to_print(
     session: Session, fair_id: int, badge_ids: Sequence[int], lock: bool = False
 ) -> Sequence[Badge]:

@@ -17,7 +17,7 @@ from fairapp.rules.errors import Refused
 from fairapp.rules.printing import PrintFault, Report
 from fairapp.rules.short_codes import grouped
 from fairapp.store.badges import Badge, BadgePrint
-from fairapp.store.badges_lists import Stand, badges_to_print, stands_of
+from fairapp.store.badges_lists import Stand, badges_to_print, printings_at, stands_of
 from fairapp.store.fairs import Fair
 from fairapp.usecases import audit
 from fairapp.usecases.permission import require
@@ -79,14 +79,21 @@ def print_badges(
 def keep_printings(
     session: Session, actor: Actor, fair_id: int, printed: Sequence[tuple[int, int]], now: datetime
 ) -> int:
-    """Keep that these badges came out; one revoked or replaced meanwhile stays as it is. Answers how many."""
+    """Keep that these badges came out; one revoked or replaced meanwhile stays as it is. Answers how many.
+
+    A printing is known by its badge, who asked for it, and when: work that is begun again keeps it once.
+    """
     require(actor, Permission.BADGE_PRINT, fair_id)
     issues = dict(printed)
+    badges = badges_to_print(session, fair_id, sorted(issues), lock=True)
+    known = printings_at(session, sorted(issues), actor.account_id, now)
     kept = [
         badge
-        for badge in badges_to_print(session, fair_id, sorted(issues), lock=True)
-        if badge.state in VALID and badge.issue == issues[badge.id]
+        for badge in badges
+        if badge.state in VALID and badge.issue == issues[badge.id] and badge.id not in known
     ]
+    if not kept:
+        return 0
     for badge in kept:
         badge.state = BADGE_STEPS[badge.state, BadgeStep.PRINT]
         session.add(BadgePrint(badge_id=badge.id, issue=badge.issue, at=now, by_id=actor.account_id))

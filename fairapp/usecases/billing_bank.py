@@ -58,12 +58,9 @@ class Decided:
 
 
 def keep_statement(
-    session: Session, actor: Actor, order: KeepStatement, files: Files, now: datetime
+    session: Session, actor: Actor, order: KeepStatement, sheet: Sheet, files: Files, now: datetime
 ) -> BankStatement:
-    """Read the file once to see that it is a list, guess its columns, and keep it; once for each file.
-
-    :raises FileRefused: when it is none.
-    """
+    """Keep the file that ``sheet`` was read from, its columns guessed; once for each file."""
     require(actor, Permission.MONEY_EDIT, order.fair_id)
     digest = hashlib.sha256(order.data).hexdigest()
     there = session.scalar(
@@ -71,9 +68,6 @@ def keep_statement(
     )
     if there is not None:
         return there
-    sheet = _read(order.data)
-    if len(sheet.rows) > MOST_LINES:
-        raise Refused(StatementRefusal.TOO_MANY_LINES, most=MOST_LINES)
     guessed = {field.value: place for field, place in guess_bank_columns(sheet.header).items()}
     statement = BankStatement(
         fair_id=order.fair_id,
@@ -92,6 +86,18 @@ def keep_statement(
     facts = {"statement": statement.id, "file": statement.name}
     audit.record(session, actor, "bank.statement_kept", now, fair_id=order.fair_id, **facts)
     return statement
+
+
+def statement_sheet(data: bytes) -> Sheet:
+    """The file as a list, read before a transaction is open: a large one takes its time.
+
+    :raises FileRefused: when it is none.
+    :raises Refused: when it has too many lines.
+    """
+    sheet = _read(data)
+    if len(sheet.rows) > MOST_LINES:
+        raise Refused(StatementRefusal.TOO_MANY_LINES, most=MOST_LINES)
+    return sheet
 
 
 def statement_of(

@@ -21,7 +21,7 @@ from fairapp.store.delegations import Delegation, DelegationEntry
 from fairapp.store.fairs import Booth, Fair
 from fairapp.store.producers import Organisation
 from fairapp.usecases.applications_decisions import DecideMany, decide_many
-from fairapp.usecases.billing_bank import KeepStatement, keep_statement, take_in
+from fairapp.usecases.billing_bank import KeepStatement, keep_statement, statement_sheet, take_in
 from fairapp.usecases.billing_invoices import InvoicePayer, draft_for_exhibitor, draft_for_payer, issue_all
 from fairapp.usecases.delegations_booths import Block, ShareOut, give_booths, proposal, share_out
 from fairapp.usecases.delegations_endorsing import Endorse, endorse_producers
@@ -160,6 +160,6 @@ def paid(session: Session, fair: Fair, files: FolderFiles, invoices: list[Invoic
     assert len(lines) == 200
     finance = make.actor(Role.FINANCE, fair)
     order = KeepStatement(fair.id, "sao-ke.csv", statement(lines), "VND", 0)
-    run = keep_statement(session, finance, order, files, NOW)
+    run = keep_statement(session, finance, order, statement_sheet(order.data), files, NOW)
     take_in(session, finance, run.id, fair.id, files, NOW)
     assert session.scalar(select(func.sum(Instalment.paid_minor))) == MANY * 6_600_000

@@ -32,7 +32,14 @@ from fairapp.store.billing import Charge, Instalment, Invoice, InvoiceLine
 from fairapp.store.billing_balance import balances_of
 from fairapp.store.billing_bank import BankLine, BankStatement, MoneyTask, Payment, PaymentPart
 from fairapp.store.fairs import Fair
-from fairapp.usecases.billing_bank import KeepStatement, decide_lines, keep_statement, take_in, tell_columns
+from fairapp.usecases.billing_bank import (
+    KeepStatement,
+    decide_lines,
+    keep_statement,
+    statement_sheet,
+    take_in,
+    tell_columns,
+)
 from fairapp.usecases.billing_invoices import InvoicePayer, draft_for_payer, issue_invoice
 from tests import factories as make
 from tests import money
@@ -64,7 +71,9 @@ def exhibitor(session: Session, fair: Fair, name: str | None = None) -> Exhibito
 def kept(
     session: Session, actor: Actor, fair: Fair, files: FolderFiles, data: bytes, name: str = "t2.csv"
 ) -> BankStatement:
-    return keep_statement(session, actor, KeepStatement(fair.id, name, data, "VND", 0), files, NOW)
+    return keep_statement(
+        session, actor, KeepStatement(fair.id, name, data, "VND", 0), statement_sheet(data), files, NOW
+    )
 
 
 def taken(

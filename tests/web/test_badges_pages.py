@@ -16,6 +16,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from fairapp.jobs.badges import printed_badges
 from fairapp.jobs.letters import render
 from fairapp.jobs.running import run_job
 from fairapp.jobs.table import letter_jobs
@@ -243,6 +244,10 @@ def test_more_than_two_hundred_become_long_work(
     document = pypdfium2.PdfDocument(io.BytesIO(organiser.get(f"/jobs/{job.id}/file").data))
     assert len(document) == 201
     assert len(open_fair.rows.scalars(select(BadgePrint)).all()) == 201
+    begun_again = Work(open_fair.rows, app.config["FAIRAPP"], datetime.now(UTC))
+    printed_badges(begun_again, lambda _done, _total: None, **job.facts)
+    open_fair.rows.rollback()
+    assert len(open_fair.rows.scalars(select(BadgePrint)).all()) == 201, "each is kept once for the job"
 
 
 def test_the_list_is_filtered_searched_and_paged_by_the_same_queries(

@@ -325,3 +325,15 @@ def test_a_mailings_page_asks_the_same_for_one_and_for_many(world: World, browse
         event.remove(db.engine, "before_cursor_execute", note)
         counted.append(len(asked))
     assert counted[0] == counted[1]
+
+
+def test_whom_the_list_of_applications_chose_gets_the_letter(
+    world: World, browse: Browse, rows: Session
+) -> None:
+    browser = browse(world.organiser)
+    queue = browser.get("/o/OCOP27/applications").get_data(as_text=True)
+    assert f'formaction="{NEW}"' in queue
+    first, second = rows.scalars(select(Application.id).order_by(Application.id).limit(2))
+    page = browser.get(f"{NEW}?pick={second}&pick={first}&pick=x&state=waiting").get_data(as_text=True)
+    assert f'value="{second},{first}"' in page
+    assert "2 applications chosen on another page" in page

@@ -50,6 +50,7 @@ def printed(fair_code: str) -> Any:
                 badge_ids=list(ids),
                 layout=layout,
                 language=current_language(),
+                asked_at=now.isoformat(),
             )
             return redirect(url_for("operations.job", job_id=job.id), 303)
         out = BytesIO()

@@ -29,6 +29,7 @@ from fairapp.usecases.billing_bank import (
     keep_statement,
     sheet_of,
     statement_of,
+    statement_sheet,
     take_in,
     tell_columns,
 )
@@ -56,9 +57,10 @@ def upload(fair_code: str) -> Any:
     reasons: tuple[str, ...] = ()
     if form.validate_on_submit():
         try:
+            order = form.order(fair.id)
+            sheet = statement_sheet(order.data)
             with transaction() as session:
-                order = form.order(fair.id)
-                kept = keep_statement(session, current_actor(), order, files(), datetime.now(UTC))
+                kept = keep_statement(session, current_actor(), order, sheet, files(), datetime.now(UTC))
             return _to("statement" if kept.applied_at else "columns", kept.id)
         except FileRefused as refused:
             reasons = (phrase(refused.reason, **refused.facts),)

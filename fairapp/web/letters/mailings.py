@@ -177,7 +177,7 @@ def _wanted() -> Filter:
         kind=next(iter(numbers_in(said.get("kind", ""))), None),
         hall=next(iter(numbers_in(said.get("hall", ""))), None),
         unpaid=said.get("unpaid") == "1",
-        ids=numbers_in(said.get("to", "")),
+        ids=numbers_in(",".join([said.get("to", ""), *said.getlist("pick")])),
     )
 
 
