@@ -92,6 +92,10 @@ class PlanRefusal(StrEnum):
     STALE_CHOICE = "plan_stale_choice"
     CODE_NEEDED = "plan_code_needed"
     NOT_POSSIBLE = "plan_not_possible"
+    CHANGED_MEANWHILE = "plan_changed_meanwhile"
+    HALL_SIZE = "plan_hall_size"
+    HALL_TAKEN = "plan_hall_taken"
+    CODES_TAKEN = "plan_codes_taken"
 
 
 MOST_DAYS = 16

@@ -125,3 +125,42 @@ def covered(spans: Sequence[tuple[float, float]], start: float, end: float) -> f
             total += right - left
             reached = right
     return total
+
+
+def inside(rings: Rings, point: Point, slack: float = 0.0) -> bool:
+    """Whether a point lies inside an outline, or within ``slack`` metres of its edge."""
+    x, y = point
+    odd = False
+    for ring in rings:
+        for (x1, y1), (x2, y2) in pairs(ring):
+            if slack and to_line(point, (x1, y1), (x2, y2)) <= slack:
+                return True
+            if (y1 > y) != (y2 > y) and x < x1 + (y - y1) * (x2 - x1) / (y2 - y1):
+                odd = not odd
+    return odd
+
+
+def apart(ring: Sequence[Point], a: Point, b: Point) -> float:
+    """Metres between an outline (or a point) and a line, by their corners and edges."""
+    near = [to_line(corner, a, b) for corner in ring]
+    for c, d in pairs(tuple(ring)):
+        near += [to_line(a, c, d), to_line(b, c, d)]
+        if _cross(a, b, c, d):
+            return 0.0
+    return min(near)
+
+
+def to_line(p: Point, a: Point, b: Point) -> float:
+    """Metres from a point to a line between two points."""
+    dx, dy = b[0] - a[0], b[1] - a[1]
+    squared = dx * dx + dy * dy
+    share = 0.0 if squared < 1e-12 else ((p[0] - a[0]) * dx + (p[1] - a[1]) * dy) / squared
+    share = max(0.0, min(1.0, share))
+    return hypot(p[0] - a[0] - share * dx, p[1] - a[1] - share * dy)
+
+
+def _cross(a: Point, b: Point, c: Point, d: Point) -> bool:
+    def side(p: Point, q: Point, r: Point) -> float:
+        return (q[0] - p[0]) * (r[1] - p[1]) - (q[1] - p[1]) * (r[0] - p[0])
+
+    return side(a, b, c) * side(a, b, d) < 0 and side(c, d, a) * side(c, d, b) < 0

@@ -108,6 +108,8 @@ class FloorPlan(Base):
     body: Mapped[dict[str, Any]] = mapped_column(Json)
     report: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
     difference: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
+    revision: Mapped[int] = mapped_column(default=0, server_default="0")
+    """How often the draft was drawn in: who saves over another revision is told, and nothing is lost."""
     made_at: Mapped[datetime]
     made_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     published_at: Mapped[datetime | None]

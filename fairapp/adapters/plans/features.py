@@ -129,15 +129,22 @@ _BOOTH_WORDS = ("", "booth", "stand", "stall", "shell_scheme", "raw_space")
 
 def read_features(features: Sequence[Any], default_hall: str) -> PlanFile:
     """Take every GeoJSON feature, in metres with y down; PlanUnreadable when they make no plan."""
+    read = take_features(features, default_hall)
+    booths = read.draft.booths
+    if not booths:
+        raise PlanUnreadable(PlanTrouble.NO_BOOTHS, refused=len(read.findings))
+    if median(booth.area_m2 for booth in booths) > LIKELY_LARGEST_BOOTH_M2:
+        raise PlanUnreadable(PlanTrouble.NOT_METRES)
+    return read
+
+
+def take_features(features: Sequence[Any], default_hall: str) -> PlanFile:
+    """Take every feature, of a plan that may still be empty."""
     if len(features) > MAX_FEATURES:
         raise PlanUnreadable(PlanTrouble.TOO_MANY_FEATURES, count=len(features), limit=MAX_FEATURES)
     reader = _Reader(default_hall)
     for number, feature in enumerate(features, start=1):
         reader.take(number, feature)
-    if not reader.booths:
-        raise PlanUnreadable(PlanTrouble.NO_BOOTHS, refused=len(reader.findings))
-    if median(booth.area_m2 for booth in reader.booths) > LIKELY_LARGEST_BOOTH_M2:
-        raise PlanUnreadable(PlanTrouble.NOT_METRES)
     halls = tuple(HallOutline(name, rings) for name, rings in reader.halls.items())
     draft = PlanDraft(halls, tuple(reader.booths), tuple(reader.facilities))
     return PlanFile(draft, tuple(reader.findings))

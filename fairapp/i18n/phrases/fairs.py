@@ -62,6 +62,25 @@ SENTENCES: tuple[tuple[Enum, LazyText], ...] = (
     (FairRefusal.GATE_IN_USE, _l("Badges were scanned at this gate, or it is the only one. It has to stay.")),
     (FairRefusal.GATE_CODE_TAKEN, _l("Give the gate a code that no other gate has.")),
     (
+        PlanRefusal.CHANGED_MEANWHILE,
+        _l(
+            "Somebody has saved this draft since you opened it. Yours is still here: keep it as a version of "
+            "its own, or look at theirs."
+        ),
+    ),
+    (
+        PlanRefusal.HALL_SIZE,
+        _l("This is no size: a hall is 3 to 1,000 metres, a booth at least half a metre. Change it."),
+    ),
+    (
+        PlanRefusal.HALL_TAKEN,
+        _l("This draft has a hall %(hall)s already. Give the new one another code."),
+    ),
+    (
+        PlanRefusal.CODES_TAKEN,
+        _l("These numbers are taken: %(codes)s. Begin with another letter or number."),
+    ),
+    (
         PlanRefusal.STALE_CHOICE,
         _l("The draft has changed meanwhile. Nothing was applied: look at it again and choose anew."),
     ),

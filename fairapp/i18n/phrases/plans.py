@@ -6,8 +6,10 @@ from enum import Enum
 
 from fairapp.i18n import LazyText
 from fairapp.i18n import lazy_gettext as _l
+from fairapp.rules.plan_figures import Lint
 from fairapp.rules.plan_findings import Cure, Fault, PlanTrouble, Weight
 from fairapp.rules.plan_layers import Layer, Unit
+from fairapp.rules.plan_laying import Count, RowFault
 from fairapp.rules.plan_neighbours import Near
 from fairapp.rules.plans import FacilityKind
 
@@ -108,6 +110,54 @@ SENTENCES: tuple[tuple[Enum, LazyText], ...] = (
     (Near.BESIDE, _l("Beside")),
     (Near.BACK_TO_BACK, _l("Back to back")),
     (Near.FACING, _l("Across the aisle")),
+    (
+        Lint.AISLE_NARROW,
+        _l("The way between %(codes)s is %(gap)s m wide; %(wanted)s m are wanted. Move one side away."),
+    ),
+    (
+        Lint.NO_ENTRANCE,
+        _l("The hall has no entrance, so nobody knows who can be reached. Draw its entrances."),
+    ),
+    (
+        Lint.UNREACHABLE,
+        _l("%(codes)s cannot be reached on foot from an entrance. Open a way to them."),
+    ),
+    (Lint.EXIT_BLOCKED, _l("%(codes)s stand within %(wanted)s m of a door. Move them away from it.")),
+    (Lint.NO_EXIT, _l("The hall has no exit. Draw its exits.")),
+    (
+        Lint.EXIT_FAR,
+        _l(
+            "From %(codes)s the next exit is up to %(far)s m away on foot; %(wanted)s m are wanted. "
+            "Draw another exit, or open a shorter way."
+        ),
+    ),
+    (
+        Lint.OUTSIDE_HALL,
+        _l("%(codes)s reach beyond the outline of the hall. Move them in, or draw the outline larger."),
+    ),
+    (
+        Lint.OUT_OF_ORDER,
+        _l("%(codes)s break the order of numbers in their row. Number the row anew."),
+    ),
+    (
+        Lint.POWER_OVERLOADED,
+        _l(
+            "%(codes)s together need %(load)s kW; their power point gives %(limit)s kW. "
+            "Add a power point, or write what it gives."
+        ),
+    ),
+    (
+        Lint.POWER_FAR,
+        _l("%(codes)s lie more than %(wanted)s m from every power point. Add one nearer to them."),
+    ),
+    (Count.ALONG, _l("every row from its beginning")),
+    (Count.SNAKE, _l("back and forth, row after row")),
+    (RowFault.TOO_MANY, _l("At most 500 booths in 60 rows are laid out at once. Take fewer.")),
+    (RowFault.SIZE, _l("A booth is half a metre to 100 metres wide and deep. Change its size.")),
+    (
+        RowFault.LETTER,
+        _l("A row is called by up to three letters without I and O. Take another letter."),
+    ),
     (FacilityKind.ENTRANCE, _l("Entrance")),
     (FacilityKind.EXIT, _l("Exit")),
     (FacilityKind.STAGE, _l("Stage")),

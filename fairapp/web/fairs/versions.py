@@ -14,14 +14,17 @@ from fairapp.i18n import lazy_gettext as _l
 from fairapp.i18n.phrases import phrase
 from fairapp.rules.fairs import PlanState
 from fairapp.rules.plan_cures import settlement_for, unsettled
+from fairapp.rules.plan_figures import figures_of
 from fairapp.rules.plan_findings import CHOICES, Cure, Fault, Finding, Survey, Weight
 from fairapp.rules.plan_layers import Layer, Unit
+from fairapp.rules.plan_lint import lint_hall
 from fairapp.rules.plans import PlanDifference, PlanDraft, differences, from_json
 from fairapp.store import fairs_queries
 from fairapp.store.base import reading
 from fairapp.store.fairs import FloorPlan
 from fairapp.usecases.fairs_plans import Choice
 from fairapp.web.access import current_fair
+from fairapp.web.fairs.studio import lint_words
 from fairapp.web.fairs.views_plan_files import PAPERS
 from fairapp.web.plan_drawing import BoothFacts, HallDrawing, MarkState, booth_title, draw_hall, facility_word
 
@@ -125,11 +128,19 @@ def version_page(
         most=MOST_LISTED,
         reasons=reasons,
         typed=typed or {},
+        linted=_linted(draft, shown) if is_draft else None,
         papers=PAPERS,
         unit=phrase(Unit(read["unit"])) if read else "",
         drawn_as=[(name, phrase(Layer(meant))) for name, meant in read.get("layers", [])],
         area=sum(booth.area_m2 for booth in draft.booths if booth.lettable),
     )
+
+
+def _linted(draft: PlanDraft, shown: str) -> list[str]:
+    """What the check finds in the hall that is shown, as sentences with their cures."""
+    figures = figures_of(current_fair().settings.get("plan", {}))
+    halls = (hall for hall in draft.halls if hall.name == shown)
+    return [lint_words(each) for hall in halls for each in lint_hall(draft, hall, figures)]
 
 
 def choices_of(form: Mapping[str, str]) -> tuple[Choice, ...]:

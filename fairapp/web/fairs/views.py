@@ -7,11 +7,13 @@ from fairapp.web.fairs import (
     views_kinds,
     views_life,
     views_plan,
+    views_plan_figures,
     views_plan_files,
     views_plans,
     views_public,
     views_search,
     views_settings,
+    views_studio,
 )
 from fairapp.web.fairs.bp import bp
 
@@ -23,9 +25,11 @@ __all__ = [
     "views_kinds",
     "views_life",
     "views_plan",
+    "views_plan_figures",
     "views_plan_files",
     "views_plans",
     "views_public",
     "views_search",
     "views_settings",
+    "views_studio",
 ]

@@ -37,6 +37,7 @@ from fairapp.web.access import current_fair, needs
 from fairapp.web.actor import current_actor
 from fairapp.web.fairs.bp import bp
 from fairapp.web.fairs.forms import PlanFileForm
+from fairapp.web.fairs.forms_studio import HallForm
 from fairapp.web.fairs.versions import choices_of, version_page
 from fairapp.web.impact import confirmation, digest_sent, impact_of
 from fairapp.web.wording import sentences
@@ -71,14 +72,26 @@ def plans(fair_code: str) -> Answer:
             return redirect(url_for("fairs.version", fair_code=fair.code, number=version), 303)
         except PlanUnreadable as unreadable:
             reasons = (phrase(unreadable.trouble, **unreadable.facts),)
-    page = render_template(
+    page = plans_page(form, reasons)
+    return (page, 422) if form.is_submitted() else page
+
+
+def plans_page(
+    form: PlanFileForm | None = None,
+    reasons: tuple[str, ...] = (),
+    hall_form: HallForm | None = None,
+    hall_reasons: tuple[str, ...] = (),
+) -> str:
+    """Every version, with the two ways to the next one: a file, or an empty hall."""
+    return render_template(
         "fairs/plans.html",
-        form=form,
+        form=form or PlanFileForm(formdata=None),
         reasons=reasons,
-        versions=fairs_queries.plans_of(reading(), fair.id),
+        hall_form=hall_form or HallForm(formdata=None),
+        hall_reasons=hall_reasons,
+        versions=fairs_queries.plans_of(reading(), current_fair().id),
         PlanState=PlanState,
     )
-    return (page, 422) if form.is_submitted() else page
 
 
 @bp.get("/o/<fair_code>/plan/<int(max=2147483647):number>")
