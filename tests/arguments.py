@@ -36,6 +36,7 @@ from fairapp.store.applications_forms import AnswerFile, Form, FormVersion
 from fairapp.store.base import transaction
 from fairapp.store.billing import Invoice
 from fairapp.store.delegations import Delegation
+from fairapp.store.draws import SpaceDraw
 from fairapp.store.fairs import Booth, Fair, FloorPlan, Hall
 from fairapp.store.gate import Gate
 from fairapp.store.letters import VisaLetter
@@ -204,6 +205,7 @@ EACH = frozenset({"part", "step"})
 
 ARGUMENTS: dict[str, Maker] = {
     "claim_id": rows_of(metadata.tables["booth_claim"]),
+    "draw_id": rows_of(metadata.tables["space_draw"]),
     "entry_id": rows_of(metadata.tables["delegation_entry"]),
     "fair_code": lambda place: [place.fair.code],
     "gate_code": column(Gate.code),
@@ -240,6 +242,8 @@ OF_VIEW: dict[tuple[str, str], Maker] = {
         ),
     ),
     ("delegations.invitation", "token"): headed,
+    ("draws.draw_file", "number"): column(SpaceDraw.number),
+    ("draws.one_public_draw", "number"): column(SpaceDraw.number),
     ("fairs.part", "part"): lambda _place: FAIR_PARTS,
     ("letters.check_visa", "code"): column(VisaLetter.code),
     ("letters.unsubscribe", "token"): out_of_news,

@@ -14,6 +14,7 @@ from fairapp.adapters.plans.geojson import read_plan
 from fairapp.demo.bank import keep_bank
 from fairapp.demo.content import DemoApplication, DemoContent
 from fairapp.demo.deciding import keep_decisions
+from fairapp.demo.draws import Drawn, keep_draw
 from fairapp.demo.forms import answer_details, answer_questions, change_forms, keep_forms, propose_changes
 from fairapp.demo.makers import Maker, keep_maker
 from fairapp.demo.manual import keep_manual
@@ -23,10 +24,11 @@ from fairapp.demo.partners import keep_partners
 from fairapp.demo.planning import keep_plans
 from fairapp.demo.reading import content
 from fairapp.rules.actors import SYSTEM
-from fairapp.rules.applications import Step
+from fairapp.rules.applications import State, Step
 from fairapp.rules.badges import BadgeState, BadgeStep
 from fairapp.rules.fairs import FairStep, FloorKind
 from fairapp.store.allocation import BoothClaim, Exhibitor
+from fairapp.store.applications import Application
 from fairapp.store.fairs import Booth, BoothKind, Fair, Hall
 from fairapp.store.gate import Gate
 from fairapp.store.operations import OutboxMessage
@@ -80,9 +82,13 @@ def load_demo(
         stage.makers[producer.key] = keep_maker(session, files, producer, demo.fair.scheme, now)
         progress(number, len(demo.producers))
     stage.booths = _plan(stage)
-    ordered = sorted(demo.applications, key=lambda each: each.shares_with is not None)
-    for application in ordered:
-        _play(stage, application)
+    alone = [each for each in demo.applications if each.shares_with is None]
+    played = [(told, _play(stage, told)) for told in alone]
+    drawn = [_drawn(stage, told, application) for told, application in played if told.state == State.ACCEPTED]
+    keep_draw(session, fair, drawn, now, below)
+    for guest in demo.applications:
+        if guest.shares_with is not None:
+            _play(stage, guest)
     for code, reason in demo.fair.blocked.items():
         block_booth(session, SYSTEM, BlockBooth(stage.booths[code].id, reason), now)
     change_forms(session, fair, now - timedelta(days=2))
@@ -173,8 +179,8 @@ def _plan(stage: Stage) -> dict[str, Booth]:
     return {booth.code: booth for booth in session.scalars(select(Booth).where(Booth.fair_id == fair.id))}
 
 
-def _play(stage: Stage, told: DemoApplication) -> None:
-    """One application from its first answer to where it stands today."""
+def _play(stage: Stage, told: DemoApplication) -> Application:
+    """One application from its first answer to where it stands today; who is accepted waits for the draw."""
     session, maker = stage.session, stage.makers[told.producer]
     begun = stage.now - timedelta(days=told.begun_days_ago)
     order = BeginApplication(stage.fair.id, maker.organisation.id)
@@ -202,11 +208,16 @@ def _play(stage: Stage, told: DemoApplication) -> None:
         own = step.step in (Step.SUBMIT, Step.RESUBMIT, Step.CONFIRM, Step.WITHDRAW)
         take = TakeStep(application.id, Step(step.step), step.reason, step.reason_fields)
         take_step(session, maker.actor if own else SYSTEM, take, at)
-    if told.steps and told.steps[-1].step == Step.ACCEPT:
-        _place(stage, told, stage.now - timedelta(days=told.steps[-1].days_ago))
     for note in told.notes:
         write_note(session, SYSTEM, WriteNote(application.id, note), stage.now)
     _badges(stage, told)
+    return application
+
+
+def _drawn(stage: Stage, told: DemoApplication, application: Application) -> Drawn:
+    _exhibitor(stage, told.producer).fascia_name = stage.content.producer(told.producer).fascia_name
+    booth = stage.booths[told.claims[0]] if told.claims else None
+    return Drawn(application, stage.makers[told.producer].actor, booth)
 
 
 def _place(stage: Stage, told: DemoApplication, at: datetime) -> None:

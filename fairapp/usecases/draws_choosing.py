@@ -1,9 +1,9 @@
-"""An exhibitor chooses its booth: holds one while it decides, takes it or lets it go; or is offered one."""
+"""An exhibitor chooses its booth: holds one while it decides, takes it or lets it go."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import select
@@ -14,7 +14,6 @@ from fairapp.rules.allocation import ClaimState
 from fairapp.rules.applications import ADMITTED, State
 from fairapp.rules.draws import TurnState, TurnStep
 from fairapp.rules.errors import Missing, Refused
-from fairapp.rules.fairs import days_of
 from fairapp.rules.guards import Hindrance, refusal
 from fairapp.rules.holds import (
     Chooser,
@@ -33,10 +32,11 @@ from fairapp.store.base import LOCK
 from fairapp.store.delegations import Delegation
 from fairapp.store.draws import DrawEntrant, SpaceDraw
 from fairapp.store.draws_queries import called_now, running_draw
-from fairapp.store.fairs import Booth, Fair
+from fairapp.store.fairs import Fair
 from fairapp.store.holds import booths_of, pending_of
 from fairapp.usecases import audit
-from fairapp.usecases.claiming import claim_booth, refuse_obstacles, tell_assigned, wish_of
+from fairapp.usecases.claiming import refuse_obstacles, tell_assigned, wish_of
+from fairapp.usecases.draws_offers import claim_until, record_claim
 from fairapp.usecases.draws_turns import end_turn
 from fairapp.usecases.guarding_money import deposit_in_the_way
 from fairapp.usecases.holding import end_hold, expire_holds
@@ -66,14 +66,6 @@ class AnswerHold:
     application_id: int
     claim_id: int
     step: HoldStep
-
-
-@dataclass(frozen=True, slots=True)
-class OfferBooth:
-    """Offer one booth to one exhibitor for some time."""
-
-    exhibitor_id: int
-    booth_id: int
 
 
 def party(session: Session, actor: Actor, application_id: int) -> tuple[Application, Party]:
@@ -126,8 +118,8 @@ def pick_booth(session: Session, actor: Actor, order: PickBooth, now: datetime) 
     until = now + settings.held_for()
     if entrant is not None and entrant.ends_at is not None and not settings.needs_deposit:
         until = min(until, entrant.ends_at)
-    claim = _claim(session, actor, exhibitor, booth, ClaimState.HELD, until, now)
-    _record(session, actor, claim, "booth.held", now, proxy=part.value)
+    claim = claim_until(session, actor, exhibitor, booth, ClaimState.HELD, until, now)
+    record_claim(session, actor, claim, "booth.held", now, proxy=part.value)
     if entrant is not None and draw is not None and settings.needs_deposit:
         _settle(session, actor, draw, entrant, part, 1, now)
     return claim
@@ -158,7 +150,7 @@ def answer_hold(session: Session, actor: Actor, order: AnswerHold, now: datetime
     claim.expires_at, claim.made_at, claim.made_by_id = None, now, actor.account_id
     session.flush()
     tell_assigned(session, actor, claim, now)
-    _record(session, actor, claim, "booth.chosen", now, proxy=part.value)
+    record_claim(session, actor, claim, "booth.chosen", now, proxy=part.value)
     if booths_of(session, exhibitor.id) >= application.booths:
         for other in pending_of(session, exhibitor.id, now):
             end_hold(session, actor, other, HoldStep.LET_GO, now)
@@ -187,22 +179,6 @@ def pass_turn(session: Session, actor: Actor, application_id: int, now: datetime
         if claim.state is ClaimState.HELD:
             end_hold(session, actor, claim, HoldStep.LET_GO, now)
     end_turn(session, actor, draw, entrant, TurnStep.PASS, now, part is not Party.SELF)
-
-
-def offer_booth(session: Session, actor: Actor, order: OfferBooth, now: datetime) -> BoothClaim:
-    """Keep a booth for an exhibitor until it answers or the time is up.
-
-    :raises Refused: with every reason against the booth.
-    """
-    booth = booth_for_update(session, actor, order.booth_id)
-    exhibitor = exhibitor_of(session, actor, order.exhibitor_id)
-    require(actor, Permission.BOOTH_ASSIGN, booth.fair_id)
-    expire_holds(session, now, booth_id=booth.id)
-    refuse_obstacles(session, exhibitor, booth)
-    hours = ChoosingSettings.read(booth.fair.settings).offer_hours
-    claim = _claim(session, actor, exhibitor, booth, ClaimState.OFFERED, now + timedelta(hours=hours), now)
-    _record(session, actor, claim, "booth.offered", now)
-    return claim
 
 
 def keep_choosing(
@@ -264,19 +240,6 @@ def _exhibitor(session: Session, application: Application) -> Exhibitor:
     return exhibitor_of(session, SYSTEM, found.id)
 
 
-def _claim(
-    session: Session,
-    actor: Actor,
-    exhibitor: Exhibitor,
-    booth: Booth,
-    state: ClaimState,
-    until: datetime,
-    now: datetime,
-) -> BoothClaim:
-    days = days_of(booth.fair.starts_on, booth.fair.ends_on)
-    return claim_booth(session, actor, exhibitor, booth, days, now, pending=(state, until))
-
-
 def _settle(
     session: Session,
     actor: Actor,
@@ -292,19 +255,3 @@ def _settle(
     in_time = entrant.state is TurnState.CALLED and (entrant.ends_at is None or now < entrant.ends_at)
     if in_time and booths_of(session, entrant.exhibitor_id) + held >= wants:
         end_turn(session, actor, draw, entrant, TurnStep.CHOOSE, now, part is not Party.SELF)
-
-
-def _record(
-    session: Session, actor: Actor, claim: BoothClaim, what: str, now: datetime, **facts: object
-) -> None:
-    audit.record(
-        session,
-        actor,
-        what,
-        now,
-        fair_id=claim.booth.fair_id,
-        booth=claim.booth.code,
-        claim=claim.id,
-        exhibitor=claim.exhibitor_id,
-        **facts,
-    )

@@ -22,14 +22,13 @@ from fairapp.store.operations import AuditEntry, OutboxMessage
 from fairapp.usecases.allocation import AssignBooth, assign_booth
 from fairapp.usecases.draws_choosing import (
     AnswerHold,
-    OfferBooth,
     PickBooth,
     answer_hold,
     expire_booth,
     keep_choosing,
-    offer_booth,
     pick_booth,
 )
+from fairapp.usecases.draws_offers import OfferBooth, offer_booth
 from tests import factories as make
 from tests.factories import NOW
 

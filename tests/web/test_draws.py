@@ -111,6 +111,25 @@ def test_the_page_is_for_its_maker_its_head_and_its_office(desk: Desk, browse: B
         assert ("The record says so." in answer.get_data(as_text=True)) is (status == 200)
 
 
+def test_the_office_offers_a_booth_once_and_nobody_else_does(desk: Desk, browse: Browse, send: Send) -> None:
+    desk.open(offer_hours=5)
+    office, to, first = browse(desk.office), f"{desk.page}/offer", desk.booths[0].id
+    assert "Offer this booth" in office.get(f"{desk.page}?booth={first}").get_data(as_text=True)
+    assert send(browse(desk.maker), desk.page, to, booth_id=first).status_code in (403, 404)
+    assert send(browse(desk.elsewhere), desk.page, to, booth_id=first).status_code == 404
+    assert desk.rows.scalar(select(func.count()).select_from(BoothClaim)) == 0
+    for _press in range(2):
+        assert send(office, desk.page, to, booth_id=first).status_code == 303
+    assert desk.rows.scalar(select(func.count()).select_from(BoothClaim)) == 1
+    assert desk.claim().state is ClaimState.OFFERED
+    maker = browse(desk.maker)
+    shown = maker.get(desk.page).get_data(as_text=True)
+    assert "Offered to you by the organiser" in shown
+    assert "Offer this booth" not in shown
+    assert send(maker, desk.page, f"{desk.page}/take", claim_id=desk.claim().id).status_code == 303
+    assert "Offer this booth" not in office.get(f"{desk.page}?booth={first}").get_data(as_text=True)
+
+
 def test_without_the_way_the_page_says_what_to_do(desk: Desk, browse: Browse) -> None:
     desk.open()
     shown = browse(desk.maker).get(desk.page).get_data(as_text=True)

@@ -42,6 +42,7 @@ from fairapp.usecases.draws_choosing import (
     pick_booth,
     turn_of,
 )
+from fairapp.usecases.draws_offers import OfferBooth, offer_booth
 from fairapp.web.access import signed_in
 from fairapp.web.actor import current_actor
 from fairapp.web.draws.bp import MINE, bp
@@ -94,6 +95,18 @@ def pass_on(application_id: int) -> Any:
     return _act(
         application_id, lambda session: pass_turn(session, current_actor(), application_id, _now()), done
     )
+
+
+@bp.post(f"{MINE}/choose/offer")
+@signed_in
+def offer(application_id: int) -> Any:
+    """The office offers a booth for some time."""
+    exhibitor = exhibitor_from(reading(), application_id)
+    if exhibitor is None:
+        raise Missing
+    order = OfferBooth(exhibitor.id, _number("booth_id"))
+    done = _("The booth is offered. It is free again by itself when nobody answers in time.")
+    return _act(application_id, lambda session: offer_booth(session, current_actor(), order, _now()), done)
 
 
 def _act(application_id: int, act: Callable[[Session], object], done: str) -> Any:
