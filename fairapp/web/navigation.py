@@ -60,7 +60,7 @@ ROOMS = (
     Room("/o/{code}/handover", _l("Hand-over"), "key", Permission.BOOTH_ASSIGN),
     Room("/o/{code}/wishes", _l("Wishes"), "star", Permission.APPLICATION_SEE),
     Room("/o/{code}/draw", _l("Draw"), "list", Permission.BOOTH_ASSIGN),
-    Room("/o/{code}/points", _l("Points"), "star", Permission.BOOTH_ASSIGN),
+    Room("/o/{code}/points", _l("Priority points"), "star", Permission.BOOTH_ASSIGN),
     Room("/o/{code}/exhibitors", _l("Exhibitors"), "users", Permission.APPLICATION_SEE),
     Room("/o/{code}/partners", _l("Partners"), "users", Permission.APPLICATION_SEE),
     Room("/o/{code}/money", _l("Money"), "cash", Permission.MONEY_SEE),

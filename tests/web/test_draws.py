@@ -86,7 +86,7 @@ def test_a_maker_keeps_a_booth_and_takes_it(desk: Desk, browse: Browse, send: Se
     assert "Kept for you until" in kept
     assert send(maker, desk.page, f"{desk.page}/take", claim_id=desk.claim().id).status_code == 303
     assert desk.claim().state is ClaimState.ACCEPTED
-    assert "Your booth" in maker.get(desk.page).get_data(as_text=True)
+    assert "Your own booth" in maker.get(desk.page).get_data(as_text=True)
 
 
 def test_a_taken_booth_is_refused_with_free_ones_nearby(desk: Desk, browse: Browse, send: Send) -> None:

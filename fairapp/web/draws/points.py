@@ -39,7 +39,7 @@ class PointsForm(FlaskForm):  # type: ignore[misc]
     """One entry of the ledger."""
 
     kind = SelectField(_l("Kind of entry"))
-    amount = WholeField(_l("Points"), [InputRequired(_l("Write how many points, not zero."))])
+    amount = WholeField(_l("Priority points"), [InputRequired(_l("Write how many points, not zero."))])
     cause = StringField(
         _l("What for"), [Length(max=LONGEST_CAUSE, message=_l("This is too long. Shorten it."))]
     )
