@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from fairapp.rules.allocation import ClaimState
@@ -61,6 +61,8 @@ class BoothClaim(Base):
     handed_over_at: Mapped[datetime | None]
     handed_over_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     handover_note: Mapped[str] = mapped_column(String(300), default="", server_default="")
+    pinned: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """The optimiser must keep it where it is."""
     booth: Mapped[Booth] = relationship()
     exhibitor: Mapped[Exhibitor] = relationship()
     made_by: Mapped[Account | None] = relationship(foreign_keys=[made_by_id])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import Enum as PythonEnum
@@ -77,6 +77,7 @@ db = SQLAlchemy(
 )
 
 _WRITES = "fairapp_writes"
+_LAST = "fairapp_last"
 _LOST_KEYS = frozenset(
     {
         "23503",
@@ -121,6 +122,11 @@ def one_at_a_time(session: Session, digests: Iterable[str]) -> None:
             session.execute(select(func.pg_advisory_xact_lock(int(digest[:15], 16))))
 
 
+def at_the_end(session: Session, name: str, finish: Callable[[Session], None]) -> None:
+    """Have this done as the last thing before the commit, once for each name."""
+    session.info.setdefault(_LAST, {})[name] = finish
+
+
 def reading() -> Session:
     """The session of this request or command, for looking only."""
     return db.session()
@@ -140,9 +146,13 @@ def transaction() -> Iterator[Session]:
     """
     session = db.session()
     session.rollback()  # whatever was read before is older than the lock taken now
+    session.info.pop(_LAST, None)
     try:
         session.connection(execution_options={_WRITES: True})
         yield session
+        last: dict[str, Callable[[Session], None]] = session.info.pop(_LAST, {})
+        for name in sorted(last):  # one order of locks for everybody
+            last[name](session)
         session.commit()
     except DBAPIError as lost:
         session.rollback()

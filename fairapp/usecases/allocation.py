@@ -10,12 +10,14 @@ from sqlalchemy.orm import Session
 
 from fairapp.rules.actors import Actor, Permission
 from fairapp.rules.allocation import LIVE, ClaimRefusal, ClaimState
+from fairapp.rules.board import BoardAct
 from fairapp.rules.errors import Refused
 from fairapp.rules.fairs import days_of
 from fairapp.rules.holds import ChoosingSettings, HoldRefusal
 from fairapp.store.allocation import BoothClaim, ClaimDay, CoExhibitor
 from fairapp.store.allocation_queries import booth_for_update, claim_of, exhibitor_of, free_days
 from fairapp.usecases import audit, outbox
+from fairapp.usecases.board_telling import tell_board, tell_of_claim
 from fairapp.usecases.claiming import claim_booth, refuse_obstacles, tell_assigned
 from fairapp.usecases.holding import expire_holds
 from fairapp.usecases.permission import require
@@ -89,6 +91,7 @@ def move_claim(session: Session, actor: Actor, order: MoveClaim, now: datetime) 
     new = claim_booth(session, actor, old.exhibitor, booth, days, now)
     _end(old, ClaimState.MOVED, actor, now, moved_to=new)
     _bring_co_exhibitors(session, old, new)
+    tell_of_claim(session, actor, BoardAct.MOVED, new, now, other_booth_id=old.booth_id)
     audit.record(
         session,
         actor,
@@ -126,6 +129,16 @@ def swap_claims(
         _bring_co_exhibitors(session, old, new)
         outbox.post(session, "mail.booth_moved", now, claim_id=new.id, before=old.booth.code)
         swapped.append(new)
+    tell_board(
+        session,
+        actor,
+        BoardAct.SWAPPED,
+        other.booth,
+        now,
+        other_booth_id=one.booth_id,
+        exhibitor_id=one.exhibitor_id,
+        other_exhibitor_id=other.exhibitor_id,
+    )
     audit.record(
         session,
         actor,
@@ -142,6 +155,7 @@ def release_claim(session: Session, actor: Actor, order: ReleaseClaim, now: date
     """Take the booth back; the claim stays as history and its co-exhibitors lose the place with it."""
     claim = live_claim(session, actor, order.claim_id)
     require(actor, Permission.BOOTH_ASSIGN, claim.booth.fair_id)
+    days, sharers = _days(session, claim), _sharers(session, claim)
     free_days(session, [claim.id])
     _end(claim, ClaimState.RELEASED, actor, now, reason=order.reason)
     audit.record(
@@ -153,6 +167,16 @@ def release_claim(session: Session, actor: Actor, order: ReleaseClaim, now: date
         booth=claim.booth.code,
         claim=claim.id,
         reason=order.reason,
+    )
+    tell_of_claim(
+        session,
+        actor,
+        BoardAct.RELEASED,
+        claim,
+        now,
+        reason=order.reason,
+        days=[day.isoformat() for day in days],
+        sharers=sharers,
     )
     outbox.post(session, "mail.booth_released", now, claim_id=claim.id)
     return claim
@@ -172,6 +196,11 @@ def live_claim(session: Session, actor: Actor, claim_id: int) -> BoothClaim:
 def _days(session: Session, claim: BoothClaim) -> tuple[date, ...]:
     rows = session.query(ClaimDay.day).filter_by(claim_id=claim.id).order_by(ClaimDay.day)
     return tuple(day for (day,) in rows)
+
+
+def _sharers(session: Session, claim: BoothClaim) -> list[int]:
+    rows = session.query(CoExhibitor.exhibitor_id).filter_by(claim_id=claim.id).order_by(CoExhibitor.id)
+    return [exhibitor_id for (exhibitor_id,) in rows]
 
 
 def _end(

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from fairapp.rules.actors import Actor, Permission
 from fairapp.rules.allocation_handover import CLAIM_STEPS, ClaimStep, Moment, handover_refusals
+from fairapp.rules.board import BoardAct
 from fairapp.rules.errors import Invalid, Refused
 from fairapp.rules.fairs import FairState
 from fairapp.rules.guards import Deed, Hindrance, refusal
@@ -18,6 +19,7 @@ from fairapp.rules.text import TextRefused, clean
 from fairapp.store.allocation import BoothClaim
 from fairapp.store.allocation_queries import claim_of
 from fairapp.usecases import audit, outbox
+from fairapp.usecases.board_telling import tell_of_claim
 from fairapp.usecases.guarding import hindrances
 from fairapp.usecases.permission import require
 
@@ -52,6 +54,8 @@ def step_claim(session: Session, actor: Actor, order: StepClaim, now: datetime) 
     claim.handed_over_at = now if handed_over else None
     claim.handed_over_by_id = actor.account_id if handed_over else None
     claim.handover_note = words if handed_over else ""
+    act = BoardAct.HANDED_OVER if handed_over else BoardAct.TAKEN_BACK
+    tell_of_claim(session, actor, act, claim, now)
     audit.record(
         session,
         actor,

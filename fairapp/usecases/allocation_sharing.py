@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from fairapp.rules.actors import Actor, Permission
 from fairapp.rules.allocation import ClaimRefusal, Obstacle
+from fairapp.rules.board import BoardAct
 from fairapp.rules.errors import Refused
 from fairapp.store.allocation import CoExhibitor
 from fairapp.store.allocation_queries import booth_for_update, exhibitor_of, holders
@@ -16,6 +17,7 @@ from fairapp.store.applications_waiting import offer_of_booth
 from fairapp.store.fairs import Booth
 from fairapp.usecases import audit
 from fairapp.usecases.allocation import live_claim
+from fairapp.usecases.board_telling import tell_board, tell_of_claim
 from fairapp.usecases.holding import expire_holds
 from fairapp.usecases.partnering import crowd_facts, crowd_of, floor_of
 from fairapp.usecases.permission import require
@@ -67,6 +69,7 @@ def share_booth(session: Session, actor: Actor, order: ShareBooth, now: datetime
         claim=claim.id,
         exhibitor=exhibitor.id,
     )
+    tell_of_claim(session, actor, BoardAct.SHARED, claim, now, other_exhibitor_id=exhibitor.id)
     return place
 
 
@@ -90,6 +93,7 @@ def stop_sharing(session: Session, actor: Actor, order: ShareBooth, now: datetim
         claim=claim.id,
         exhibitor=order.exhibitor_id,
     )
+    tell_of_claim(session, actor, BoardAct.UNSHARED, claim, now, other_exhibitor_id=order.exhibitor_id)
 
 
 def block_booth(session: Session, actor: Actor, order: BlockBooth, now: datetime) -> Booth:
@@ -101,6 +105,8 @@ def block_booth(session: Session, actor: Actor, order: BlockBooth, now: datetime
         raise Refused(ClaimRefusal.STILL_CLAIMED, code=booth.code)
     if order.reason is not None and offer_of_booth(session, booth.id) is not None:
         raise Refused(Obstacle.OFFERED, code=booth.code)
+    act = BoardAct.UNBLOCKED if order.reason is None else BoardAct.BLOCKED
+    tell_board(session, actor, act, booth, now, reason=order.reason or booth.blocked_because or "")
     booth.blocked_because = order.reason
     what = "booth.unblocked" if order.reason is None else "booth.blocked"
     audit.record(session, actor, what, now, fair_id=booth.fair_id, booth=booth.code, reason=order.reason)

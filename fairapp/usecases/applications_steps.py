@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from fairapp.rules.actors import Actor, Permission
@@ -20,6 +20,7 @@ from fairapp.rules.applications import (
     Step,
     refusals,
 )
+from fairapp.rules.board import BoardAct
 from fairapp.rules.errors import Clash
 from fairapp.rules.fairs import FairState
 from fairapp.rules.forms import closes_at
@@ -35,6 +36,7 @@ from fairapp.store.applications_prepared import forget_prepared
 from fairapp.store.applications_queries import application_of, booths_held, exhibitor_from
 from fairapp.store.applications_waiting import booth_since
 from fairapp.usecases import audit, outbox
+from fairapp.usecases.board_telling import tell_of_claim
 from fairapp.usecases.cancelling import end_charges
 from fairapp.usecases.guarding import hindrances
 from fairapp.usecases.leaving import leave_fair
@@ -166,7 +168,7 @@ def _consequences(
     if order.step is Step.ACCEPT:
         _admit(session, application, now)
     if order.step is Step.CONFIRM:
-        _confirm_claims(session, application)
+        _confirm_claims(session, actor, application, now)
     if before in ADMITTED and application.state not in ADMITTED:
         exhibitor = exhibitor_from(session, application.id)
         if exhibitor is not None:
@@ -203,12 +205,14 @@ def _admit(session: Session, application: Application, now: datetime) -> None:
     exhibitor.application_id, exhibitor.left_at = application.id, None
 
 
-def _confirm_claims(session: Session, application: Application) -> None:
+def _confirm_claims(session: Session, actor: Actor, application: Application, now: datetime) -> None:
     exhibitor = exhibitor_from(session, application.id)
-    if exhibitor is not None:
-        session.execute(
-            update(BoothClaim)
-            .where(BoothClaim.exhibitor_id == exhibitor.id, BoothClaim.state.in_(LIVE - PENDING))
-            .where(BoothClaim.state != ClaimState.HANDED_OVER)
-            .values(state=ClaimState.CONFIRMED)
-        )
+    if exhibitor is None:
+        return
+    held = select(BoothClaim).where(
+        BoothClaim.exhibitor_id == exhibitor.id,
+        BoothClaim.state.in_(LIVE - PENDING - {ClaimState.HANDED_OVER}),
+    )
+    for claim in session.scalars(held):
+        claim.state = ClaimState.CONFIRMED
+        tell_of_claim(session, actor, BoardAct.AGREED, claim, now)

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from fairapp.rules.actors import Actor
 from fairapp.rules.allocation import ClaimState, Obstacle, Stand, Wish, obstacles
 from fairapp.rules.applications import ADMITTED, State
+from fairapp.rules.board import BoardAct
 from fairapp.rules.errors import Clash, Refused
 from fairapp.rules.geometry import Spot, as_rings, centroid, nearest
 from fairapp.store.allocation import BoothClaim, ClaimDay, Exhibitor
@@ -21,6 +22,7 @@ from fairapp.store.applications import Application
 from fairapp.store.applications_waiting import offer_of_booth
 from fairapp.store.fairs import Booth
 from fairapp.usecases import audit, outbox
+from fairapp.usecases.board_telling import tell_of_claim
 from fairapp.usecases.partnering import crowd_facts, crowd_of, least_m2, place_guests
 
 
@@ -167,6 +169,7 @@ def claim_booth(
 def tell_assigned(session: Session, actor: Actor, claim: BoothClaim, now: datetime) -> None:
     """Bring whoever stands with the exhibitor, and write a new claim into the audit and to all of them."""
     place_guests(session, claim, now)
+    tell_of_claim(session, actor, BoardAct.PLACED, claim, now)
     audit.record(
         session,
         actor,

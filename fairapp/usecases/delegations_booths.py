@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from fairapp.rules.actors import Actor, Permission
 from fairapp.rules.allocation import Stand
+from fairapp.rules.board import BoardAct
 from fairapp.rules.delegations import (
     MOST_BOOTHS,
     DelegationReason,
@@ -27,6 +28,7 @@ from fairapp.store.delegations_queries import delegation_of
 from fairapp.store.fairs import Booth
 from fairapp.usecases import audit
 from fairapp.usecases.allocation import AssignBooth, ReleaseClaim, assign_booth, release_claim
+from fairapp.usecases.board_telling import tell_board
 from fairapp.usecases.claiming import wish_of
 from fairapp.usecases.delegations_entries import own_list
 from fairapp.usecases.permission import deputy, require
@@ -85,6 +87,8 @@ def give_booths(session: Session, actor: Actor, order: Block, now: datetime) -> 
     )
     session.flush()
     _record(session, actor, "block_given", delegation, given, now)
+    for booth in given:
+        tell_board(session, actor, BoardAct.KEPT, booth, now)
     return tuple(given)
 
 
@@ -103,6 +107,8 @@ def take_booths(session: Session, actor: Actor, order: Block, now: datetime) -> 
         session.delete(session.get_one(DelegationBooth, place.booth.id))
     session.flush()
     _record(session, actor, "block_taken", delegation, [each.booth for each in places], now)
+    for place in places:
+        tell_board(session, actor, BoardAct.LET_GO, place.booth, now)
     return tuple(each.booth for each in places)
 
 

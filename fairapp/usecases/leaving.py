@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from fairapp.rules.actors import Actor
 from fairapp.rules.allocation import LIVE, ClaimState
 from fairapp.rules.badges import BadgeState
+from fairapp.rules.board import BoardAct
 from fairapp.rules.partners import STEPS, PartnerStep
 from fairapp.store.allocation import BoothClaim, CoExhibitor, Exhibitor
 from fairapp.store.allocation_queries import free_days
@@ -20,6 +21,7 @@ from fairapp.store.badges import Badge
 from fairapp.store.base import LOCK
 from fairapp.store.partners import Partner
 from fairapp.store.partners_queries import naming, partners_of, stands_otherwise
+from fairapp.usecases.board_telling import tell_of_claim
 from fairapp.usecases.cancelling import end_charges
 from fairapp.usecases.charging import uncharge
 from fairapp.usecases.offering import offer_freed
@@ -35,6 +37,7 @@ def leave_fair(session: Session, actor: Actor, exhibitor: Exhibitor, now: dateti
     for claim in held:
         claim.state, claim.ended_at, claim.ended_by_id = ClaimState.RELEASED, now, actor.account_id
         claim.end_reason = reason[:300]
+        tell_of_claim(session, actor, BoardAct.LEFT, claim, now)
     for place in session.scalars(select(CoExhibitor).where(CoExhibitor.exhibitor_id == exhibitor.id)):
         session.delete(place)
     session.execute(

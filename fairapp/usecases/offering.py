@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from fairapp.rules.actors import SYSTEM, Actor
 from fairapp.rules.allocation import obstacles
+from fairapp.rules.board import BoardAct
 from fairapp.rules.errors import Refused
 from fairapp.rules.fairs import FairState
 from fairapp.rules.waiting_list import (
@@ -38,6 +39,7 @@ from fairapp.store.applications_waiting import (
 )
 from fairapp.store.fairs import Booth, Fair
 from fairapp.usecases import audit, outbox
+from fairapp.usecases.board_telling import tell_board
 from fairapp.usecases.claiming import asked_for, stand_of
 
 
@@ -123,6 +125,8 @@ def end_offer(session: Session, actor: Actor, offer: WaitingOffer, step: OfferSt
     )
     if step is OfferStep.ACCEPT:
         return
+    if offer.booth is not None:
+        tell_board(session, actor, BoardAct.OFFER_ENDED, offer.booth, now)
     outbox.post(session, "mail.waiting_offer", now, offer_id=offer.id)
     if step is not OfferStep.RECALL or place is None:
         fair = session.get_one(Fair, offer.fair_id)
@@ -174,5 +178,7 @@ def _offer(
         offer=offer.id,
         booth=None if booth is None else booth.code,
     )
+    if booth is not None:
+        tell_board(session, actor, BoardAct.OFFERED, booth, now)
     outbox.post(session, "mail.waiting_offer", now, offer_id=offer.id)
     return offer

@@ -7,6 +7,7 @@ from enum import Enum
 from fairapp.i18n import LazyText
 from fairapp.i18n import lazy_gettext as _l
 from fairapp.rules.allocation import ClaimRefusal, ClaimState, Merit, Miss, Obstacle, PlaceRefusal
+from fairapp.rules.board import UndoRefusal
 
 SENTENCES: tuple[tuple[Enum, LazyText], ...] = (
     (ClaimState.HELD, _l("Held")),
@@ -74,6 +75,22 @@ SENTENCES: tuple[tuple[Enum, LazyText], ...] = (
     ),
     (PlaceRefusal.NOBODY_THERE, _l("Nobody holds booth “%(code)s”: move there instead of swapping.")),
     (PlaceRefusal.REASON_MISSING, _l("Say why: the reason stays in the booth's history.")),
+    (
+        UndoRefusal.NOT_YOURS,
+        _l("Somebody else did this step. Ask them to undo it, or change the booth yourself."),
+    ),
+    (UndoRefusal.UNDONE_ALREADY, _l("This step is undone already.")),
+    (
+        UndoRefusal.BUILT_ON,
+        _l(
+            "This step is no longer the last about its booth: %(later)s. "
+            "Undo that first, or change the booth by hand."
+        ),
+    ),
+    (
+        UndoRefusal.NO_WAY_BACK,
+        _l("The board cannot undo this step. Change it where it was done: in the application or hand-over."),
+    ),
     (Merit.AREA, _l("As large as asked for")),
     (Merit.KIND, _l("Of the kind asked for")),
     (Merit.ZONE, _l("In the wished zone")),
