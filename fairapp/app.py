@@ -22,6 +22,7 @@ from fairapp.web.bodies import ReadToTheEnd
 from fairapp.web.proxies import TrustedProxies
 from fairapp.web.security import host_is_known
 from fairapp.web.sessions import QuietSessions
+from fairapp.web.turns import Turns
 from fairapp.web.visits.front import BoothFront
 
 
@@ -78,7 +79,9 @@ def create_lasting_app(settings: Settings | None = None) -> Flask:
     What stands after this lasts as long as the process. Taken out of garbage collection, it is not walked
     again and again in the middle of answers: over 150 ms each time.
     """
+    settings = settings or read_settings()
     app = create_app(settings)
+    app.wsgi_app = Turns(app.wsgi_app, settings.page_threads)  # type: ignore[method-assign]
     gc.collect()
     gc.freeze()
     gc.set_threshold(*COLLECTED_AFTER)

@@ -10,6 +10,9 @@ from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
+STREAM_THREADS = 48
+"""Streams of open boards that one process keeps; whoever comes later asks again and again instead."""
+
 
 class SettingError(Exception):
     """A setting cannot be used; the message names it and the cure."""
@@ -28,6 +31,8 @@ class Settings:
     trusted_proxies: tuple[IPv4Network | IPv6Network, ...]
     port: int
     secret_key: str
+    page_threads: int = 4
+    """Pages that one process works on at a time; `fairapp serve --threads` says it."""
 
     @property
     def is_https(self) -> bool:
@@ -84,6 +89,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         trusted_proxies=_networks(env.get("FAIRAPP_TRUSTED_PROXIES") or ""),
         port=port,
         secret_key=_secret(instance / "keys" / "session.key"),
+        page_threads=int(env.get("FAIRAPP_PAGE_THREADS") or 4),
     )
 
 

@@ -14,6 +14,10 @@ from collections.abc import Mapping
 from granian.constants import Interfaces
 from granian.server import Server
 
+from fairapp.config import STREAM_THREADS
+
+PAGES = "FAIRAPP_PAGE_THREADS"
+"""Pages that a worker answers at a time; its other threads hold the streams of open boards."""
 ARENAS = "2"  # each thread would otherwise keep the memory that it once needed to itself
 
 
@@ -37,6 +41,7 @@ def main(arguments: list[str] | None = None) -> None:
         parser.add_argument(number, type=int, required=True)
     parser.add_argument("--with-worker", action="store_true")
     chosen = parser.parse_args(arguments)
+    os.environ[PAGES] = str(chosen.threads)  # the workers inherit it
     server = Server(
         "fairapp.app:create_lasting_app",
         factory=True,
@@ -44,7 +49,8 @@ def main(arguments: list[str] | None = None) -> None:
         address=chosen.host,
         port=chosen.port,
         workers=chosen.workers,
-        blocking_threads=chosen.threads,
+        blocking_threads=chosen.threads + STREAM_THREADS,
+        backpressure=chosen.threads + STREAM_THREADS,
         log_level="warning",  # type: ignore[arg-type]
     )
     if not chosen.with_worker:

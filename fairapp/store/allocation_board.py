@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -82,9 +82,11 @@ def halls_with_counts(session: Session, fair_id: int) -> list[HallCount]:
     return [HallCount(*row) for row in rows]
 
 
-def booths_of_hall(session: Session, hall_id: int) -> list[BoothRow]:
-    """The booths of the hall's published plan."""
+def booths_of_hall(session: Session, hall_id: int, only: Collection[int] | None = None) -> list[BoothRow]:
+    """The booths of the hall's published plan, or those of ``only`` that are on it."""
     wanted = _booth_rows().where(Booth.hall_id == hall_id, Booth.retired_at.is_(None)).order_by(Booth.id)
+    if only is not None:
+        wanted = wanted.where(Booth.id.in_(only))
     return [BoothRow(*row) for row in session.execute(wanted)]
 
 
@@ -131,15 +133,15 @@ def first_group() -> ColumnElement[str | None]:
     )
 
 
-def holdings_of_hall(session: Session, hall_id: int) -> list[Holding]:
-    """The live claims on the booths of a hall."""
+def holdings_of_hall(session: Session, hall_id: int, only: Collection[int] | None = None) -> list[Holding]:
+    """The live claims on the booths of a hall, or on ``only`` these."""
     shared = (
         select(func.count(CoExhibitor.id))
         .where(CoExhibitor.claim_id == BoothClaim.id)
         .correlate(BoothClaim)
         .scalar_subquery()
     )
-    rows = session.execute(
+    found = (
         select(
             BoothClaim.booth_id,
             BoothClaim.id,
@@ -155,7 +157,9 @@ def holdings_of_hall(session: Session, hall_id: int) -> list[Holding]:
         .where(Booth.hall_id == hall_id, BoothClaim.state.in_(LIVE))
         .order_by(BoothClaim.id)
     )
-    return [Holding(*row) for row in rows]
+    if only is not None:
+        found = found.where(BoothClaim.booth_id.in_(only))
+    return [Holding(*row) for row in session.execute(found)]
 
 
 def codes_of_fair(session: Session, fair_id: int) -> Sequence[Any]:

@@ -33,14 +33,27 @@ def prepare(app: Flask) -> None:
 
 @login_manager.user_loader  # type: ignore[untyped-decorator]
 def _load(remembered: str) -> SignedIn | None:
+    account = _account(remembered)
+    if account is None:
+        return None
+    g.signed_in = True
+    return SignedIn(account)
+
+
+def _account(remembered: str) -> Account | None:
     account_id, _, epoch = remembered.partition(".")
     if not (account_id.isdigit() and epoch.isdigit()):
         return None
     account = reading().get(Account, int(account_id))
     if account is None or account.closed_at is not None or account.epoch != int(epoch):
         return None
-    g.signed_in = True
-    return SignedIn(account)
+    return account
+
+
+def actor_remembered(remembered: str) -> Actor | None:
+    """Who is meant by what a session remembers, with today's grants; None once that has ended."""
+    account = _account(remembered)
+    return None if account is None else _actor(account)
 
 
 def current_account() -> Account | None:
@@ -71,5 +84,5 @@ def _actor(account: Account | None) -> Actor:
         name=account.name,
         grants=frozenset(Grant(role, fair_id) for role, fair_id in grants),
         organisation_ids=frozenset(organisations),
-        address=request.remote_addr,
+        address=request.remote_addr if request else None,
     )

@@ -1,10 +1,18 @@
-// The board at work: choosing, dragging and the keyboard, without losing the part of the plan that is seen.
-// Every act is a plain form; without this file links and forms do the same.
+// The board at work: choosing, dragging and the keyboard, and others' changes as they come, without losing
+// the part of the plan that is seen. Every act is a plain form; without this file links and forms do the same.
+
+import { enliven, say } from "../_shared/app.js";
+import { Live } from "./live.js";
+import { holdsWords, renewBooths, renewCounts, renewList } from "./renew.js";
 
 const board = document.querySelector("[data-board]");
 const carried = board?.querySelector("[data-carried]");
 const panel = board?.querySelector("[data-panel]");
 const plan = board?.querySelector("[data-plan]");
+const svg = plan?.querySelector("svg.plan");
+const narrow = matchMedia("(max-width: 74.9rem)");
+let sending = 0;
+let live = null;
 
 if (board && plan) begin();
 
@@ -15,23 +23,24 @@ function begin() {
     open(event.detail.id);
   });
   plan.addEventListener("plan:place", (event) => {
-    const exhibitor = new URLSearchParams(location.search).get("exhibitor");
-    const claim = new URLSearchParams(location.search).get("claim");
-    if (claim) place(`claim-${claim}`, event.detail.id);
-    else if (exhibitor) place(exhibitor, event.detail.id);
+    const query = new URLSearchParams(location.search);
+    if (query.get("claim")) place(`claim-${query.get("claim")}`, event.detail.id);
+    else if (query.get("exhibitor")) place(query.get("exhibitor"), event.detail.id);
     else open(event.detail.id);
   });
   plan.addEventListener("plan:drop", (event) => place(event.detail.application, event.detail.id));
+  board.addEventListener("submit", act);
   panel.addEventListener("click", (event) => {
     if (!event.target.closest("[data-panel-close]")) return;
     event.preventDefault();
     go("booth", "");
     location.reload();
   });
+  live = new Live(board, { busy: () => sending > 0 || document.querySelector(".plan-ghost") !== null, shown });
 }
 
 // Show the booth beside the plan, keeping zoom and list as they are.
-async function open(id) {
+async function open(id, { follow = true } = {}) {
   go("booth", id);
   const query = new URLSearchParams(location.search);
   query.delete("booth");
@@ -41,8 +50,8 @@ async function open(id) {
     const answer = await fetch(address, { headers: { Accept: "text/html" }, credentials: "same-origin" });
     if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
     panel.innerHTML = await answer.text();
-    document.dispatchEvent(new CustomEvent("htmx:after:swap", { detail: { target: panel } }));
-    if (matchMedia("(max-width: 74.9rem)").matches) panel.scrollIntoView({ block: "nearest" });
+    enliven(panel);
+    if (follow && narrow.matches) panel.scrollIntoView({ block: "nearest" });
   } catch {
     location.reload(); // the server says what is wrong
   }
@@ -52,7 +61,7 @@ function go(name, value) {
   const query = new URLSearchParams(location.search);
   if (value) query.set(name, value);
   else query.delete(name);
-  history.replaceState(null, "", `${location.pathname}?${query}`);
+  history.replaceState(history.state, "", `${location.pathname}?${query}`);
 }
 
 function place(what, boothId) {
@@ -66,6 +75,78 @@ function place(what, boothId) {
   }
   carried.elements.booth_id.value = boothId;
   carried.requestSubmit();
+}
+
+// An act is sent without leaving the page. What the server refuses is sent once more as a plain form: its
+// page says why, shows the free neighbours and asks before anything that others depend on.
+async function act(event) {
+  const form = event.target;
+  const button = event.submitter;
+  if (event.defaultPrevented || form.method !== "post" || !form.closest("[data-board]")) return;
+  event.preventDefault();
+  const action = button?.getAttribute("formaction") || form.action;
+  const data = new FormData(form, button);
+  sending += 1;
+  let done = null;
+  try {
+    const answer = await fetch(action, {
+      method: "POST",
+      body: data,
+      headers: { Accept: "application/json" },
+      credentials: "same-origin",
+    });
+    if (answer.ok && !answer.redirected) done = await answer.json();
+  } catch {
+    // the plain form below is answered by the browser itself when the network is away
+  }
+  sending -= 1;
+  delete form.dataset.sent;
+  if (!done) {
+    form.action = action;
+    form.submit();
+    return;
+  }
+  settle(done);
+}
+
+// After an act of one's own: what it says, what stays in hand, and the booth as it is now.
+async function settle(done) {
+  say(done.said);
+  const query = new URLSearchParams(location.search);
+  const held = query.get("exhibitor") || query.get("claim");
+  query.delete("claim");
+  query.delete("exhibitor");
+  if (done.exhibitor) query.set("exhibitor", done.exhibitor);
+  if (done.booth) query.set("booth", done.booth);
+  history.replaceState(history.state, "", `${location.pathname}?${query}`);
+  if (held && !done.exhibitor) putDown();
+  live.told = Math.max(live.told, done.seq);
+  await live.catchUp();
+  if (done.booth) await open(done.booth, { follow: false });
+}
+
+function putDown() {
+  board.querySelector("[data-hand]")?.remove();
+  for (const booth of svg.querySelectorAll(".bth[href]")) {
+    const href = new URL(booth.getAttribute("href"), location.href);
+    for (const name of ["exhibitor", "claim"]) href.searchParams.delete(name);
+    booth.setAttribute("href", href.pathname + href.search + href.hash);
+  }
+}
+
+// What others (or this page) changed, as it is now.
+function shown(news) {
+  renewBooths(svg, news.marks);
+  renewList(board, news.queue);
+  renewCounts(board, news);
+  const others = news.lines.filter((line) => !line.mine);
+  const line = others.at(-1)?.text;
+  if (line) board.querySelector("[data-news]").textContent = line;
+  const chosen = Number(new URLSearchParams(location.search).get("booth"));
+  plan.planView?.select(chosen);
+  if (!others.length || !news.booths.includes(chosen)) return;
+  if (holdsWords(panel)) say(board.dataset.changed, { stay: true });
+  else open(chosen, { follow: false });
 }
 
 // The part of the plan that was seen and how far the list was scrolled outlive a form's answer.

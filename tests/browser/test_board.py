@@ -4,74 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-from fairapp.app import create_app
-from fairapp.config import read_settings
-from fairapp.rules.actors import Role
-from fairapp.store.allocation import BoothClaim, ClaimDay, CoExhibitor
-from fairapp.store.base import db
-from tests import factories as make
-from tests.serving import Service, running
-
-BOARD = "/o/OCOP27/board/A"
-
-
-@dataclass(frozen=True, slots=True)
-class Office:
-    """A running service with a fair of twelve booths and three exhibitors to place."""
-
-    service: Service
-    cookie: str
-
-    @property
-    def board(self) -> str:
-        return self.service.url + BOARD
-
-    def empty(self) -> None:
-        """Take every booth back, between two tests."""
-        app = create_app(read_settings(self.service.environment))
-        with app.app_context():
-            for table in (CoExhibitor, ClaimDay, BoothClaim):
-                db.session.query(table).delete()
-            db.session.commit()
-            db.session.remove()
-            db.engine.dispose()
+from tests.browser.boards import Office, office_of
 
 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    instance: Path = tmp_path_factory.mktemp("board")
-    with running(instance) as service:
-        app = create_app(read_settings(service.environment))
-        with app.app_context():
-            rows = db.session()
-            fair = make.fair(rows)
-            hall = make.hall(rows, fair)
-            for n in range(12):
-                x, y = 3.0 * (n % 6), 6.0 * (n // 6)
-                outline = [[[x, y], [x + 3, y], [x + 3, y + 3], [x, y + 3]]]
-                make.booth(rows, hall, f"A-{n + 1:03d}", outline=outline)
-            for name in ("Chè Suối Nậm Lành", "Lụa Mã Châu", "Gốm Bát Tràng"):
-                organisation = make.organisation(rows, name)
-                make.product(rows, organisation)
-                make.exhibitor(rows, organisation, fair)
-            organiser = make.account(rows, language="en")
-            make.grant(rows, organiser, Role.ORGANISER, fair)
-            rows.commit()
-            signed_in = f"{organiser.id}.{organiser.epoch}"
-            db.session.remove()
-            db.engine.dispose()
-        visitor = app.test_client()
-        with visitor.session_transaction() as session:
-            session["_user_id"], session["_fresh"] = signed_in, True
-        cookie = visitor.get_cookie("fairapp")
-        assert cookie is not None
-        yield Office(service, cookie.value)
+    with office_of(tmp_path_factory.mktemp("board"), booths=12) as office:
+        yield office
 
 
 @pytest.fixture

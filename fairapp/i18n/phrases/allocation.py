@@ -7,7 +7,7 @@ from enum import Enum
 from fairapp.i18n import LazyText
 from fairapp.i18n import lazy_gettext as _l
 from fairapp.rules.allocation import ClaimRefusal, ClaimState, Merit, Miss, Obstacle, PlaceRefusal
-from fairapp.rules.board import UndoRefusal
+from fairapp.rules.board import BoardAct, UndoRefusal
 
 SENTENCES: tuple[tuple[Enum, LazyText], ...] = (
     (ClaimState.HELD, _l("Held")),
@@ -75,6 +75,27 @@ SENTENCES: tuple[tuple[Enum, LazyText], ...] = (
     ),
     (PlaceRefusal.NOBODY_THERE, _l("Nobody holds booth “%(code)s”: move there instead of swapping.")),
     (PlaceRefusal.REASON_MISSING, _l("Say why: the reason stays in the booth's history.")),
+    (BoardAct.PLACED, _l("%(who)s placed %(name)s in %(code)s")),
+    (BoardAct.MOVED, _l("%(who)s moved %(name)s from %(other)s to %(code)s")),
+    (BoardAct.SWAPPED, _l("%(who)s swapped %(name)s (now %(code)s) and %(other_name)s (now %(other)s)")),
+    (BoardAct.RELEASED, _l("%(who)s took %(code)s back from %(name)s")),
+    (BoardAct.SHARED, _l("%(who)s let %(other_name)s share %(code)s with %(name)s")),
+    (BoardAct.UNSHARED, _l("%(who)s ended the place of %(other_name)s in %(code)s")),
+    (BoardAct.BLOCKED, _l("%(who)s keeps %(code)s back")),
+    (BoardAct.UNBLOCKED, _l("%(who)s offers %(code)s again")),
+    (BoardAct.PINNED, _l("%(who)s pinned %(name)s to %(code)s")),
+    (BoardAct.UNPINNED, _l("%(who)s took the pin out of %(code)s")),
+    (BoardAct.NOTED, _l("%(who)s changed the note on %(code)s")),
+    (BoardAct.HELD, _l("%(who)s holds %(code)s for %(name)s")),
+    (BoardAct.EXPIRED, _l("The time to decide on %(code)s has run out for %(name)s")),
+    (BoardAct.LEFT, _l("%(name)s leaves the fair, and %(code)s falls free")),
+    (BoardAct.AGREED, _l("%(name)s confirmed taking part with %(code)s")),
+    (BoardAct.HANDED_OVER, _l("%(who)s handed %(code)s over to %(name)s")),
+    (BoardAct.TAKEN_BACK, _l("%(who)s took the hand-over of %(code)s back")),
+    (BoardAct.OFFERED, _l("%(code)s is offered to the waiting list")),
+    (BoardAct.OFFER_ENDED, _l("The offer of %(code)s to the waiting list has ended")),
+    (BoardAct.KEPT, _l("%(who)s put %(code)s into a delegation's block")),
+    (BoardAct.LET_GO, _l("%(who)s took %(code)s out of a delegation's block")),
     (
         UndoRefusal.NOT_YOURS,
         _l("Somebody else did this step. Ask them to undo it, or change the booth yourself."),

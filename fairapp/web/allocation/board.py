@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlencode
@@ -112,12 +112,18 @@ def address(fair_code: str, hall: str | None, **query: Any) -> str:
 
 
 def drawing_of(
-    session: Session, fair: Fair, hall: Hall, groups: Groups, hand: Hand, chosen: int | None
+    session: Session,
+    fair: Fair,
+    hall: Hall,
+    groups: Groups,
+    hand: Hand,
+    chosen: int | None,
+    only: Collection[int] | None = None,
 ) -> HallDrawing:
-    """The hall with every booth in its state, each a link that opens it."""
+    """The hall with every booth (or ``only`` these) in its state, each a link that opens it."""
     base = f"{address(fair.code, hall.code)}?{urlencode({**hand.query, 'booth': ''})}"
-    booths = rows.booths_of_hall(session, hall.id)
-    facts = _all_facts(session, hall, booths, groups, base, chosen)
+    booths = rows.booths_of_hall(session, hall.id, only)
+    facts = _all_facts(session, hall, booths, groups, base, chosen, only)
     facilities = [(each, facility_word(each)) for each in facilities_from_json(hall.facilities)]
     return draw_hall(hall.code, facts, as_rings(hall.outline) if hall.outline else (), facilities)
 
@@ -144,10 +150,16 @@ def _is_in(row: rows.BoothRow, seen: Box) -> bool:
 
 
 def _all_facts(
-    session: Session, hall: Hall, booths: list[rows.BoothRow], groups: Groups, base: str, chosen: int | None
+    session: Session,
+    hall: Hall,
+    booths: list[rows.BoothRow],
+    groups: Groups,
+    base: str,
+    chosen: int | None,
+    only: Collection[int] | None = None,
 ) -> list[BoothFacts]:
     held: dict[int, list[rows.Holding]] = {}
-    for holding in rows.holdings_of_hall(session, hall.id):
+    for holding in rows.holdings_of_hall(session, hall.id, only):
         held.setdefault(holding.booth_id, []).append(holding)
     return [_facts(row, hall, held.get(row.id, []), groups, base, chosen) for row in booths]
 

@@ -9,12 +9,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from fairapp.rules.actors import Permission
-from fairapp.rules.allocation import LIVE
-from fairapp.rules.text import search_terms
 from fairapp.store import allocation_board as rows
-from fairapp.store import allocation_waiting as waiting_rows
-from fairapp.store.allocation import BoothClaim
 from fairapp.store.base import reading
+from fairapp.store.board_events import last_number
 from fairapp.store.fairs import Booth, Fair, Hall
 from fairapp.web.access import current_fair, needs
 from fairapp.web.actor import current_actor
@@ -24,35 +21,16 @@ from fairapp.web.allocation import (  # noqa: F401  (add pages to the blueprint)
     scenarios_seat,
     views_claims,
     views_handover,
+    views_live,
 )
-from fairapp.web.allocation.board import Hand, drawing_of, groups_of, origin, panel_of, surroundings
+from fairapp.web.allocation.board import drawing_of, groups_of, origin, panel_of, surroundings
 from fairapp.web.allocation.bp import bp
+from fairapp.web.allocation.hand import hand_asked, number_asked
+from fairapp.web.allocation.queue import queue_of
 
 __all__ = ["bp"]
-PAGE = 60
 CHOSEN = ("booth", "exhibitor", "claim", "q", "group", "show", "page", "lang")
 """What of the address goes along to the first hall."""
-
-
-def _number(name: str) -> int | None:
-    value = request.args.get(name, "")
-    return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else None
-
-
-def _hand(session: Session, fair: Fair) -> Hand:
-    """What the address says is picked up, if it is there and can be placed."""
-    if (claim_id := _number("claim")) is not None:
-        claim = session.scalar(
-            select(BoothClaim)
-            .join(Booth, Booth.id == BoothClaim.booth_id)
-            .where(BoothClaim.id == claim_id, Booth.fair_id == fair.id, BoothClaim.state.in_(LIVE))
-            .options(joinedload(BoothClaim.booth))
-        )
-        if claim is not None:
-            return Hand(waiting_rows.candidate(session, fair.id, claim.exhibitor_id), claim)
-    if (exhibitor_id := _number("exhibitor")) is not None:
-        return Hand(waiting_rows.candidate(session, fair.id, exhibitor_id))
-    return Hand()
 
 
 def _booth(session: Session, fair: Fair, booth_id: int) -> Booth | None:
@@ -67,7 +45,7 @@ def board(fair_code: str, hall: str | None = None) -> Any:
     """A hall's plan between the queue and the chosen booth."""
     session, fair = reading(), current_fair()
     halls = rows.halls_with_counts(session, fair.id)
-    chosen = _number("booth")
+    chosen = number_asked("booth")
     booth = _booth(session, fair, chosen) if chosen is not None else None
     if hall is None:
         if not halls:
@@ -78,7 +56,8 @@ def board(fair_code: str, hall: str | None = None) -> Any:
     here = session.scalar(select(Hall).where(Hall.fair_id == fair.id, Hall.code == hall))
     if here is None:
         abort(404)
-    hand, groups = _hand(session, fair), groups_of(session, fair)
+    seq = last_number(session, fair.id)  # first: what changes while this is drawn is told afterwards
+    hand, groups = hand_asked(session, fair), groups_of(session, fair)
     return render_template(
         "allocation/board.html",
         hall=here,
@@ -87,39 +66,11 @@ def board(fair_code: str, hall: str | None = None) -> Any:
         groups=groups,
         drawing=drawing_of(session, fair, here, groups, hand, chosen),
         panel=panel_of(session, booth, hand) if booth is not None else None,
-        queue=_queue(session, fair),
+        queue=queue_of(session, fair),
+        seq=seq,
         may_assign=current_actor().may(Permission.BOOTH_ASSIGN, fair.id),
         origin=origin,
     )
-
-
-def _queue(session: Session, fair: Fair) -> dict[str, Any]:
-    """The exhibitors still to place (or all), filtered by words and group, a page of them."""
-    everybody = request.args.get("show") == "all"
-    waiting = waiting_rows.candidates(fair.id, everybody)
-    if words := request.args.get("q", ""):
-        waiting = waiting_rows.with_words(waiting, search_terms(words))
-    counts = waiting_rows.by_group(session, waiting)
-    group = request.args.get("group") or None
-    total = sum(counts.values()) if group is None else counts.get(group, 0)
-    number = min(_number("page") or 1, max(1, -(-total // PAGE)))
-    listed = waiting_rows.page_of_candidates(session, waiting, group, (number - 1) * PAGE, PAGE)
-    return {
-        "listed": listed,
-        "total": total,
-        "counts": counts,
-        "waiting": waiting_rows.count_waiting(session, fair.id),
-        "everybody": everybody,
-        "group": group,
-        "words": words,
-        "page": {
-            "number": number,
-            "pages": -(-total // PAGE),
-            "total": total,
-            "first": (number - 1) * PAGE + 1 if total else 0,
-            "last": (number - 1) * PAGE + len(listed),
-        },
-    }
 
 
 @bp.get("/o/<fair_code>/booths/<int:booth_id>/panel")
@@ -141,7 +92,7 @@ def _booth_page(template: str, booth_id: int, with_map: bool = False) -> Any:
     found = _booth(session, fair, booth_id)
     if found is None:
         abort(404)
-    hand = _hand(session, fair)
+    hand = hand_asked(session, fair)
     return render_template(
         template,
         panel=panel_of(session, found, hand),

@@ -23,6 +23,7 @@ from fairapp.store import allocation_board as rows
 from fairapp.store import allocation_waiting as waiting_rows
 from fairapp.store.allocation import BoothClaim, Exhibitor
 from fairapp.store.base import db, reading, transaction
+from fairapp.store.board_events import last_number
 from fairapp.store.fairs import Booth
 from fairapp.usecases.allocation import (
     AssignBooth,
@@ -78,11 +79,24 @@ def _do(
             back = address(fair.code, None if at is None else at.hall.code, booth=again.booth_id)
             return confirmation(impact, shown.title, shown.label, back)
         if isinstance(failure, Refused) and Obstacle.ALREADY_THEIRS in failure.reasons:
-            flash(_("This exhibitor holds booth %(code)s already.", code=failure.facts["code"]), "info")
-            return _back(again.booth_id, **chosen)
+            said = _("This exhibitor holds booth %(code)s already.", code=failure.facts["code"])
+            return _done(said, "info", again.booth_id, chosen)
         return refused(failure, again)
-    flash(said, "ok")
-    return _back(again.booth_id, **chosen)
+    return _done(said, "ok", again.booth_id, chosen)
+
+
+def _done(said: str, kind: str, booth_id: int | None, chosen: dict[str, Any]) -> Any:
+    """Back to the board; a board that is open already only needs to know what was done."""
+    if not wants_json():
+        flash(said, kind)
+        return _back(booth_id, **chosen)
+    exhibitor = chosen.get("exhibitor")
+    return {
+        "said": said,
+        "booth": booth_id,
+        "exhibitor": _still_to_place(int(exhibitor)) if exhibitor else None,
+        "seq": last_number(reading(), current_fair().id),
+    }
 
 
 def _back(booth_id: int | None, **chosen: Any) -> Any:

@@ -1,0 +1,123 @@
+"""What open boards ask for while others work: the stream of changes, and the marks, list and line anew."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from flask import Flask, Response, current_app, render_template, request
+from sqlalchemy import func, select
+
+from fairapp.config import STREAM_THREADS
+from fairapp.i18n import gettext as _
+from fairapp.i18n.phrases import phrase
+from fairapp.rules.actors import Permission
+from fairapp.store import allocation_board as rows
+from fairapp.store import board_events as events
+from fairapp.store.base import db, reading
+from fairapp.store.fairs import Hall
+from fairapp.web.access import current_fair, needs
+from fairapp.web.actor import actor_remembered, current_account, current_actor
+from fairapp.web.allocation.board import Hand, drawing_of, groups_of, origin
+from fairapp.web.allocation.bp import bp
+from fairapp.web.allocation.hand import hand_asked
+from fairapp.web.allocation.queue import queue_of
+from fairapp.web.allocation.stream import LIFE_S, MOST_AT_ONCE, Reader, Watch, stream
+
+LIFE = "BOARD_STREAM_S"
+LINES = 5
+"""Lines about the latest changes that one answer holds."""
+
+
+def number(text: str | None) -> int:
+    """A number of an event as browsers send it back; anything else is the beginning."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+def _watch(app: Flask) -> Watch:
+    found: Watch | None = app.extensions.get("board_watch")
+    if found is None:
+
+        def ask(fair_ids: Iterable[int]) -> dict[int, int]:
+            with app.app_context():
+                event = events.BoardEvent
+                found = select(event.fair_id, func.max(event.seq)).where(event.fair_id.in_(list(fair_ids)))
+                newest = db.session.execute(found.group_by(event.fair_id))
+                return {fair: seq for fair, seq in newest if seq is not None}
+
+        found = app.extensions.setdefault("board_watch", Watch(ask, STREAM_THREADS))
+    return found
+
+
+def _reader(app: Flask, fair_id: int, remembered: str) -> Reader:
+    def news(seq: int) -> list[tuple[int, int, int | None]] | None:
+        with app.app_context():  # a session of its own for each look, none while the stream sleeps
+            actor = actor_remembered(remembered)
+            if actor is None or not actor.may(Permission.APPLICATION_SEE, fair_id):
+                return None
+            return events.booths_since(db.session(), fair_id, seq, MOST_AT_ONCE)
+
+    return Reader(fair_id, news)
+
+
+@bp.get("/o/<fair_code>/board-events")
+@needs(Permission.APPLICATION_SEE)
+def board_events(fair_code: str) -> Response:
+    """Every change of the fair's board after the last number that the browser has seen."""
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    account, fair = current_account(), current_fair()
+    assert account is not None
+    remembered = f"{account.id}.{account.epoch}"
+    seen = number(request.headers.get("Last-Event-ID") or request.args.get("since"))
+    seq = min(seen, events.last_number(reading(), fair.id))  # a database put back has lower numbers
+    db.session.remove()
+    lines = stream(_watch(app), _reader(app, fair.id, remembered), seq, app.config.get(LIFE, LIFE_S))
+    return Response(lines, mimetype="text/event-stream", headers={"X-Accel-Buffering": "no"})
+
+
+def line_of(told: events.Told) -> str:
+    """What somebody did, in a sentence."""
+    facts = {
+        "who": told.who or _("The system"),
+        "name": told.name or "",
+        "other_name": told.other_name or "",
+        "code": told.code,
+        "other": told.other_code or "",
+    }
+    line = phrase(told.act, **facts)
+    return _("Undone: %(line)s", line=line) if told.facts.get("undoing") else line
+
+
+@bp.get("/o/<fair_code>/board-changes/<int(max=2147483647):since>/<path:hall>")
+@needs(Permission.APPLICATION_SEE)
+def board_changes(fair_code: str, since: int, hall: str) -> dict[str, Any]:
+    """What differs since a number: the booths of this hall as they are now, the list, and who did what."""
+    session, fair = reading(), current_fair()
+    here = session.scalar(select(Hall).where(Hall.fair_id == fair.id, Hall.code == hall))
+    newest = events.last_number(session, fair.id)
+    found = events.booths_since(session, fair.id, since, MOST_AT_ONCE + 1)
+    if here is None or since > newest or len(found) > MOST_AT_ONCE:
+        return {"seq": newest, "reload": True}
+    booths = {each for _, one, other in found for each in (one, other) if each is not None}
+    groups = groups_of(session, fair)
+    drawing = drawing_of(session, fair, here, groups, Hand(), None, booths)
+    halls = rows.halls_with_counts(session, fair.id)
+    mine = current_actor().account_id
+    told = events.told_since(session, fair.id, since, LINES)
+    queue = queue_of(session, fair)
+    return {
+        "seq": found[-1][0] if found else newest,
+        "booths": sorted(booths),
+        "marks": render_template("allocation/_marks.html", drawing=drawing),
+        "lines": [{"text": line_of(each), "mine": each.account_id == mine} for each in reversed(told)],
+        "count": render_template("allocation/_count.html", hall=here, halls=halls, queue=queue),
+        "free": {each.code: each.free for each in halls},
+        "queue": render_template(
+            "allocation/_queue.html",
+            queue=queue,
+            hand=hand_asked(session, fair),
+            groups=groups,
+            origin=origin,
+            may_assign=current_actor().may(Permission.BOOTH_ASSIGN, fair.id),
+        ),
+    }
