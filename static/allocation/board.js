@@ -84,6 +84,8 @@ async function act(event) {
   const button = event.submitter;
   if (event.defaultPrevented || form.method !== "post" || !form.closest("[data-board]")) return;
   event.preventDefault();
+  if (form.dataset.sent) return; // a second press while the first is under way does nothing
+  form.dataset.sent = "1";
   const action = button?.getAttribute("formaction") || form.action;
   const data = new FormData(form, button);
   sending += 1;

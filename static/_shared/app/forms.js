@@ -133,7 +133,7 @@ function revealing(button) {
 export function forms(root) {
   for (const form of fresh(root, "form[method='post' i]")) {
     if (form.dataset.confirm || form.querySelector("button[data-confirm]")) confirming(form);
-    if (!form.hasAttribute("hx-post")) once(form);
+    if (!form.hasAttribute("hx-post") && !form.closest("[data-board]")) once(form); // the board sends its own
   }
   fresh(root, "[data-count]").forEach(counting);
   fresh(root, "input[type='file']").forEach(previewing);
