@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from flask import url_for
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from fairapp.i18n import ngettext, pick
@@ -20,6 +21,7 @@ from fairapp.store import allocation_waiting as waiting_rows
 from fairapp.store.allocation import BoothClaim, Exhibitor
 from fairapp.store.allocation_queries import delegation_with
 from fairapp.store.applications_waiting import WaitingOffer, offer_of_booth
+from fairapp.store.board_events import BoothNote
 from fairapp.store.delegations import Delegation
 from fairapp.store.fairs import Booth, Fair, Hall, ProductGroup
 from fairapp.usecases.claiming import stand_of, wish_with_guests
@@ -80,6 +82,9 @@ class Panel:
     """What the obstacles' sentences need."""
     delegation: Delegation | None = None
     """In whose block it lies."""
+    note: BoothNote | None = None
+    pinned: frozenset[int] = frozenset()
+    """Its claims that the optimiser must keep."""
 
     @property
     def state(self) -> str:
@@ -205,6 +210,12 @@ def _state(row: rows.BoothRow, first: rows.Holding | None) -> MarkState:
 
 def panel_of(session: Session, booth: Booth, hand: Hand) -> Panel:
     """What the organiser needs to know of one booth before acting on it."""
+    found = _panel(session, booth, hand)
+    pinned = select(BoothClaim.id).where(BoothClaim.booth_id == booth.id, BoothClaim.pinned)
+    return replace(found, note=session.get(BoothNote, booth.id), pinned=frozenset(session.scalars(pinned)))
+
+
+def _panel(session: Session, booth: Booth, hand: Hand) -> Panel:
     claims = past.history_of_booth(session, booth.id)
     live = [claim for claim in claims if claim.lives]
     shared: dict[int, list[past.Sharer]] = {}

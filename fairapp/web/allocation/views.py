@@ -22,6 +22,7 @@ from fairapp.web.allocation import (  # noqa: F401  (add pages to the blueprint)
     views_claims,
     views_handover,
     views_live,
+    views_steps,
 )
 from fairapp.web.allocation.board import drawing_of, groups_of, origin, panel_of, surroundings
 from fairapp.web.allocation.bp import bp
