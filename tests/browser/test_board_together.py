@@ -71,7 +71,7 @@ def test_each_sees_within_two_seconds_what_the_other_does(boards: tuple[Page, Pa
     place(lan, "Hợp tác xã 03", "A-004")
     expect(mai.locator(f"{booth('A-004')}.bth--allocated")).to_be_visible(timeout=2_000)
     expect(mai.get_by_text("Lan placed Hợp tác xã 03 in A-004")).to_be_visible()
-    expect(mai.get_by_role("link", name="Hợp tác xã 03")).to_have_count(0)
+    expect(mai.locator("a:not(.bth)", has_text="Hợp tác xã 03")).to_have_count(0)
     expect(lan.get_by_text("Lan placed Hợp tác xã 03 in A-004")).to_have_count(0)
 
 
@@ -143,7 +143,7 @@ def test_random_moves_of_two_at_once_end_in_one_plan(boards: tuple[Page, Page], 
         page.set_default_timeout(600_000)
         answers.update(page.evaluate("() => window.walked"))
     assert sum(answers.values()) == 2 * MOVES
-    assert set(answers) <= {"200", "409"}
+    assert set(answers) <= {"200", "409", "422"}
     assert answers["200"] > MOVES / 4
 
     with office.database():
