@@ -45,6 +45,7 @@ from fairapp.store.producers import Invitation, Membership, Photo
 from fairapp.store.tables import metadata
 from fairapp.usecases.billing_bank import KeepStatement, keep_statement, statement_sheet, take_in
 from fairapp.usecases.exchange import CheckList, KeepList, check_list, keep_list, read_list
+from fairapp.usecases.fairs_studio import copy_version
 from fairapp.web.fairs.forms_details import PARTS as FAIR_PARTS
 from tests import factories
 from tests.statements import Transfer, statement
@@ -276,6 +277,9 @@ def lay_out(app: Flask, email: str) -> None:
         account = session.scalars(select(Account).where(Account.email_folded == email)).one()
         assert fair is not None
         factories.fair(session, code="SECOND", scheme=fair.scheme)
+        in_force = session.scalars(select(FloorPlan.id).where(FloorPlan.fair_id == fair.id)).first()
+        assert in_force is not None
+        copy_version(session, SYSTEM, in_force, now)
         pdf = files.keep(b"%PDF-1.7", "pdf")
         for number in session.scalars(select(Application.id)):
             plan = AnswerFile(application_id=number, question="power_plan", name="plan.pdf", key=pdf, size=8)
