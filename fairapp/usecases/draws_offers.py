@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from fairapp.rules.actors import Actor, Permission
 from fairapp.rules.allocation import ClaimState
+from fairapp.rules.board import BoardAct
 from fairapp.rules.errors import Missing
 from fairapp.rules.fairs import days_of
 from fairapp.rules.holds import ChoosingSettings
@@ -17,6 +18,7 @@ from fairapp.store.allocation_queries import booth_for_update, exhibitor_of
 from fairapp.store.fairs import Booth
 from fairapp.store.holds import pending_of
 from fairapp.usecases import audit
+from fairapp.usecases.board_telling import tell_of_claim
 from fairapp.usecases.claiming import claim_booth, refuse_obstacles
 from fairapp.usecases.holding import expire_holds
 from fairapp.usecases.permission import require
@@ -63,7 +65,9 @@ def claim_until(
 ) -> BoothClaim:
     """Claim the booth for all days of the fair, and until a moment only."""
     days = days_of(booth.fair.starts_on, booth.fair.ends_on)
-    return claim_booth(session, actor, exhibitor, booth, days, now, pending=(state, until))
+    claim = claim_booth(session, actor, exhibitor, booth, days, now, pending=(state, until))
+    tell_of_claim(session, actor, BoardAct.HELD, claim, now)
+    return claim
 
 
 def record_claim(

@@ -7,12 +7,14 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from fairapp.rules.actors import SYSTEM, Actor
+from fairapp.rules.board import BoardAct
 from fairapp.rules.errors import Refused
 from fairapp.rules.holds import HOLD_STEPS, HoldStep, hold_refusals
 from fairapp.store.allocation import BoothClaim
 from fairapp.store.allocation_queries import free_days
 from fairapp.store.holds import run_out
 from fairapp.usecases import audit
+from fairapp.usecases.board_telling import tell_of_claim
 
 
 def end_hold(session: Session, actor: Actor, claim: BoothClaim, step: HoldStep, now: datetime) -> None:
@@ -26,6 +28,7 @@ def end_hold(session: Session, actor: Actor, claim: BoothClaim, step: HoldStep, 
     free_days(session, [claim.id])
     claim.state, claim.ended_at, claim.ended_by_id = HOLD_STEPS[before, step], now, actor.account_id
     session.flush()
+    tell_of_claim(session, actor, BoardAct.EXPIRED, claim, now)
     audit.record(
         session,
         actor,

@@ -13,11 +13,13 @@ from fairapp.rules.actors import Actor, Role
 from fairapp.rules.allocation import ClaimState, Obstacle
 from fairapp.rules.applications import State
 from fairapp.rules.billing import MoneyHindrance
+from fairapp.rules.board import BoardAct
 from fairapp.rules.errors import Missing, NotAllowed, Refused
 from fairapp.rules.holds import ChoosingSettings, HoldRefusal, HoldStep
 from fairapp.store.allocation import BoothClaim, ClaimDay, Exhibitor
 from fairapp.store.applications import Application
 from fairapp.store.billing import Instalment
+from fairapp.store.board_events import BoardEvent
 from fairapp.store.operations import AuditEntry, OutboxMessage
 from fairapp.usecases.allocation import AssignBooth, assign_booth
 from fairapp.usecases.draws_choosing import (
@@ -122,6 +124,8 @@ def test_the_job_frees_what_has_run_out_and_nothing_else(session: Session, floor
     assert expire_booth(session, floor.booths[0].id, NOW + 19 * MINUTE) == 0
     assert expire_booth(session, floor.booths[0].id, NOW + 20 * MINUTE) == 1
     assert (held.state, floor.days()) == (ClaimState.EXPIRED, set())
+    told = session.execute(select(BoardEvent.act, BoardEvent.booth_id).order_by(BoardEvent.id)).all()
+    assert told == [(BoardAct.HELD, floor.booths[0].id), (BoardAct.EXPIRED, floor.booths[0].id)]
 
 
 def test_where_the_deposit_comes_first_the_booth_waits_for_it(session: Session, floor: Floor) -> None:

@@ -87,7 +87,7 @@ SENTENCES: tuple[tuple[Enum, LazyText], ...] = (
     (BoardAct.UNPINNED, _l("%(who)s took the pin out of %(code)s")),
     (BoardAct.NOTED, _l("%(who)s changed the note on %(code)s")),
     (BoardAct.HELD, _l("%(who)s holds %(code)s for %(name)s")),
-    (BoardAct.EXPIRED, _l("The time to decide on %(code)s has run out for %(name)s")),
+    (BoardAct.EXPIRED, _l("%(name)s no longer has %(code)s on hold")),
     (BoardAct.LEFT, _l("%(name)s leaves the fair, and %(code)s falls free")),
     (BoardAct.AGREED, _l("%(name)s confirmed taking part with %(code)s")),
     (BoardAct.HANDED_OVER, _l("%(who)s handed %(code)s over to %(name)s")),
