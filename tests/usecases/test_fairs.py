@@ -173,6 +173,34 @@ def test_calling_a_fair_off_needs_a_reason_and_writes_to_every_applicant(session
     assert refused.value.reasons == (FairRefusal.NOT_FROM_HERE,)
 
 
+LEADS_TO = {
+    ("planned", "publish"): "published",
+    ("planned", "cancel"): "cancelled",
+    ("published", "postpone"): "postponed",
+    ("published", "cancel"): "cancelled",
+    ("postponed", "publish"): "published",
+    ("postponed", "cancel"): "cancelled",
+}
+
+
+@pytest.mark.parametrize("state", FairState)
+@pytest.mark.parametrize("step", FairStep)
+def test_every_step_from_every_state_of_a_fair_is_taken_or_refused_by_name(
+    session: Session, old: Fair, state: FairState, step: FairStep
+) -> None:
+    old.state = state
+    order = StepFair(old.id, step, {"vi": "Bão số 5"})
+    after = LEADS_TO.get((state.value, step.value))
+    if after is None:
+        with pytest.raises(Refused) as refused:
+            step_fair(session, make.actor(Role.ORGANISER, old), order, NOW)
+        assert refused.value.reasons == (FairRefusal.NOT_FROM_HERE,)
+        assert old.state is state
+    else:
+        step_fair(session, make.actor(Role.ORGANISER, old), order, NOW)
+        assert old.state.value == after
+
+
 def test_a_published_draft_becomes_halls_and_booths_with_open_sides(session: Session, old: Fair) -> None:
     publish(session, old, draft(square(1, "A-1", 0), square(2, "A-2", 3), square(3, "A-3", 6)))
     booths = session.scalars(select(Booth).order_by(Booth.code)).all()
