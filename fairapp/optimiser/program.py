@@ -135,6 +135,18 @@ class Program:
         return model
 
 
+def silent_solver() -> highspy.Highs:
+    """HiGHS that says nothing; else the first of a process prints its name into what a command says."""
+    import highspy
+
+    class Silent(highspy.Highs):
+        def enableCallbacks(self) -> None:  # noqa: N802 (HiGHS calls it while it is made)
+            self.setOptionValue("output_flag", False)
+            super().enableCallbacks()  # type: ignore[no-untyped-call]
+
+    return Silent()  # type: ignore[no-untyped-call]
+
+
 class Solver:
     """HiGHS with one program; columns may be narrowed between runs, and each run goes on from the last."""
 
@@ -144,9 +156,8 @@ class Solver:
         self.program = program
         self.optimal = highspy.HighsModelStatus.kOptimal
         self.feasible = highspy.SolutionStatus.kSolutionStatusFeasible
-        self.highs: highspy.Highs = highspy.Highs()  # type: ignore[no-untyped-call]
+        self.highs = silent_solver()
         options: dict[str, bool | int | float | str] = {
-            "output_flag": False,
             "threads": 1,
             "random_seed": seed,
             "mip_rel_gap": gap,

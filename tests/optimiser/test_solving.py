@@ -1,6 +1,8 @@
 """The engine on fairs small enough to try everything."""
 
 import random
+import subprocess
+import sys
 from dataclasses import replace
 
 import numpy as np
@@ -76,3 +78,9 @@ def test_a_hard_zone_takes_its_own_group_only() -> None:
     people = {"A": Applicant("A", 1, "crafts", 90, budget_band="A")}
     rows = {"R1": Row("R1", 4, "food", "A")}
     assert solve(Instance("fair", ("A",), weights, rows, people), 60).plan.placements == {}
+
+
+def test_the_first_solver_of_a_process_prints_nothing_into_what_a_command_says() -> None:
+    work = "from fairapp.optimiser.program import silent_solver; silent_solver().run()"
+    said = subprocess.run([sys.executable, "-c", work], capture_output=True, check=True)
+    assert (said.stdout, said.stderr) == (b"", b"")
