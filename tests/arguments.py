@@ -243,6 +243,7 @@ OF_VIEW: dict[tuple[str, str], Maker] = {
         ),
     ),
     ("delegations.invitation", "token"): headed,
+    ("allocation.board_changes", "since"): lambda _place: [0],
     ("draws.draw_file", "number"): column(SpaceDraw.number),
     ("draws.one_public_draw", "number"): column(SpaceDraw.number),
     ("fairs.part", "part"): lambda _place: FAIR_PARTS,
