@@ -83,6 +83,7 @@ def test_keys_move_choose_and_prepare_and_the_place_is_kept(queue: Page) -> None
     expect(queue.get_by_role("link", name=NAMES[1])).to_be_focused()
     queue.keyboard.press("Enter")
     expect(queue.get_by_role("heading", level=1)).to_have_text(NAMES[1])
+    queue.wait_for_load_state()  # a heading is there before the keys are
     queue.keyboard.press("j")
     expect(queue.get_by_role("heading", level=1)).to_have_text(NAMES[2])
 
