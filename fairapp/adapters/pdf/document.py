@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import BinaryIO
 
+from reportlab.lib import pagesizes, units
+
 from fairapp.adapters.pdf.closing import Closing
 from fairapp.adapters.pdf.embedding import EmbeddedFont
 from fairapp.adapters.pdf.faces import Face
@@ -25,9 +27,9 @@ from fairapp.adapters.pdf.typesetter import Typesetter
 from fairapp.adapters.pdf.writer import DOCUMENT, Writer
 from fairapp.adapters.qr import Symbol
 
-MM = 72 / 25.4
-A4 = (210 * MM, 297 * MM)
-A5 = (148 * MM, 210 * MM)
+MM: float = units.mm
+A4: Size = pagesizes.A4
+A5: Size = pagesizes.A5
 
 
 class Document:

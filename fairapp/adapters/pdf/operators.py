@@ -2,6 +2,8 @@
 
 from functools import lru_cache
 
+from reportlab.pdfgen.pathobject import PDFPathObject
+
 from fairapp.adapters.pdf.text import Line
 
 
@@ -76,20 +78,11 @@ def rounded(x: float, y: float, width: float, height: float, radius: float) -> s
     """The path of a rounded rectangle in the coordinates given."""
     if radius <= 0:
         return f"{x:.2f} {y:.2f} {width:.2f} {height:.2f} re"
-    r = min(radius, width / 2, height / 2)
-    k = 0.4477 * r
-    left, right, low, high = x, x + width, y, y + height
-    points = (
-        ((left + r, low), "m"),
-        ((right - r, low), "l"),
-        ((right - k, low, right, low + k, right, low + r), "c"),
-        ((right, high - r), "l"),
-        ((right, high - k, right - k, high, right - r, high), "c"),
-        ((left + r, high), "l"),
-        ((left + k, high, left, high - k, left, high - r), "c"),
-        ((left, low + r), "l"),
-        ((left, low + k, left + k, low, left + r, low), "c"),
-    )
-    return (
-        " ".join(f"{' '.join(f'{value:.2f}' for value in at)} {operator}" for at, operator in points) + " h"
-    )
+    path = PDFPathObject()
+    path.roundRect(x, y, width, height, min(radius, width / 2, height / 2))
+    return without_ending(path)
+
+
+def without_ending(path: PDFPathObject) -> str:
+    """The operators of a path without the "n" before the first, which would end a path that is not begun."""
+    return str(path.getCode()).removeprefix("n ")

@@ -5,18 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from reportlab.lib import pagesizes
+from reportlab.pdfgen.pathobject import PDFPathObject
+
 from fairapp.adapters.pdf import art
 from fairapp.adapters.pdf.document import MM, Document
-from fairapp.adapters.pdf.operators import fill_operator, stroke_operator
+from fairapp.adapters.pdf.operators import fill_operator, stroke_operator, without_ending
 from fairapp.adapters.pdf.pages import Size
 from fairapp.adapters.pdf.text import Style
 from fairapp.rules.geometry import Box, Rings, label_room
 
 PAPERS: dict[str, Size] = {
-    "A4": (210 * MM, 297 * MM),
-    "A3": (297 * MM, 420 * MM),
-    "A2": (420 * MM, 594 * MM),
-    "A1": (594 * MM, 841 * MM),
+    "A4": pagesizes.A4,
+    "A3": pagesizes.A3,
+    "A2": pagesizes.A2,
+    "A1": pagesizes.A1,
 }
 SCALES = (50, 100, 200, 250, 500, 1000, 2000, 5000)
 EDGE = 12 * MM
@@ -86,16 +89,17 @@ def print_plan(out: BinaryIO, pieces: list[Piece], box: Box, sheet: PlanSheet, p
 
 
 def _draw(doc: Document, piece: Piece, left: float, top: float, unit: float, height: float) -> None:
-    paths = []
-    for ring in piece.rings:
-        points = [f"{left + x * unit:.2f} {height - top - y * unit:.2f}" for x, y in ring]
-        if len(points) > 2:
-            paths.append(" ".join(f"{p} {'l' if n else 'm'}" for n, p in enumerate(points)) + " h")
-    if not paths:
+    rings = [ring for ring in piece.rings if len(ring) > 2]
+    if not rings:
         x, y = piece.rings[0][0]
         doc.rect(left + x * unit - 2, top + y * unit - 2, 4, 4, _SOLID)
         return
-    path = " ".join(paths)
+    outline = PDFPathObject()
+    for ring in rings:
+        for number, (x, y) in enumerate(ring):
+            (outline.lineTo if number else outline.moveTo)(left + x * unit, height - top - y * unit)
+        outline.close()
+    path = without_ending(outline)
     dash = "[4 3] 0 d " if piece.look in ("dashed", "line") else ""
     line = {"hall": 1.6, "line": 1.2}.get(piece.look, 0.5)
     fill = {"facility": _GREY, "solid": _SOLID, "booth": "#FFFFFF"}.get(piece.look)
