@@ -14,6 +14,7 @@ from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
 from fairapp.adapters.files import FolderFiles
+from fairapp.adapters.qr_reference import is_as_reference
 from fairapp.cli.saying import speaking_plainly
 from fairapp.config import Settings
 from fairapp.i18n import gettext as _
@@ -70,6 +71,8 @@ def _settings_ailments(settings: Settings) -> Iterator[Ailment]:
             yield Ailment(HealthFault.KEYS_OPEN, {"file": str(path)})
     if _is_public(settings) and not settings.is_https:
         yield Ailment(HealthFault.PLAIN_HTTP, {"address": settings.base_url})
+    if not is_as_reference(f"{settings.base_url}/b/7K2M9QX".upper()):
+        yield Ailment(HealthFault.CODES_WRONG)
 
 
 def _database_ailments(settings: Settings) -> tuple[Ailment, ...]:

@@ -23,6 +23,7 @@ class HealthFault(StrEnum):
     LETTERS_GIVEN_UP = "health_letters_given_up"
     LETTERS_WAITING = "health_letters_waiting"
     JOBS_STUCK = "health_jobs_stuck"
+    CODES_WRONG = "health_codes_wrong"
 
 
 WARNINGS = frozenset({HealthFault.PLAIN_HTTP, HealthFault.LETTERS_GIVEN_UP, HealthFault.LETTERS_WAITING})

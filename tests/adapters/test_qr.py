@@ -3,14 +3,12 @@
 import random
 
 import pytest
-from qrcode import QRCode
-from qrcode.constants import ERROR_CORRECT_H, ERROR_CORRECT_L, ERROR_CORRECT_M, ERROR_CORRECT_Q
 
 from fairapp.adapters import qr
 from fairapp.adapters.qr_bits import smallest_version
 from fairapp.adapters.qr_coder import coder
+from fairapp.adapters.qr_reference import LEVELS, is_as_reference, reference_rows
 
-LEVELS = {"L": ERROR_CORRECT_L, "M": ERROR_CORRECT_M, "Q": ERROR_CORRECT_Q, "H": ERROR_CORRECT_H}
 TEXTS = (
     "HTTPS://HOICHO.EXAMPLE/B/7K2M041",
     "https://hoicho.example/b/7k2m041",
@@ -22,26 +20,18 @@ TEXTS = (
 )
 
 
-def reference(text: str, level: str, mask: int, version: int | None = None) -> tuple[int, ...]:
-    """Rows of the symbol the package qrcode makes of the whole text in one mode."""
-    code = QRCode(version=version, error_correction=LEVELS[level], mask_pattern=mask, border=0)
-    code.add_data(text, optimize=0)
-    code.make(fit=version is None)
-    return tuple(int("".join("1" if dark else "0" for dark in row), 2) for row in code.modules)
-
-
 @pytest.mark.parametrize("level", LEVELS)
 @pytest.mark.parametrize("mask", range(8))
 @pytest.mark.parametrize("text", TEXTS)
 def test_every_level_and_mask_gives_the_reference_symbol(text: str, level: str, mask: int) -> None:
-    assert qr.symbol(text, level, mask).rows == reference(text, level, mask)
+    assert qr.symbol(text, level, mask).rows == reference_rows(text, level, mask)
 
 
 @pytest.mark.parametrize("version", [*range(1, 16), 20, 27, 32, 40])
 def test_every_version_gives_the_reference_symbol(version: int) -> None:
     levels = "LMQH" if version < 10 else "LMQH"[version % 4]
     for level in levels:
-        assert qr.symbol("7K2M-04", level, 3, version).rows == reference("7K2M-04", level, 3, version)
+        assert qr.symbol("7K2M-04", level, 3, version).rows == reference_rows("7K2M-04", level, 3, version)
 
 
 def test_random_texts_of_every_mode_and_length_give_the_reference_symbol() -> None:
@@ -50,7 +40,7 @@ def test_random_texts_of_every_mode_and_length_give_the_reference_symbol() -> No
     for _ in range(25):
         text = "".join(chance.choices(chance.choice(alphabets), k=chance.randint(1, 160)))
         level, mask = chance.choice("LMQ"), chance.randrange(8)
-        assert qr.symbol(text, level, mask).rows == reference(text, level, mask), text
+        assert qr.symbol(text, level, mask).rows == reference_rows(text, level, mask), text
 
 
 def test_the_mask_chosen_is_the_one_of_least_penalty() -> None:
@@ -119,3 +109,10 @@ def test_a_text_longer_than_the_largest_symbol_is_refused() -> None:
         qr.symbol("x" * 2332)
     with pytest.raises(qr.TooLong):
         qr.symbol("x" * 40, version=1)
+
+
+def test_a_symbol_of_another_text_is_not_taken_for_the_references(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert is_as_reference(TEXTS[0])
+    drawn = qr.symbol(TEXTS[1])
+    monkeypatch.setattr(qr, "symbol", lambda text, level: drawn)
+    assert not is_as_reference(TEXTS[0])

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from fairapp.adapters import qr
 from fairapp.app import create_app
 from fairapp.cli.main import fairapp
 from fairapp.config import read_settings
@@ -86,3 +87,12 @@ def test_a_healthy_installation_is_said_to_be_in_order(run: Run, tmp_path: Path)
     open_to_all = run("check", "--json")
     assert open_to_all.exit_code == 1
     assert json.loads(open_to_all.stdout)["faults"] == {"health_keys_open": 1}
+
+
+def test_codes_that_the_reference_does_not_draw_are_said_before_anything_is_printed(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    right = qr.symbol
+    monkeypatch.setattr(qr, "symbol", lambda text, level: right(text + "X", level))
+    wrong = run("check", "--json")
+    assert (wrong.exit_code, json.loads(wrong.stdout)["faults"]) == (1, {"health_codes_wrong": 1})

@@ -162,6 +162,10 @@ SENTENCES: tuple[tuple[Enum, LazyText], ...] = (
         HealthFault.KEYS_OPEN,
         _l("Others on this machine can read %(file)s. Take their rights away: chmod go= %(file)s"),
     ),
+    (
+        HealthFault.CODES_WRONG,
+        _l("QR codes come out wrong on this machine. Print nothing; run “make setup” again."),
+    ),
     (HealthFault.INSTANCE_READ_ONLY, _l("Nothing can be written in %(folder)s. Give the service the right.")),
     (
         HealthFault.DEMO_IN_PUBLIC,
