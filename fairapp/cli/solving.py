@@ -17,7 +17,8 @@ from fairapp.optimiser.solving import Solution
 from fairapp.optimiser.solving import solve as solve_instance
 from fairapp.optimiser.writing import answer_of, solution_of, written
 
-WRITING, SHARE = 0.2, 0.01  # seconds, and a share, kept for the last answers, the file and the end
+WRITING, SHARE = 0.15, 0.01  # seconds, and a share, kept for the last answers, the file and the end
+SLOWNESS = 0.6  # and so much of what the start took: a slow or busy machine is slow at the end, too
 SECONDS = click.FloatRange(0.5, 86_400)
 INSTANCE = click.Path(exists=True, dir_okay=False, path_type=Path)
 OUT = click.Path(dir_okay=False, path_type=Path)
@@ -85,7 +86,8 @@ def no_banner() -> Iterator[None]:
 
 def left_of(seconds: float) -> float:
     """What is left for the search: the time counts from the start of the process to its end."""
-    return max(0.1, seconds * (1 - SHARE) - _since_start() - WRITING)
+    gone = _since_start()
+    return max(0.1, seconds * (1 - SHARE) - gone - WRITING - SLOWNESS * gone)
 
 
 def _since_start() -> float:

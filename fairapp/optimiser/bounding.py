@@ -47,6 +47,7 @@ class ClassProgram:
     chosen: dict[int, int] = field(default_factory=dict)
     wished: dict[tuple[int, int], int] = field(default_factory=dict)
     wished_corner: dict[tuple[int, int], int] = field(default_factory=dict)
+    counts: dict[tuple[int, int], int] = field(default_factory=dict)
 
     def bound(self, duals: Floats) -> float:
         """The bound that these duals prove."""

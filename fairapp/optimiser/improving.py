@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 
 from fairapp.optimiser.floor import Floor
@@ -15,7 +15,7 @@ from fairapp.optimiser.pricing import Prices
 from fairapp.optimiser.program import Solved
 from fairapp.optimiser.searching import Search, Task
 
-AT_ONCE = 2
+AT_ONCE = 3  # while one answer is taken in, the two cores still have a program each
 LONGEST, QUICK = 0.6, 0.25  # seconds: a task may take so long; below that the next takes more rows
 FEWEST, MOST = 6, 80  # rows
 SHAKEN = 0.15  # of the time that is left, at most, in one shake
@@ -23,6 +23,10 @@ WHOLE = 16  # rows: so few are planned anew all at once, with some noise
 NOISE = 6.0  # points
 SHAKES = 8  # tasks between two shakes of those who clash
 STEPS, MORE_STEPS = 300, 3_000  # the more often in vain, the longer
+FEARS, ROUNDS = (0.05, 0.2, 0.5, 1.0), 6  # what clashes weigh while those of the first plan are taken apart
+LAST_FEARS, PER_CLASH = (2.0, 3.0, 5.0, 8.0), 1_500  # at the end, where there is more than one per so many
+CLEARING = 0.04  # of the time that is left is kept for that
+FIRST_SHAKEN = 1.0  # seconds, for each of these
 FEAR = 2.0  # clashes weigh so many times their cost while a large plan is searched
 
 
@@ -42,37 +46,61 @@ class Improver:
         self.drawn = 0
         self.steps = STEPS
         self.is_whole = len(floor.tables.rows) <= WHOLE
-        self.at_once = 1 if self.is_whole else AT_ONCE
-        if not self.is_whole:
-            floor.fear_clashes(FEAR)
+        self.at_once = 2 if self.is_whole else AT_ONCE
+        self.fear = 1.0 if self.is_whole else FEAR
         self.has_pavilions = any(pavilion.pinned is None for pavilion in floor.tables.pavilions)
 
     def untangle(self) -> None:
-        """Take apart the clashes of a first plan."""
-        for _ in range(4):
-            self.floor.journal.clear()
-            if not self.search.polisher.untangle(tangled(self.floor), 40):
-                break
+        """Take apart the clashes of a first plan: first those that cost next to nothing to undo."""
+        for fear in (*FEARS, self.fear):
+            self.floor.fear_clashes(fear)
+            for _ in range(ROUNDS):
+                self.floor.journal.clear()
+                if not self.search.polisher.untangle(tangled(self.floor), 60):
+                    break
+            self.search.untangle([], STEPS, min(self.until, time.monotonic() + FIRST_SHAKEN))
+
+    def clear(self, until: float) -> None:
+        """Leave few clashes: while there are more, they weigh more and more."""
+        few = 1 + len(self.floor.row_at) // PER_CLASH
+        for fear in LAST_FEARS:
+            self.floor.fear_clashes(fear)
+            for _ in range(ROUNDS):
+                found = tangled(self.floor)
+                if len(found) <= 2 * few or time.monotonic() > until:
+                    return
+                self.floor.journal.clear()
+                self.search.polisher.untangle(found, 60)
+                self.search.untangle([], STEPS, until)
 
     def run(self, progress: Callable[[], bool]) -> None:
         """Improve until the time is up or ``progress``, asked after every task, says that it is enough."""
         running: deque[tuple[Task, Future[tuple[Solved, float]]]] = deque()
+        end, self.until = self.until, self.until - CLEARING * (self.until - time.monotonic())
         with ThreadPoolExecutor(AT_ONCE) as pool:
             while True:
                 while len(running) < self.at_once and (left := self.until - time.monotonic()) > 0.05:
-                    task = self._draw([other for other, _ in running])
+                    task = self._draw(self._busy(running))
                     running.append((task, pool.submit(_timed, task, min(LONGEST, left))))
                 if not running:
-                    return
+                    break
                 task, answer = running.popleft()
                 found, took = answer.result()
-                busy = [other for other, _ in running]
+                if time.monotonic() > self.until:
+                    continue
+                busy = self._busy(running)
                 self.search.finish(task, found, busy)
                 if self.drawn % SHAKES == 0:
                     self._shake(busy)
                 self._adapt(task, took)
                 if not progress():
                     self.until = 0.0
+        self.search.polisher.frozen = ()
+        self.clear(end)
+
+    def _busy(self, running: Iterable[tuple[Task, object]]) -> list[Task]:
+        """Whose rows and people are out of reach; where every task has all rows, the better answer counts."""
+        return [] if self.is_whole else [task for task, _ in running]
 
     def _shake(self, busy: list[Task]) -> None:
         """Take clashes apart; when it did not help much, with more patience the next time."""

@@ -66,7 +66,8 @@ def _place_some(floor: Floor, seconds: float, patience: float) -> int | None:
         return None
     made.program.whole = list(blocks.counts.values())
     left = seconds - (time.monotonic() - begun)
-    better = made.program.solve(left, gap=GAP, start=found.values) if left > 0.05 else found
+    start = {column: float(round(found.values[column])) for column in made.program.whole}
+    better = made.program.solve(left, gap=GAP, start=start) if left > 0.05 else found
     values = found.values if better.values is None else better.values
     before = len(floor.pavilions)
     for kind, alike in blocks.by_kind.items():

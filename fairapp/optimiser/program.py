@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -105,11 +105,11 @@ class Program:
         return float(held @ sides + left @ ends)
 
     def solve(
-        self, seconds: float, *, gap: float = 1e-6, seed: int = 0, start: Floats | None = None
+        self, seconds: float, *, gap: float = 1e-6, seed: int = 0, start: Mapping[int, float] | None = None
     ) -> Solved:
         """The best found within ``seconds``; a program with whole columns stops at the relative ``gap``."""
         solver = Solver(self, gap=gap, seed=seed)
-        if start is not None:
+        if start:
             solver.begin_with(start)
         return solver.run(seconds)
 
@@ -166,13 +166,11 @@ class Solver:
             self.highs.setOptionValue(name, value)
         self.highs.passModel(program.model())
 
-    def begin_with(self, values: Floats) -> None:
-        """Tell a solution that is known already."""
-        import highspy
-
-        known = highspy.HighsSolution()
-        known.col_value = values.tolist()
-        self.highs.setSolution(known)
+    def begin_with(self, values: Mapping[int, float]) -> None:
+        """Tell the values of the whole columns in a solution that is known; the others follow from them."""
+        columns = np.fromiter(values.keys(), dtype=np.int32, count=len(values))
+        known = np.fromiter(values.values(), dtype=np.float64, count=len(values))
+        self.highs.setSolution(len(values), columns, known)
 
     def narrow(self, column: int, lowest: float, highest: float) -> None:
         """Change the bounds of a column."""

@@ -50,6 +50,7 @@ class RunProgram:
     runs: list[Run]
     program: Program = field(default_factory=Program)
     fits: list[int] = field(default_factory=list)
+    count: dict[tuple[int, int], int] = field(default_factory=dict)
     blocks: list[Block] = field(default_factory=list)
     built: dict[tuple[int, int], int] = field(default_factory=dict)
     all_row: dict[tuple[int, int], int] = field(default_factory=dict)
@@ -110,14 +111,13 @@ def _run(made: RunProgram, number: int, sizes: list[int]) -> None:
             break
         held = program.row(0.0, 0.0)
         made.all_row[number, size] = held
-        program.column(0.0, length // size, (fits, size), (held, -1.0), whole=True)
+        most = length // size
+        made.count[number, size] = program.column(0.0, most, (fits, size), (held, -1.0), whole=True)
         pool = (alike, size)
         if pool not in made.plain_pool:
             made.plain_pool[pool] = program.row(0.0, 0.0)
             made.corner_pool[pool] = program.row(0.0, 0.0)
-        made.plain[number, size] = program.column(
-            0.0, length // size, (held, 1.0), (made.plain_pool[pool], -1.0)
-        )
+        made.plain[number, size] = program.column(0.0, most, (held, 1.0), (made.plain_pool[pool], -1.0))
         if run.corners:
             entries = [(held, 1.0), (made.corner_row[number], 1.0), (made.corner_pool[pool], -1.0)]
             made.cornered[number, size] = program.column(0.0, run.corners, *entries)

@@ -6,7 +6,7 @@ import random
 import time
 from dataclasses import dataclass, field
 
-from fairapp.optimiser.floor import Floor
+from fairapp.optimiser.floor import FREE, Floor
 from fairapp.optimiser.laying import Filling, fillings, lay_out, lay_out_pavilions, movable
 from fairapp.optimiser.polishing import Polisher, tangled
 from fairapp.optimiser.pricing import Prices
@@ -23,17 +23,18 @@ SHAKEN = 1_500  # steps
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Rows to be planned anew: who stands in them, whom else it may take, and the program."""
+    """Rows to be planned anew: whom else it may take, and the program."""
 
     rows: list[int]
-    here: list[int]
     others: list[int]
     pavilions: list[int]
     made: RunProgram
+    start: dict[int, float]
+    built: dict[int, tuple[int, int]]
 
     def solve(self, seconds: float) -> Solved:
         """The exact answer, or the best within the time; touches nothing."""
-        return self.made.program.solve(seconds, gap=GAP)
+        return self.made.program.solve(seconds, gap=GAP, start=self.start)
 
 
 @dataclass(slots=True)
@@ -68,17 +69,19 @@ class Search:
             ]
         self._put_blocks(self.blocks)
         floor.move_all(kept)
-        return Task(rows, here, others, blocks, made)
+        start = {} if blocks else counts_now(floor, made)
+        return Task(rows, others, blocks, made, start, self.blocks)
 
     def finish(self, task: Task, found: Solved, busy: list[Task]) -> float:
         """Put the answer onto the floor and free it from clashes; what it won, undone if nothing."""
-        if found.values is None:
-            return 0.0
         floor = self.floor
+        if found.values is None or _built_anew(floor, task):
+            return 0.0
         self._begin()
-        kept = floor.places(task.here)
-        gone = {who for who in task.others if floor.row_at[who] >= 0}
-        self._empty(task.here, task.pavilions)
+        here = [who for row in task.rows for who in movable(floor, row)]
+        kept, inside = floor.places(here), set(here)
+        gone = {who for who in task.others if floor.row_at[who] >= 0 and who not in inside}
+        self._empty(here, task.pavilions)
         filled = fillings(task.made, found.values, _runs_of(task.made.runs, kept))
         runs = lay_out_pavilions(floor, task.made, found.values)
         new: list[int] = []
@@ -199,6 +202,23 @@ class Search:
                         found.append(who)
                     some += 1
         return found
+
+
+def _built_anew(floor: Floor, task: Task) -> bool:
+    """Whether other pavilions stand in the task's rows than when it was drawn."""
+    rows, back = set(task.rows), floor.tables.back
+    changed = task.built.items() ^ floor.pavilions.items()
+    return any(row in rows or back[row] in rows for _, (row, _) in changed)
+
+
+def counts_now(floor: Floor, made: RunProgram) -> dict[int, float]:
+    """The whole columns of a program as the floor is now: an answer to begin with."""
+    found = dict.fromkeys(made.count.values(), 0.0)
+    for number, run in enumerate(made.runs):
+        for who in dict.fromkeys(floor.modules[run.row][run.start : run.end]):
+            if who > FREE:
+                found[made.count[number, floor.tables.applicants[who].size]] += 1
+    return found
 
 
 def _runs_of(runs: list[Run], kept: dict[int, tuple[int, int]]) -> dict[int, int]:

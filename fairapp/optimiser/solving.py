@@ -9,16 +9,18 @@ from dataclasses import dataclass
 from fairapp.optimiser.bounding import class_program
 from fairapp.optimiser.exact import Exact, places_of
 from fairapp.optimiser.faults import BadInstance, faults
-from fairapp.optimiser.filling import fill
 from fairapp.optimiser.floor import Floor
 from fairapp.optimiser.greedy import place_blocks_greedily, place_waiting
 from fairapp.optimiser.improving import Improver
 from fairapp.optimiser.model import Instance, Plan
 from fairapp.optimiser.pavilions import place_pavilions
 from fairapp.optimiser.pricing import Prices
+from fairapp.optimiser.program import Solver
+from fairapp.optimiser.rounding import dive
 from fairapp.optimiser.tables import Tables, tables_of
+from fairapp.optimiser.unpacking import Unpacking, count_by_class, given_by_class
 
-FOR_BOUND, FOR_EXACT, FOR_PAVILIONS = 0.5, 0.4, 0.25  # shares of the time, at most
+FOR_BOUND, FOR_EXACT, FOR_PAVILIONS, FOR_UNPACKING = 0.5, 0.4, 0.15, 0.6  # shares of the time, at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +104,16 @@ def first_plan(tables: Tables, floor: Floor, begun: float, seconds: float, seed:
     if not place_pavilions(floor, seconds * FOR_PAVILIONS, until - time.monotonic()):
         place_blocks_greedily(floor)
     made = class_program(tables, floor, with_pavilions=False)
-    solved = made.program.solve(until - time.monotonic())
+    count_by_class(made)
+    solver = Solver(made.program)
+    solved = solver.run(until - time.monotonic())
     if solved.values is None:
         place_waiting(floor)
         return None
-    fill(floor, made, solved.values)
+    whole = dive(solver, list(made.counts.values()), until - time.monotonic(), until - time.monotonic())
+    given = given_by_class(made, solved.values if whole is None or whole.values is None else whole.values)
+    left = until - time.monotonic()
+    Unpacking(floor, given, until - left * (1 - FOR_UNPACKING)).run()
     place_waiting(floor)
     improver = Improver(floor, Prices(made, solved.duals), until, seed)
     improver.untangle()
