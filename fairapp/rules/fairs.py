@@ -96,6 +96,7 @@ class PlanRefusal(StrEnum):
     HALL_SIZE = "plan_hall_size"
     HALL_TAKEN = "plan_hall_taken"
     CODES_TAKEN = "plan_codes_taken"
+    NO_PICTURE = "plan_no_picture"
 
 
 MOST_DAYS = 16

@@ -109,7 +109,9 @@ def copy_version(session: Session, actor: Actor, plan_id: int, now: datetime) ->
     if plan is None:
         raise Missing
     fair_of(session, actor, plan.fair_id, Permission.PLAN_EDIT)
-    return keep_draft(session, actor, KeepDraft(plan.fair_id, from_json(plan.body), plan.source_name), now)
+    made = keep_draft(session, actor, KeepDraft(plan.fair_id, from_json(plan.body), plan.source_name), now)
+    made.backgrounds = plan.backgrounds
+    return made
 
 
 def save_drawing(session: Session, actor: Actor, order: SaveDrawing, now: datetime) -> Saved:
@@ -147,7 +149,9 @@ def save_as_new(session: Session, actor: Actor, order: SaveDrawing, now: datetim
     if refused:
         return Saved(plan, refused)
     draft, _base = _with_hall(from_json(plan.body), read, order.hall)
-    return Saved(keep_draft(session, actor, KeepDraft(plan.fair_id, draft, plan.source_name), now))
+    made = keep_draft(session, actor, KeepDraft(plan.fair_id, draft, plan.source_name), now)
+    made.backgrounds = plan.backgrounds
+    return Saved(made)
 
 
 def add_rows(session: Session, actor: Actor, order: AddRows, now: datetime) -> FloorPlan:

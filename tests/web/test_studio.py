@@ -2,10 +2,12 @@
 
 import json
 from collections.abc import Callable
+from io import BytesIO
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from PIL import Image
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -196,3 +198,23 @@ def test_another_fairs_organiser_draws_nothing_here(
     answer = send(client, "/o/OTHER/plan", f"{STUDIO}?hall=A", drawing=json.dumps(DRAWN), revision="0")
     assert answer.status_code in (403, 404)
     assert draft(rows).booths == ()
+
+
+def test_a_picture_to_trace_is_painted_anew_and_seen_by_its_own_organisers_only(
+    browser: FlaskClient, browse: Browse, send: Any, rows: Session
+) -> None:
+    to, page = f"{STUDIO}/picture?hall=A", f"{STUDIO}?hall=A"
+    placed = {"x": "1", "y": "2", "width": "30"}
+    assert send(browser, page, to, **placed).status_code == 409
+    assert send(browser, page, to, file=(BytesIO(b"no picture"), "x.png"), **placed).status_code == 409
+    image = BytesIO()
+    Image.new("RGB", (40, 20), "red").save(image, "PNG")
+    image.write(b"<script>hidden</script>")
+    image.seek(0)
+    assert send(browser, page, to, file=(image, "x.png"), **placed).status_code == 303
+    seen = browser.get(to)
+    assert (seen.status_code, b"hidden" in seen.data, seen.mimetype) == (200, False, "image/jpeg")
+    assert 'class="studio__under"' in browser.get(page).get_data(as_text=True)
+    assert browse(None).get(to).status_code in (302, 303, 401)
+    assert send(browser, page, to, leave="y").status_code == 303
+    assert browser.get(to).status_code == 404

@@ -80,6 +80,7 @@ SENTENCES: tuple[tuple[Enum, LazyText], ...] = (
         PlanRefusal.CODES_TAKEN,
         _l("These numbers are taken: %(codes)s. Begin with another letter or number."),
     ),
+    (PlanRefusal.NO_PICTURE, _l("No picture lies under this hall yet. Choose a file.")),
     (
         PlanRefusal.STALE_CHOICE,
         _l("The draft has changed meanwhile. Nothing was applied: look at it again and choose anew."),

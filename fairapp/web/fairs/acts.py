@@ -25,6 +25,7 @@ ACTS: dict[str, LazyText] = {
     "fair.gate_removed": _l("Removed a gate"),
     "plan.drafted": _l("Brought in a plan as a draft"),
     "plan.settled": _l("Settled booths of a plan draft"),
+    "plan.background_set": _l("Laid a picture under a hall"),
     "plan.drawn": _l("Drew in a plan draft"),
     "plan.figures_set": _l("Set the figures of the plan's check"),
     "plan.discarded": _l("Discarded a plan draft"),

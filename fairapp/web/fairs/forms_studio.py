@@ -7,6 +7,7 @@ from math import atan2, degrees, hypot
 from typing import Any
 
 from flask_wtf import FlaskForm
+from flask_wtf.file import FileField
 from wtforms import BooleanField, FloatField, IntegerField, SelectField, StringField
 from wtforms.validators import AnyOf, InputRequired, Length, NumberRange
 
@@ -150,6 +151,15 @@ def numbers_of(booth: BoothOutline) -> dict[str, Any]:
         "depth": round(hypot(dx - ax, dy - ay), 3),
         "turn": round(degrees(atan2(by - ay, bx - ax)), 3),
     }
+
+
+class PictureForm(FlaskForm):  # type: ignore[misc]
+    """A picture to trace, and where it lies."""
+
+    file = FileField(_l("Picture to trace"))
+    x = _metres(_l("From the left in metres"), -1_000, 1_000, 0.0)
+    y = _metres(_l("From the top in metres"), -1_000, 1_000, 0.0)
+    width = _metres(_l("Width in metres"), 1, 2_000, 40.0)
 
 
 class FiguresForm(FlaskForm):  # type: ignore[misc]

@@ -13,7 +13,7 @@ from fairapp.rules.plan_figures import figures_of
 from fairapp.rules.plans import BoothOutline, PlanDraft, from_json
 from fairapp.store.fairs import FloorPlan
 from fairapp.web.access import current_fair
-from fairapp.web.fairs.forms_studio import BoothForm, RowsForm, numbers_of
+from fairapp.web.fairs.forms_studio import BoothForm, PictureForm, RowsForm, numbers_of
 from fairapp.web.fairs.studio import AREAS, DOORS, found_in, shapes_of, words_of_studio
 from fairapp.web.plan_type import UNITS
 
@@ -25,6 +25,7 @@ def studio_page(
     rows_form: RowsForm | None = None,
     booth_form: BoothForm | None = None,
     booth: int = 0,
+    picture_form: PictureForm | None = None,
     reasons: tuple[str, ...] = (),
 ) -> str:
     """One hall of a draft to draw in; forms come back with what was typed."""
@@ -35,6 +36,7 @@ def studio_page(
         abort(404)
     shapes, places = shapes_of(draft, hall)
     findings = found_in(draft, hall, figures_of(fair.settings.get("plan", {})), places)
+    under = plan.backgrounds.get(hall)
     chosen = _booth(draft, hall, booth or _asked())
     if chosen is not None and booth_form is None:
         booth_form = BoothForm(formdata=None, data=numbers_of(chosen))
@@ -50,6 +52,8 @@ def studio_page(
         booths=draft.booths_of(hall),
         rows_form=rows_form or RowsForm(formdata=None),
         booth_form=booth_form,
+        under=under,
+        picture_form=picture_form or PictureForm(formdata=None, data=under or {}),
         chosen=chosen,
         reasons=reasons,
         areas=[(kind.value, phrase(kind)) for kind in AREAS],

@@ -2,6 +2,7 @@
 
 from fairapp.web.fairs import (
     views_audit,
+    views_backgrounds,
     views_exhibitors,
     views_home,
     views_kinds,
@@ -20,6 +21,7 @@ from fairapp.web.fairs.bp import bp
 __all__ = [
     "bp",
     "views_audit",
+    "views_backgrounds",
     "views_exhibitors",
     "views_home",
     "views_kinds",
