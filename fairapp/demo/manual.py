@@ -116,6 +116,7 @@ def _service(desk: _Desk, told: Mapping[str, Any]) -> int:
         told.get("texts", {}),
         told["units"],
         told.get("stock"),
+        watts=told.get("watts", 0),
     )
     return keep_service(desk.session, SYSTEM, order, desk.now).id
 

@@ -26,8 +26,10 @@ def linted(draft: PlanDraft, figures: Figures) -> tuple[LintFinding, ...]:
     return tuple(finding for hall in draft.halls for finding in lint_hall(draft, hall, figures))
 
 
-def lint_hall(draft: PlanDraft, hall: HallOutline, figures: Figures) -> tuple[LintFinding, ...]:
-    """Everything to look at in one hall."""
+def lint_hall(
+    draft: PlanDraft, hall: HallOutline, figures: Figures, watts: Mapping[int, float] | None = None
+) -> tuple[LintFinding, ...]:
+    """Everything to look at in one hall; ``watts`` is what is asked for in a booth, by its number."""
     booths = tuple(booth for booth in draft.booths_of(hall.name) if booth.lettable)
     facilities = tuple(each for each in draft.facilities if each.hall == hall.name)
     if not booths:
@@ -36,7 +38,7 @@ def lint_hall(draft: PlanDraft, hall: HallOutline, figures: Figures) -> tuple[Li
     grounds = grounds_of(booths)
     around = surroundings(grounds, walls)
     codes = {booth.number: booth.code for booth in booths}
-    seen = _Seen(hall, {booth.number: booth for booth in booths}, facilities, around, figures)
+    seen = _Seen(hall, {booth.number: booth for booth in booths}, facilities, around, figures, watts or {})
     return (
         *_outside(seen),
         *_narrow(seen, grounds, walls),
@@ -56,6 +58,11 @@ class _Seen:
     facilities: Sequence[Facility]
     around: Mapping[int, Surroundings]
     figures: Figures
+    watts: Mapping[int, float]
+
+    def draws(self, number: int) -> float:
+        """The watts of a booth: what a booth of its size draws at least, or what is asked for there."""
+        return max(self.booths[number].area_m2 * self.figures.power_w_m2, self.watts.get(number, 0.0))
 
     def of(self, *kinds: FacilityKind) -> list[Facility]:
         return [each for each in self.facilities if each.kind in kinds]
@@ -170,7 +177,7 @@ def _powered(seen: _Seen) -> Iterator[LintFinding]:
             distant.append(number)
     for point in points:
         numbers = served[point.number]
-        load = sum(seen.booths[number].area_m2 for number in numbers) * seen.figures.power_w_m2 / 1000
+        load = sum(seen.draws(number) for number in numbers) / 1000
         limit = point.amount or seen.figures.power_point_kw
         if load > limit + 0.005:
             lines = [(point.at, centroid(seen.booths[number].rings)) for number in numbers]

@@ -110,6 +110,8 @@ class FloorPlan(Base):
     difference: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
     revision: Mapped[int] = mapped_column(default=0, server_default="0")
     """How often the draft was drawn in: who saves over another revision is told, and nothing is lost."""
+    backgrounds: Mapped[dict[str, Any]] = mapped_column(Json, default=dict, server_default="{}")
+    """By hall the picture to trace: its private key, its height by its width, where it lies."""
     made_at: Mapped[datetime]
     made_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     published_at: Mapped[datetime | None]

@@ -29,6 +29,8 @@ class ServiceItem(Base):
     units: Mapped[Texts] = mapped_column(default=dict)
     """What one is: a socket, a table, a day."""
     stock: Mapped[int | None]
+    watts: Mapped[int] = mapped_column(default=0, server_default="0")
+    """What one of it draws: the check of the plan adds it up by power point."""
     until: Mapped[datetime]
     is_on: Mapped[bool] = mapped_column(default=True)
     fair: Mapped[Fair] = relationship()

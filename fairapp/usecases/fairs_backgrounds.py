@@ -20,11 +20,13 @@ from fairapp.usecases.fairs_plans import plan_of
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """Where a picture lies: its upper left corner and its width, in metres."""
+    """Where a picture lies: corner and width in metres, turn in degrees, how strong in percent."""
 
     x: float
     y: float
     width: float
+    turn: float = 0.0
+    strength: int = 55
 
 
 @dataclass(frozen=True, slots=True)

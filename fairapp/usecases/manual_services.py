@@ -56,6 +56,7 @@ class KeepService:
     stock: int | None = None
     is_on: bool = True
     service_item_id: int | None = None
+    watts: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ def keep_service(session: Session, actor: Actor, order: KeepService, now: dateti
     item.names = said("name", order.names, LONGEST_NAME) or dict(price.names)
     item.texts = said("text", order.texts, LONGEST_TEXT)
     item.units = said("unit", order.units, LONGEST_UNIT)
-    item.is_on = order.is_on
+    item.is_on, item.watts = order.is_on, order.watts
     session.add(item)
     session.flush()
     audit.record(session, actor, "service.kept", now, fair_id=fair.id, service=item.id)

@@ -124,6 +124,20 @@ class PavilionMark:
 
 
 @dataclass(frozen=True, slots=True)
+class NoteMark:
+    """Something to look at: lines, outlines, and a number in a disc that a list repeats."""
+
+    number: int
+    lines: str
+    outlines: str
+    x: str
+    y: str
+    size: str
+    text_y: str
+    text_size: str
+
+
+@dataclass(frozen=True, slots=True)
 class HallDrawing:
     """Everything ``plan_svg`` draws of one hall, in drawing units."""
 
@@ -133,6 +147,7 @@ class HallDrawing:
     booths: tuple[BoothMark, ...]
     facilities: tuple[FacilityMark, ...]
     pavilions: tuple[PavilionMark, ...] = ()
+    notes: tuple[NoteMark, ...] = ()
 
     @property
     def selected(self) -> tuple[BoothMark, ...]:

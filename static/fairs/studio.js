@@ -8,9 +8,11 @@ import { boxOf } from "./studio/geometry.js";
 import { listen } from "./studio/keys.js";
 import { Model } from "./studio/model.js";
 import { Panel } from "./studio/panel.js";
+import { Pen } from "./studio/pen.js";
 import { Hand } from "./studio/pointer.js";
 import { rowsFrom } from "./studio/rows.js";
 import { Saver } from "./studio/save.js";
+import { trace } from "./studio/trace.js";
 import { View } from "./studio/view.js";
 
 const root = document.querySelector("[data-studio]");
@@ -34,11 +36,13 @@ function begin() {
   const saver = new Saver(root, { model, canvas, findings, words, say });
   const save = () => saver.save();
   new Panel(root.querySelector("[data-panel]"), { model, words, say });
-  listen(svg, { model, canvas, view, commands, hand, settings, save });
+  const pen = new Pen(svg, { hand, view, settings, say, words });
+  const picture = trace(root, { svg, model, hand, saver, say, words });
+  listen(svg, { model, canvas, view, commands, hand, pen, settings, save });
   rowsFrom(root.querySelector("[data-rule]"), { model, canvas, view, words, say }, boxOf);
   findings.show(drawing.findings, model.shapes);
   model.addEventListener("done", (event) => say(event.detail));
-  tools(root, { commands, hand, view, saver, model, svg });
+  tools(root, { commands, hand, pen, view, saver, model, svg, picture });
   root.querySelector("[data-grid]").addEventListener("change", (event) => {
     settings.grid = Number(event.target.value);
   });
@@ -46,7 +50,7 @@ function begin() {
 }
 
 // Buttons: data-do is something done at once, data-draw a kind of thing to draw with the pointer.
-function tools(box, { commands, hand, view, saver, model, svg }) {
+function tools(box, { commands, hand, pen, view, saver, model, svg, picture }) {
   const acts = {
     save: () => saver.save(),
     keep: () => saver.save(true),
@@ -64,15 +68,17 @@ function tools(box, { commands, hand, view, saver, model, svg }) {
     fit: () => view.fit(),
     choose: () => hand.use("choose"),
     pan: () => hand.use("pan"),
+    ...picture,
   };
   box.addEventListener("click", (event) => {
     const button = event.target.closest("[data-do],[data-draw]");
     if (!button) return;
     if (button.dataset.draw) hand.use(button.dataset.how ?? "rect", button.dataset.draw);
     else acts[button.dataset.do]();
+    if (event.detail === 0) pen.begin();
   });
   svg.addEventListener("mode", (event) => {
-    for (const button of box.querySelectorAll("[data-draw],[data-do='choose'],[data-do='pan']")) {
+    for (const button of box.querySelectorAll("[data-draw],[data-do='choose'],[data-do='pan'],[data-do='measure'],[data-do='drag']")) {
       const isOn = button.dataset.draw
         ? button.dataset.draw === event.detail.kind && (button.dataset.how ?? "rect") === event.detail.mode
         : button.dataset.do === event.detail.mode;

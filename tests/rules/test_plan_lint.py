@@ -7,7 +7,7 @@ import pytest
 from fairapp.rules.plan_figures import Figures, Lint, figures_of
 from fairapp.rules.plan_laying import Count as Way
 from fairapp.rules.plan_laying import RowFault, RowRule, faults_of, laid_out, letter_number, letters_of
-from fairapp.rules.plan_lint import linted
+from fairapp.rules.plan_lint import lint_hall, linted
 from fairapp.rules.plan_zones import with_zones
 from fairapp.rules.plans import BoothOutline, Facility, FacilityKind, HallOutline, PlanDraft
 
@@ -104,6 +104,14 @@ def test_a_power_point_gives_what_it_gives():
     near = found(hall(*row, facilities=(*DOORS, point)), power_w_m2=30, power_reach_m=3)
     assert Lint.POWER_OVERLOADED not in near
     assert near[Lint.POWER_FAR].codes == ("A03",)
+
+
+def test_what_is_asked_for_or_ordered_in_a_booth_counts_where_it_is_more_than_usual():
+    point = Facility(904, "A", FacilityKind.POWER, "P1", (((12.0, 14.0),),), 3.0)
+    draft = hall(booth(1, 9, 10), booth(2, 12, 10), facilities=(*DOORS, point))
+    assert lint_hall(draft, draft.halls[0], Figures(), {1: 2_400.0, 2: 100.0}) == ()
+    (over,) = lint_hall(draft, draft.halls[0], Figures(), {1: 2_500.0})
+    assert (over.lint, dict(over.facts)) == (Lint.POWER_OVERLOADED, {"load": 3.0, "limit": 3.0})
 
 
 def test_figures_of_a_fair_are_its_own_and_nonsense_is_the_default():

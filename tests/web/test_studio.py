@@ -204,17 +204,25 @@ def test_a_picture_to_trace_is_painted_anew_and_seen_by_its_own_organisers_only(
     browser: FlaskClient, browse: Browse, send: Any, rows: Session
 ) -> None:
     to, page = f"{STUDIO}/picture?hall=A", f"{STUDIO}?hall=A"
-    placed = {"x": "1", "y": "2", "width": "30"}
+    placed = {"x": "1", "y": "2", "width": "30", "turn": "-90", "strength": "40"}
     assert send(browser, page, to, **placed).status_code == 409
     assert send(browser, page, to, file=(BytesIO(b"no picture"), "x.png"), **placed).status_code == 409
     image = BytesIO()
-    Image.new("RGB", (40, 20), "red").save(image, "PNG")
+    Image.new("RGB", (400, 200), "red").save(image, "PNG")
     image.write(b"<script>hidden</script>")
     image.seek(0)
     assert send(browser, page, to, file=(image, "x.png"), **placed).status_code == 303
     seen = browser.get(to)
     assert (seen.status_code, b"hidden" in seen.data, seen.mimetype) == (200, False, "image/jpeg")
-    assert 'class="studio__under"' in browser.get(page).get_data(as_text=True)
+    drawn = browser.get(page).get_data(as_text=True)
+    assert 'transform="rotate(-90.0 10.0 20.0)" opacity="0.4"' in drawn
+    assert send(browser, page, to, **{**placed, "strength": "0"}).status_code == 422
+    stranger = make.account(rows, language="en")
+    make.grant(rows, stranger, Role.ORGANISER, make.fair(rows, code="OTHER"))
+    rows.commit()
+    assert browse(stranger).get(to).status_code in (403, 404)
+    assert send(browser, f"{PLAN}/1", f"{PLAN}/1/copy").status_code == 303
+    assert browser.get(f"{PLAN}/2/studio/picture?hall=A").status_code == 200
     assert browse(None).get(to).status_code in (302, 303, 401)
     assert send(browser, page, to, leave="y").status_code == 303
     assert browser.get(to).status_code == 404

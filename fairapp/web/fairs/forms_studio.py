@@ -16,6 +16,7 @@ from fairapp.i18n.phrases import phrase
 from fairapp.rules.plan_figures import LEAST, MOST, Figures
 from fairapp.rules.plan_laying import MOST_BOOTHS, MOST_ROWS, Count, RowRule
 from fairapp.rules.plans import BoothOutline
+from fairapp.usecases.fairs_backgrounds import Placed
 
 METRES = _l("Write a number of metres.")
 WHOLE = _l("Write a whole number.")
@@ -160,6 +161,17 @@ class PictureForm(FlaskForm):  # type: ignore[misc]
     x = _metres(_l("From the left in metres"), -1_000, 1_000, 0.0)
     y = _metres(_l("From the top in metres"), -1_000, 1_000, 0.0)
     width = _metres(_l("Width in metres"), 1, 2_000, 40.0)
+    turn = _metres(_l("Turned by degrees"), -360, 360, 0.0)
+    strength = Whole(
+        _l("How strong, in percent"),
+        [InputRequired(WHOLE), NumberRange(5, 100, _l("Write a number from 5 to 100."))],
+        default=55,
+    )
+
+    def placed(self) -> Placed:
+        """Where the picture is to lie."""
+        corner = (self.x.data or 0.0, self.y.data or 0.0, self.width.data or 1.0)
+        return Placed(*corner, self.turn.data or 0.0, self.strength.data or 55)
 
 
 class FiguresForm(FlaskForm):  # type: ignore[misc]

@@ -10,9 +10,12 @@ from fairapp.i18n import gettext as _
 from fairapp.i18n.phrases import phrase
 from fairapp.rules.fairs import FloorKind
 from fairapp.rules.plan_cures import unsettled
-from fairapp.rules.plan_figures import Figures, LintFinding
+from fairapp.rules.plan_figures import LintFinding, figures_of
 from fairapp.rules.plan_lint import lint_hall
 from fairapp.rules.plans import BoothOutline, Facility, FacilityKind, PlanDraft
+from fairapp.store.base import reading
+from fairapp.store.plan_power import watts_by_booth
+from fairapp.web.access import current_fair
 
 NAMED = 6
 Shape = dict[str, Any]
@@ -45,9 +48,19 @@ def shapes_of(draft: PlanDraft, hall: str) -> tuple[list[Shape], dict[int, int]]
     return shapes, places
 
 
-def found_in(
-    draft: PlanDraft, hall: str, figures: Figures, places: Mapping[int, int]
-) -> list[dict[str, Any]]:
+def looked_at(draft: PlanDraft, hall: str) -> tuple[LintFinding, ...]:
+    """What the check finds in a hall, by the fair's figures and by what is asked and ordered there."""
+    fair = current_fair()
+    figures = figures_of(fair.settings.get("plan", {}))
+    outline = next((each for each in draft.halls if each.name == hall), None)
+    if outline is None:
+        return ()
+    asked = watts_by_booth(reading(), fair.id)
+    watts = {booth.number: asked.get((hall, booth.code), 0.0) for booth in draft.booths_of(hall)}
+    return lint_hall(draft, outline, figures, watts)
+
+
+def found_in(draft: PlanDraft, hall: str, places: Mapping[int, int]) -> list[dict[str, Any]]:
     """What is to settle and what is to look at in a hall: the places of its shapes, a sentence, lines."""
     from fairapp.adapters.plans.measuring import survey  # a geometry library: only here
 
@@ -65,7 +78,7 @@ def found_in(
         }
         for one in unsettled(alone, survey(alone))
     ]
-    for each in lint_hall(alone, outline, figures):
+    for each in looked_at(alone, hall):
         numbers = (each.facility, *each.numbers) if each.facility else each.numbers
         rows.append({"at": _placed(numbers, places), "words": lint_words(each), "lines": each.lines})
     return rows
@@ -113,6 +126,11 @@ def words_of_studio() -> dict[str, Any]:
         "allSaved": _("Saved"),
         "unsaved": _("Not saved yet"),
         "notSaved": _("The drawing could not be saved. It stays here: try again in a moment."),
+        "penBegins": _("Arrows move the cross, space sets a corner, Enter finishes, Escape lets go."),
+        "penFirst": _("The first corner is set. Go to the opposite one and press space."),
+        "twoPoints": _("Write how far apart the two points are."),
+        "scaleNeeds": _("Choose two points of the picture and write the metres between them."),
+        "scaled": _("The picture is scaled. Press “Keep it like this” to keep it."),
         "nothingFound": _("Nothing found. The hall can be put in force."),
     }
 

@@ -9,7 +9,6 @@ from flask import abort, render_template, request, url_for
 
 from fairapp.i18n.phrases import phrase
 from fairapp.rules.geometry import box_around
-from fairapp.rules.plan_figures import figures_of
 from fairapp.rules.plans import BoothOutline, PlanDraft, from_json
 from fairapp.store.fairs import FloorPlan
 from fairapp.web.access import current_fair
@@ -35,7 +34,7 @@ def studio_page(
     if hall not in names:
         abort(404)
     shapes, places = shapes_of(draft, hall)
-    findings = found_in(draft, hall, figures_of(fair.settings.get("plan", {})), places)
+    findings = found_in(draft, hall, places)
     under = plan.backgrounds.get(hall)
     chosen = _booth(draft, hall, booth or _asked())
     if chosen is not None and booth_form is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import render_template, url_for
@@ -14,17 +14,16 @@ from fairapp.i18n import lazy_gettext as _l
 from fairapp.i18n.phrases import phrase
 from fairapp.rules.fairs import PlanState
 from fairapp.rules.plan_cures import settlement_for, unsettled
-from fairapp.rules.plan_figures import figures_of
 from fairapp.rules.plan_findings import CHOICES, Cure, Fault, Finding, Survey, Weight
 from fairapp.rules.plan_layers import Layer, Unit
-from fairapp.rules.plan_lint import lint_hall
 from fairapp.rules.plans import PlanDifference, PlanDraft, differences, from_json
 from fairapp.store import fairs_queries
 from fairapp.store.base import reading
 from fairapp.store.fairs import FloorPlan
 from fairapp.usecases.fairs_plans import Choice
 from fairapp.web.access import current_fair
-from fairapp.web.fairs.studio import lint_words
+from fairapp.web.fairs.lint_marks import LintRow, lint_rows
+from fairapp.web.fairs.studio import looked_at
 from fairapp.web.fairs.views_plan_files import PAPERS
 from fairapp.web.plan_drawing import BoothFacts, HallDrawing, MarkState, booth_title, draw_hall, facility_word
 
@@ -108,6 +107,7 @@ def version_page(
     shown = hall if hall in names else _first_to_see(names, found)
     difference = _difference(plan, draft) if is_draft else None
     holders = fairs_queries.holders_by_code(reading(), plan.fair_id) if difference else {}
+    linted = lint_rows(draft, shown, looked_at(draft, shown)) if is_draft else []
     read: dict[str, Any] = plan.report.get("reading", {})
     return render_template(
         "fairs/version.html",
@@ -116,7 +116,7 @@ def version_page(
         PlanState=PlanState,
         halls=_hall_rows(plan, draft, names, found, shown),
         shown=shown,
-        drawing=_drawing(draft, shown, found),
+        drawing=_drawing(draft, shown, found, linted),
         open=[_open(finding, measured) for finding in found],
         refused=_reported(plan, Weight.REFUSED),
         noted=_reported(plan, Weight.NOTED),
@@ -128,19 +128,13 @@ def version_page(
         most=MOST_LISTED,
         reasons=reasons,
         typed=typed or {},
-        linted=_linted(draft, shown) if is_draft else None,
+        linted=linted,
+        is_linted=is_draft,
         papers=PAPERS,
         unit=phrase(Unit(read["unit"])) if read else "",
         drawn_as=[(name, phrase(Layer(meant))) for name, meant in read.get("layers", [])],
         area=sum(booth.area_m2 for booth in draft.booths if booth.lettable),
     )
-
-
-def _linted(draft: PlanDraft, shown: str) -> list[str]:
-    """What the check finds in the hall that is shown, as sentences with their cures."""
-    figures = figures_of(current_fair().settings.get("plan", {}))
-    halls = (hall for hall in draft.halls if hall.name == shown)
-    return [lint_words(each) for hall in halls for each in lint_hall(draft, hall, figures)]
 
 
 def choices_of(form: Mapping[str, str]) -> tuple[Choice, ...]:
@@ -177,7 +171,7 @@ def _hall_rows(
     return rows
 
 
-def _drawing(draft: PlanDraft, hall: str, found: Iterable[Finding]) -> HallDrawing:
+def _drawing(draft: PlanDraft, hall: str, found: Iterable[Finding], linted: Iterable[LintRow]) -> HallDrawing:
     troubled = {finding.number for finding in found}
     outline = next((one.rings for one in draft.halls if one.name == hall), ())
     facts = []
@@ -196,7 +190,8 @@ def _drawing(draft: PlanDraft, hall: str, found: Iterable[Finding]) -> HallDrawi
             )
         )
     facilities = [(each, facility_word(each)) for each in draft.facilities if each.hall == hall]
-    return draw_hall(hall, facts, outline=outline, facilities=facilities)
+    drawn = draw_hall(hall, facts, outline=outline, facilities=facilities)
+    return replace(drawn, notes=tuple(row.mark for row in linted if row.mark))
 
 
 def _open(finding: Finding, measured: Survey) -> Open:

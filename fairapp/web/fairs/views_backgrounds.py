@@ -14,7 +14,7 @@ from fairapp.rules.errors import Refused
 from fairapp.store import fairs_queries
 from fairapp.store.base import reading, transaction
 from fairapp.store.fairs import FloorPlan
-from fairapp.usecases.fairs_backgrounds import Placed, SetBackground, set_background
+from fairapp.usecases.fairs_backgrounds import SetBackground, set_background
 from fairapp.web.access import current_fair, needs
 from fairapp.web.actor import current_actor
 from fairapp.web.fairs.bp import bp
@@ -49,7 +49,7 @@ def lay_background(fair_code: str, number: int) -> str | Answered | tuple[str, i
     leaves = bool(request.form.get("leave"))
     if not leaves and not form.validate():
         return studio_page(plan, picture_form=form), 422
-    placed = None if leaves else Placed(form.x.data or 0.0, form.y.data or 0.0, form.width.data or 1.0)
+    placed = None if leaves else form.placed()
     data = form.file.data.read(MOST_BYTES) if form.file.data and not leaves else b""
     order = SetBackground(plan.id, hall, placed, data)
     try:

@@ -13,7 +13,6 @@ from fairapp.i18n.phrases import phrase
 from fairapp.rules.actors import Permission
 from fairapp.rules.errors import Refused
 from fairapp.rules.fairs import PlanState
-from fairapp.rules.plan_figures import figures_of
 from fairapp.rules.plan_laying import faults_of, laid_out
 from fairapp.rules.plans import from_json
 from fairapp.store import fairs_queries
@@ -110,7 +109,7 @@ def save_studio(fair_code: str, number: int) -> Answer:
     kept = _plan(number)
     draft = from_json(kept.body)
     places = {n: n - saved.base - 1 for n in shapes_of(draft, hall)[1]}
-    found = found_in(draft, hall, figures_of(current_fair().settings.get("plan", {})), places)
+    found = found_in(draft, hall, places)
     return jsonify(revision=kept.revision, findings=found), 200
 
 

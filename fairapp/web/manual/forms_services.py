@@ -13,7 +13,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from fairapp.i18n import LANGUAGES, formats, pick
 from fairapp.i18n import lazy_gettext as _l
 from fairapp.rules.manual import LONGEST_NAME, LONGEST_TEXT
-from fairapp.rules.services import LONGEST_UNIT, MOST_ORDERED, MOST_STOCK
+from fairapp.rules.services import LONGEST_UNIT, MOST_ORDERED, MOST_STOCK, MOST_WATTS
 from fairapp.store.billing import PriceItem
 from fairapp.store.manual_services import ServiceItem
 from fairapp.usecases.manual_services import KeepService
@@ -46,6 +46,7 @@ class ServiceForm(FlaskForm):  # type: ignore[misc]
     unit_vi = StringField(_l("Unit of measure"), [Length(max=LONGEST_UNIT, message=_TOO_LONG)])
     unit_en = StringField(_l("Unit of measure"), [Length(max=LONGEST_UNIT, message=_TOO_LONG)])
     stock = WholeField(_l("How many there are"), [Optional(), NumberRange(0, MOST_STOCK)])
+    watts = WholeField(_l("Power that one draws, in watts"), [Optional(), NumberRange(0, MOST_WATTS)])
     until = moment(_l("Ordered until"))
     is_on = BooleanField(_l("Exhibitors can order it"))
 
@@ -64,6 +65,7 @@ class ServiceForm(FlaskForm):  # type: ignore[misc]
             self.is_on.data = True
             return
         self.price.data, self.stock.data, self.is_on.data = str(there.price_item_id), there.stock, there.is_on
+        self.watts.data = there.watts or None
         for language in LANGUAGES:
             self[f"name_{language}"].data = there.names.get(language)
             self[f"text_{language}"].data = there.texts.get(language)
@@ -86,4 +88,5 @@ class ServiceForm(FlaskForm):  # type: ignore[misc]
             self.stock.data,
             bool(self.is_on.data),
             item_id,
+            self.watts.data or 0,
         )

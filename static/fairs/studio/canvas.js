@@ -101,6 +101,7 @@ export class Canvas {
     const ids = [...this.model.chosen];
     const id = ids.at(-1) ?? this.stop ?? this.model.shapes.find((shape) => shape.kind !== "hall")?.id ?? this.model.shapes[0]?.id;
     const group = (this.drawn.get(id) ?? this.drawn.values().next().value)?.group;
+    this.svg.setAttribute("tabindex", group ? "-1" : "0");
     if (this.tabbed === group) return;
     this.tabbed?.setAttribute("tabindex", "-1");
     group?.setAttribute("tabindex", "0");

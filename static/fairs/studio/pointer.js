@@ -19,7 +19,15 @@ export class Hand {
     svg.addEventListener("dblclick", () => this.mode === "polygon" && this.finish());
   }
 
-  // choose, pan, rect or polygon; what it draws is `kind`.
+  get draws() {
+    return ["rect", "polygon", "measure"].includes(this.mode);
+  }
+
+  get isPoint() {
+    return POINTS.includes(this.kind);
+  }
+
+  // choose, pan, rect or polygon; what it draws is `kind`. measure and drag are for the picture below.
   use(mode, kind = "booth") {
     this.mode = mode;
     this.kind = kind;
@@ -70,7 +78,8 @@ export class Hand {
     if (start.pans) return this.view.shift((event.clientX - before.clientX) / scale, (event.clientY - before.clientY) / scale);
     const at = this.view.at(event);
     if (start.moving?.length) return this.carry(start, at);
-    if (this.mode === "polygon") return;
+    if (this.mode === "drag") return this.drags(before, event);
+    if (this.mode === "polygon" || this.mode === "measure") return;
     const from = this.mode === "rect" ? this.snap(start.at) : start.at;
     const to = this.mode === "rect" ? this.snap(at) : at;
     start.box = { left: Math.min(from[0], to[0]), top: Math.min(from[1], to[1]), right: Math.max(from[0], to[0]), bottom: Math.max(from[1], to[1]) };
@@ -84,6 +93,11 @@ export class Hand {
     const changed = new Map(start.moving.map((one) => [one.id, moved(one, dx + sx, dy + sy)]));
     start.moved = start.shapes.map((one) => changed.get(one.id) ?? one);
     this.model.preview(start.moved);
+  }
+
+  drags(before, event) {
+    const [from, to] = [this.view.at(before), this.view.at(event)];
+    this.svg.dispatchEvent(new CustomEvent("dragged", { detail: [to[0] - from[0], to[1] - from[1]] }));
   }
 
   pinch(event) {
@@ -103,7 +117,8 @@ export class Hand {
     if (start.moved) {
       this.model.shapes = start.shapes;
       this.model.change(this.commands.words.moved, start.moved);
-    } else if (this.mode === "polygon") this.corner(start.at);
+    } else if (this.mode === "drag") return;
+    else if (this.mode === "polygon" || this.mode === "measure") this.point(start.at);
     else if (this.mode === "rect") this.place(start);
     else if (start.box) this.gather(start.box, event.shiftKey);
     else if (start.id && this.model.byId(start.id)?.kind !== "hall") this.canvas.focus(start.id);
@@ -120,7 +135,7 @@ export class Hand {
 
   place(start) {
     const { box } = start;
-    const isPoint = POINTS.includes(this.kind) && !box;
+    const isPoint = this.isPoint && !box;
     if (!isPoint && !(box && box.right > box.left && box.bottom > box.top)) return;
     const [x, y] = this.snap(start.at);
     const ring = isPoint ? [[x, y]] : [[box.left, box.top], [box.right, box.top], [box.right, box.bottom], [box.left, box.bottom]];
@@ -129,13 +144,29 @@ export class Hand {
     this.canvas.focus(added.id);
   }
 
+  // One point: a corner of what is drawn, or one of the two that are measured, which no grid may shift.
+  point(at) {
+    if (this.mode === "polygon") return this.corner(at);
+    this.svg.dispatchEvent(new CustomEvent("point", { detail: at }));
+  }
+
+  // The last corner is taken back.
+  back() {
+    this.corners.pop();
+    this.path();
+  }
+
   corner(at) {
     const next = this.snap(at);
     const [first] = this.corners;
     if (this.corners.length > 2 && Math.hypot(next[0] - first[0], next[1] - first[1]) < 10 / this.view.scale) return this.finish();
     const last = this.corners.at(-1);
     if (!last || last[0] !== next[0] || last[1] !== next[1]) this.corners.push(next);
-    this.band.setAttribute("d", `M${this.corners.map(([x, y]) => `${x * UNITS} ${y * UNITS}`).join("L")}`);
+    this.path();
+  }
+
+  path() {
+    this.band.setAttribute("d", this.corners.length ? `M${this.corners.map(([x, y]) => `${x * UNITS} ${y * UNITS}`).join("L")}` : "");
   }
 
   finish() {
@@ -146,7 +177,7 @@ export class Hand {
   }
 
   outline(box) {
-    if (this.mode === "polygon" && box === null && this.corners.length) return;
+    if (box === null && (this.mode === "measure" || (this.mode === "polygon" && this.corners.length))) return;
     const [l, t, r, b] = box ? [box.left, box.top, box.right, box.bottom].map((v) => v * UNITS) : [0, 0, 0, 0];
     this.band.setAttribute("d", box ? `M${l} ${t}H${r}V${b}H${l}z` : "");
   }
