@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from enum import Enum
 from typing import Any
 
 from fairapp.i18n import formats, pick
+from fairapp.i18n import gettext as _
 from fairapp.i18n.phrases import phrase
 from fairapp.rules.letters import Place
 
@@ -15,9 +16,12 @@ Facts = Mapping[str, Any]
 
 
 def words_of(
-    facts: Facts, language: str, base_url: str, instalments: Callable[[Facts], str]
+    facts: Facts, language: str, base_url: str, drawn: Callable[[str, Facts], str]
 ) -> dict[str, str]:
-    """Place -> what stands there, in the language spoken now; empty where the event has nothing to say."""
+    """Place -> what stands there, in the language spoken now; empty where the event has nothing to say.
+
+    ``drawn``: a part of a built-in letter by its file.
+    """
 
     def link(path: object) -> str:
         return f"{base_url}{path}" if path else ""
@@ -25,7 +29,9 @@ def words_of(
     seller: Facts = facts.get("seller") or {}
     names = facts.get("names")
     people = names if isinstance(names, list) else []
+    late, due = (_owed(facts, name, drawn) for name in ("late", "due"))
     words = {
+        Place.READER: facts.get("reader"),
         Place.ORGANISATION: facts.get("organisation") or facts.get("name"),
         Place.FAIR: pick(facts.get("fair_names"), language),
         Place.DAYS: _days(facts),
@@ -46,17 +52,34 @@ def words_of(
         Place.DOCUMENT: _said(facts.get("kind")),
         Place.NUMBER: facts.get("number"),
         Place.SUM: _sum(facts),
-        Place.INSTALMENTS: instalments(facts) if facts.get("instalments") else "",
+        Place.INSTALMENTS: drawn("billing/_instalments", facts) if facts.get("instalments") else "",
         Place.DUE_ON: _day(facts.get("due_on")),
         Place.REFERENCE: facts.get("reference"),
         Place.ACCOUNT_NUMBER: seller.get("account_number"),
         Place.ACCOUNT_NAME: seller.get("account_name"),
         Place.BANK: seller.get("bank_name"),
         Place.NAMES: _lines(people),
-        Place.COUNT: formats.number(len(people)) if people else "",
+        Place.COUNT: _count(facts, people),
         Place.DELEGATION: "" if isinstance(names, list) else pick(names, language),
+        Place.VALID_UNTIL: _day(facts.get("expires_at")),
+        Place.PARTNER: facts.get("partner"),
+        Place.TASK: pick(facts.get("task_names"), language),
+        Place.LATE: late,
+        Place.DUE: due,
+        Place.OFFICE: pick(facts.get("office"), language) or _("Fair office"),
     }
     return {place.value: str(said) if said else "" for place, said in words.items()}
+
+
+def _owed(facts: Facts, name: str, drawn: Callable[[str, Facts], str]) -> str:
+    owed = facts.get(name)
+    return drawn("manual/_owed", {**facts, "owed": owed}) if owed else ""
+
+
+def _count(facts: Facts, people: Sequence[str]) -> str:
+    """Of people, of what is late (else of what is due), or as the event says."""
+    many = facts.get("count") or len(people or facts.get("late") or facts.get("due") or ())
+    return formats.number(many) if many else ""
 
 
 def _days(facts: Facts) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from enum import Enum
 from functools import cache
 from typing import Any
 
@@ -49,7 +50,7 @@ def written(
     """
     with i18n.speaking(language):
         if own is not None:
-            words = words_of(facts, language, base_url, _instalments)
+            words = words_of(facts, language, base_url, lambda part, of: _part(part, language, of))
             return one_line(filled(own[0], words)), filled(own[1], words).strip("\n") + "\n"
         text = _text(template, language, facts, lambda path: f"{base_url}{path}")
     return _taken_apart(text)
@@ -81,9 +82,9 @@ def _taken_apart(text: str) -> OwnText:
     return " ".join(first.removeprefix("Subject:").split()), body.strip("\n") + "\n"
 
 
-def _instalments(facts: Mapping[str, object]) -> str:
-    """The part of a payment request that lists its instalments."""
-    return _environment().get_template("billing/_instalments.txt").render(**facts).strip("\n")
+def _part(name: str, language: str, facts: Mapping[str, object]) -> str:
+    """A part of a built-in letter that lists something."""
+    return _environment().get_template(f"{name}.txt").render(**facts, language=language).strip("\n")
 
 
 class _Shown:
@@ -105,10 +106,15 @@ def _at(place: Place) -> str:
     return "{" + place.value + "}"
 
 
-_SHOWN: Mapping[str, object] = {"formats": _Shown(), "phrase": str, "ngettext": _counted}
+def _worded(member: object) -> str:
+    return phrase(member) if isinstance(member, Enum) else str(member)
+
+
+_SHOWN: Mapping[str, object] = {"formats": _Shown(), "phrase": _worded, "ngettext": _counted}
 _AS_PLACES: Mapping[str, object] = {
     "organisation": _at(Place.ORGANISATION),
     "name": _at(Place.ORGANISATION),
+    "reader": _at(Place.READER),
     "fair_names": {"en": _at(Place.FAIR)},
     "first": _at(Place.DAYS),
     "last": "",
@@ -128,6 +134,13 @@ _AS_PLACES: Mapping[str, object] = {
     "before": _at(Place.BEFORE),
     "may_confirm": True,
     "place": _at(Place.POSITION),
+    "expires_at": _at(Place.VALID_UNTIL),
+    "partner": _at(Place.PARTNER),
+    "task_names": {"en": _at(Place.TASK)},
+    "late": _at(Place.LATE),
+    "due": _at(Place.DUE),
+    "office": {"en": _at(Place.OFFICE)},
+    "count": 2,
     "phase": _at(Place.PHASE),
     "kind": _at(Place.DOCUMENT),
     "number": _at(Place.NUMBER),
@@ -155,6 +168,7 @@ def _like(event: LetterEvent) -> dict[str, object]:
         facts |= {"reason": "", "words": ""}
     if Place.PARTS not in KINDS[event].places:
         facts["parts"] = []
+    facts["is_late"] = event is not LetterEvent.PAYMENT_COMING
     facts |= KINDS[event].when
     if event is LetterEvent.PLACE_OFFERED:
         facts["is_open"] = True
@@ -162,9 +176,8 @@ def _like(event: LetterEvent) -> dict[str, object]:
         facts |= {"is_open": False, "booth": ""}
     elif event in (LetterEvent.BADGES_APPROVED, LetterEvent.VISA_ISSUED, LetterEvent.VISA_REFUSED):
         facts["names"] = [_at(Place.NAMES)]
-    elif event is LetterEvent.ENTRY_RETURNED:
+    elif event in (LetterEvent.ENTRY_RETURNED, LetterEvent.HEAD_INVITED):
         facts["names"] = {"en": _at(Place.DELEGATION)}
     elif event is LetterEvent.BOOTH_ASSIGNED:
         facts["confirm_path"] = _at(Place.CONFIRM_LINK)
-    facts["is_late"] = event is not LetterEvent.PAYMENT_COMING
     return facts

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
+from fairapp.i18n import pick
 from fairapp.jobs.work import Letter, Work
 from fairapp.rules.fairs import FairStep
 from fairapp.store.accounts import Account
@@ -26,22 +27,20 @@ def fair_changed(work: Work, *, application_id: int, step: str) -> list[Letter]:
     fair = application.fair
     facts = {
         "is_cancelled": FairStep(step) is FairStep.CANCEL,
-        "code": fair.code,
-        "names": fair.names,
-        "reason": fair.state_reason,
-        "starts_on": fair.starts_on,
-        "ends_on": fair.ends_on,
-        "producer": application.organisation.name,
+        "path": f"/f/{fair.code}",
+        "fair_names": fair.names,
+        "first": fair.starts_on,
+        "last": fair.ends_on,
+        "organisation": application.organisation.name,
         "office": fair.organiser_names,
-        "email": fair.contact_email,
-        "phone": fair.contact_phone,
+        "contact": " · ".join(each for each in (fair.contact_email, fair.contact_phone) if each),
     }
     return [
         Letter(
             "fairs/fair_changed",
             reader.email,
             reader.language,
-            {**facts, "reader": reader.name},
+            {**facts, "reader": reader.name, "reason": pick(fair.state_reason, reader.language)},
             fair.id,
             application.organisation_id,
         )

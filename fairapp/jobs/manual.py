@@ -14,7 +14,8 @@ from fairapp.store.allocation import Exhibitor
 from fairapp.store.base import reading, transaction
 from fairapp.store.fairs_queries import fairs_ahead
 from fairapp.store.manual import TaskAnswer
-from fairapp.usecases.manual_letters import LETTER, facts_of_owed, remind, reminders_due
+from fairapp.usecases.duties_letters import facts_of_owed
+from fairapp.usecases.manual_letters import LETTER, remind, reminders_due
 
 
 def task_returned(work: Work, *, answer_id: int) -> list[Letter]:

@@ -21,13 +21,13 @@ def partner_decided(work: Work, *, partner_id: int) -> list[Letter]:
     facts = _facts(main) | {
         "organisation": main.organisation.name,
         "partner": partner.name,
-        "kind": partner.kind,
         "state": partner.state,
         "reason": partner.reason,
         "path": f"/me/applications/{main.application_id}/partners",
     }
     to_main = [
-        Letter("partners/decided", to, language, facts) for to, language in _readers(work, main.organisation)
+        Letter("partners/decided", to, language, facts, main.fair_id, main.organisation_id)
+        for to, language in _readers(work, main.organisation)
     ]
     return to_main + _to_guest(work, partner)
 
@@ -44,11 +44,13 @@ def _to_guest(work: Work, partner: Partner) -> list[Letter]:
         return []
     facts = _facts(main) | {
         "organisation": guest.organisation.name,
-        "main": main.organisation.name,
+        "partner": main.organisation.name,
         "named": partner.state is PartnerState.APPROVED,
     }
-    readers = _readers(work, guest.organisation)
-    return [Letter("partners/guest", to, language, facts) for to, language in readers]
+    return [
+        Letter("partners/guest", to, language, facts, main.fair_id, guest.organisation_id)
+        for to, language in _readers(work, guest.organisation)
+    ]
 
 
 def _facts(main: Exhibitor) -> dict[str, object]:

@@ -25,6 +25,7 @@ class TextFault(StrEnum):
     BODY_MISSING = "body_missing"
     BODY_LONG = "body_long"
     UNKNOWN_PLACE = "unknown_place"
+    PLACE_MISSING = "place_missing"
     NOT_EDITABLE = "not_editable"
 
 
@@ -71,7 +72,7 @@ def unknown_places(text: str, places: tuple[Place, ...]) -> tuple[Unknown, ...]:
 
 
 def text_faults(
-    subject: str, body: str, places: tuple[Place, ...]
+    subject: str, body: str, places: tuple[Place, ...], needed: tuple[Place, ...] = ()
 ) -> tuple[dict[str, TextFault], dict[str, Unknown]]:
     """By field, what is wrong with a text; and for unknown places which one it is."""
     faults: dict[str, TextFault] = {}
@@ -85,4 +86,6 @@ def text_faults(
             faults[name] = TextFault.SUBJECT_LINES
         elif wrong := unknown_places(text, places):
             faults[name], unknown[name] = TextFault.UNKNOWN_PLACE, wrong[0]
+        elif name == "body" and not {each.value for each in needed} <= set(_NAMED.findall(body)):
+            faults[name] = TextFault.PLACE_MISSING
     return faults, unknown

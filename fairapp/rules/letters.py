@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from fairapp.rules.partners import PartnerState
+
 
 class LetterEvent(StrEnum):
     """Why a letter goes out."""
@@ -55,8 +57,15 @@ class LetterEvent(StrEnum):
     ENTRY_RETURNED = "entry_returned"
     VISA_ISSUED = "visa_issued"
     VISA_REFUSED = "visa_refused"
+    PARTNER_APPROVED = "partner_approved"
+    PARTNER_REFUSED = "partner_refused"
+    PARTNER_NAMED = "partner_named"
+    PARTNER_ENDED = "partner_ended"
     TASK_RETURNED = "task_returned"
     DUTIES_OWED = "duties_owed"
+    DUTIES_COMING = "duties_coming"
+    REVIEWS_COMING = "reviews_coming"
+    REVIEWS_LATE = "reviews_late"
     FAIR_CANCELLED = "fair_cancelled"
     FAIR_POSTPONED = "fair_postponed"
     HEAD_INVITED = "head_invited"
@@ -74,11 +83,14 @@ class LetterTopic(StrEnum):
     BOOTH = "booth"
     MONEY = "money"
     PEOPLE = "people"
+    REVIEW = "review"
+    FAIR = "fair"
 
 
 class Place(StrEnum):
     """A place in a text that is filled for each reader: written ``{organisation}``."""
 
+    READER = "reader"
     ORGANISATION = "organisation"
     FAIR = "fair"
     DAYS = "days"
@@ -108,6 +120,12 @@ class Place(StrEnum):
     NAMES = "names"
     COUNT = "count"
     DELEGATION = "delegation"
+    VALID_UNTIL = "valid_until"
+    PARTNER = "partner"
+    TASK = "task"
+    LATE = "late"
+    DUE = "due"
+    OFFICE = "office"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +135,8 @@ class Kind:
     template: str
     when: Mapping[str, object] = field(default_factory=dict)
     places: tuple[Place, ...] = ()
+    needs: tuple[Place, ...] = ()
+    """Without these nobody could do what the letter asks for."""
 
 
 _ALWAYS = (Place.ORGANISATION, Place.FAIR, Place.LINK, Place.CONTACT)
@@ -129,11 +149,24 @@ _BANK = (Place.ACCOUNT_NUMBER, Place.ACCOUNT_NAME, Place.BANK)
 _DUE = (*_PAY, Place.DUE_ON, Place.REFERENCE, *_BANK)
 _OFFERED = (*_UNTIL, Place.BOOTH, Place.HALL, Place.AREA)
 _OFFER = (*_STEP, Place.POSITION)
+_OWED = (*_ALWAYS, Place.REASON, Place.LATE, Place.DUE, Place.COUNT)
+_REVIEWS = (Place.READER, *_ALWAYS[1:], Place.REASON, Place.COUNT, Place.DEADLINE)
+_CHANGED = (Place.READER, *_STEP, Place.REASON, Place.OFFICE)
+_HEAD = (*_ALWAYS[1:], Place.DAYS, Place.DELEGATION, Place.COUNT, Place.DEADLINE, Place.VALID_UNTIL)
 _E = LetterEvent
 
 
 def _step(step: str, *places: Place) -> Kind:
     return Kind("applications/step", {"step": step}, places)
+
+
+def _partner(state: PartnerState) -> Kind:
+    return Kind("partners/decided", {"state": state}, (*_ALWAYS, Place.PARTNER, Place.REASON))
+
+
+def _guest(*, named: bool) -> Kind:
+    places = (Place.ORGANISATION, Place.FAIR, Place.CONTACT, Place.PARTNER)
+    return Kind("partners/guest", {"named": named}, places)
 
 
 def _contract(event: str, *places: Place) -> Kind:
@@ -163,6 +196,9 @@ KINDS: dict[LetterEvent, Kind] = {
     _E.CHANGE_REFUSED: Kind("applications/change", {"approved": False}, (*_ALWAYS[:3], Place.REASON)),
     _E.DOCUMENT_REFUSED: Kind("documents/refused", {}, (*_ALWAYS, Place.DOCUMENT, Place.REASON)),
     _E.DOCUMENTS_COMPLETE: Kind("documents/complete", {}, _ALWAYS),
+    _E.TASK_RETURNED: Kind("manual/returned", {}, (*_ALWAYS, Place.TASK, Place.REASON)),
+    _E.DUTIES_OWED: Kind("manual/owed", {"is_late": True}, _OWED),
+    _E.DUTIES_COMING: Kind("manual/owed", {"is_late": False}, _OWED),
     _E.CONTRACT_TO_SIGN: _contract("sign"),
     _E.CONTRACT_AGAIN: _contract("again"),
     _E.CONTRACT_COUNTERSIGNED: _contract("countersigned"),
@@ -194,19 +230,23 @@ KINDS: dict[LetterEvent, Kind] = {
         "letters/visa", {"state": "issued"}, (*_ALWAYS, Place.DAYS, Place.NUMBER, Place.NAMES)
     ),
     _E.VISA_REFUSED: Kind("letters/visa", {"state": "refused"}, (*_ALWAYS, Place.REASON)),
-    _E.TASK_RETURNED: Kind("manual/returned"),
-    _E.DUTIES_OWED: Kind("manual/owed"),
-    _E.FAIR_CANCELLED: Kind("fairs/fair_changed", {"is_cancelled": True}),
-    _E.FAIR_POSTPONED: Kind("fairs/fair_changed", {"is_cancelled": False}),
-    _E.HEAD_INVITED: Kind("delegations/head_invited"),
+    _E.PARTNER_APPROVED: _partner(PartnerState.APPROVED),
+    _E.PARTNER_REFUSED: _partner(PartnerState.REFUSED),
+    _E.PARTNER_NAMED: _guest(named=True),
+    _E.PARTNER_ENDED: _guest(named=False),
+    _E.HEAD_INVITED: Kind("delegations/head_invited", {}, _HEAD, (Place.LINK,)),
+    _E.REVIEWS_COMING: Kind("applications/reviews_owed", {"is_late": False}, _REVIEWS),
+    _E.REVIEWS_LATE: Kind("applications/reviews_owed", {"is_late": True}, _REVIEWS),
+    _E.FAIR_POSTPONED: Kind("fairs/fair_changed", {"is_cancelled": False}, _CHANGED),
+    _E.FAIR_CANCELLED: Kind("fairs/fair_changed", {"is_cancelled": True}, _CHANGED),
 }
-"""The letters that are written by themselves. One without places says what its writer has just typed, or
-carries a secret link: its text is not changed here."""
+"""The letters that are written by themselves, each with a text that a fair may change."""
 
-EDITABLE = tuple(event for event, kind in KINDS.items() if kind.places)
+EDITABLE = tuple(KINDS)
 _TOPICS = {
     "applications/step": LetterTopic.APPLICATION,
     "applications/waiting_offer": LetterTopic.WAITING,
+    "applications/reviews_owed": LetterTopic.REVIEW,
     "applications": LetterTopic.ANSWERS,
     "documents": LetterTopic.ANSWERS,
     "manual": LetterTopic.ANSWERS,
@@ -215,6 +255,7 @@ _TOPICS = {
     "draws": LetterTopic.BOOTH,
     "billing": LetterTopic.MONEY,
     "bank": LetterTopic.MONEY,
+    "fairs": LetterTopic.FAIR,
 }
 
 

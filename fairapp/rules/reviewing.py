@@ -60,6 +60,9 @@ class ReviewRefusal(StrEnum):
     NOT_A_REVIEWER = "review_not_a_reviewer"
     TOO_MANY_PARTS = "review_too_many_parts"
     NO_SUCH_PART = "review_no_such_part"
+    REMINDER_DAYS = "review_reminder_days"
+    DEADLINE_AFTER_FAIR = "review_deadline_after_fair"
+    NOBODY_TO_WRITE = "review_nobody_to_write"
 
 
 class Reads(StrEnum):
@@ -70,20 +73,6 @@ class Reads(StrEnum):
     PROVINCE = "province"
     COUNTRY = "country"
     APPLICATION = "application"
-
-
-@dataclass(frozen=True, slots=True)
-class ReviewSettings:
-    """How a fair reviews."""
-
-    blind: bool = False
-    """Reviewers read no name, contact or picture of the applicant."""
-
-    @classmethod
-    def of(cls, settings: Mapping[str, object]) -> ReviewSettings:
-        """As a fair's settings hold them, under ``review``."""
-        kept = settings.get("review")
-        return cls(**kept) if isinstance(kept, dict) else cls()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, joinedload
 from fairapp.rules.actors import Actor
 from fairapp.rules.applications import WAITING, State
 from fairapp.rules.errors import Missing
-from fairapp.rules.reviewing import Assigned, Given, Reads, ReviewState, Rota, Subject
+from fairapp.rules.reviewing import Assigned, Given, Line, Reads, ReviewState, Rota, Subject, line_of
 from fairapp.store.accounts import Account
 from fairapp.store.applications import Application, ApplicationProduct
 from fairapp.store.applications_reviewing import Review, ReviewAssignment, assignments_of
@@ -185,6 +185,15 @@ def states_of(session: Session, fair_id: int) -> Mapping[int, State]:
         )
     )
     return {row[0]: row[1] for row in rows}
+
+
+def lines_of(session: Session, fair: Fair) -> tuple[list[Line], list[Line]]:
+    """How far each application is that waits for a decision; and all of them with those decided."""
+    states, rota, given = states_of(session, fair.id), rota_of(session, fair.id), given_in(session, fair.id)
+    lines = [
+        line_of(each, rota, given.get(each.application_id, ())) for each in subjects_of(session, fair, rota)
+    ]
+    return [line for line in lines if states[line.application_id] in WAITING], lines
 
 
 def names_to_hide(session: Session, application: Application) -> tuple[list[str], list[str]]:

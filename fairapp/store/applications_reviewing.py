@@ -75,6 +75,16 @@ class Review(Base):
     application: Mapped[Application] = relationship()
 
 
+class ReviewLetter(Base):
+    """Which letter about what they have to read a reviewer was promised: none goes twice."""
+
+    __tablename__ = "review_letter"
+    fair_id: Mapped[int] = mapped_column(ForeignKey("fair.id"), primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), primary_key=True)
+    key: Mapped[str] = mapped_column(String(40), primary_key=True)
+    sent_at: Mapped[datetime]
+
+
 def criteria_of(session: Session, fair_id: int) -> Sequence[Criterion]:
     """The fair's criteria in their order."""
     return session.scalars(
@@ -126,6 +136,12 @@ def review_by(session: Session, application_id: int, account_id: int | None) -> 
     return session.scalar(
         select(Review).where(Review.application_id == application_id, Review.account_id == account_id)
     )
+
+
+def review_letters_of(session: Session, fair_id: int, key: str) -> frozenset[int]:
+    """Which accounts were promised the fair's letter of this key."""
+    sent = select(ReviewLetter.account_id).where(ReviewLetter.fair_id == fair_id, ReviewLetter.key == key)
+    return frozenset(session.scalars(sent))
 
 
 def means_in(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,12 +12,12 @@ from sqlalchemy.orm import Session
 from fairapp.rules.actors import Actor, Permission
 from fairapp.rules.applications import State
 from fairapp.rules.errors import Missing, Refused
+from fairapp.rules.review_settings import MOST_DAYS, ReviewSettings
 from fairapp.rules.reviewing import (
     MOST_CRITERIA,
     MOST_PARTS,
     Reads,
     ReviewRefusal,
-    ReviewSettings,
     ReviewState,
     weighted_mean,
 )
@@ -101,10 +102,18 @@ def remove_criterion(session: Session, actor: Actor, fair_id: int, criterion_id:
 def keep_review_settings(
     session: Session, actor: Actor, fair_id: int, settings: ReviewSettings, now: datetime
 ) -> None:
-    """Say whether reviewers read who applies."""
+    """Say whether reviewers read who applies, until when they read, and which letters remind them.
+
+    :raises Refused: for days that are out of bounds, or a deadline after the fair.
+    """
     fair = _fair(session, actor, fair_id)
-    fair.settings = {**fair.settings, "review": asdict(settings)}
-    audit.record(session, actor, "review.settings", now, fair_id=fair.id, **asdict(settings))
+    if not all(0 <= each <= MOST_DAYS for each in (settings.days_before, settings.days_after)):
+        raise Refused(ReviewRefusal.REMINDER_DAYS)
+    until = settings.until and settings.until.astimezone(ZoneInfo(fair.timezone)).date()
+    if until is not None and until > fair.ends_on:
+        raise Refused(ReviewRefusal.DEADLINE_AFTER_FAIR)
+    fair.settings = {**fair.settings, "review": settings.kept()}
+    audit.record(session, actor, "review.settings", now, fair_id=fair.id, **settings.kept())
 
 
 def assign_reviewer(session: Session, actor: Actor, order: AssignReviewer, now: datetime) -> ReviewAssignment:

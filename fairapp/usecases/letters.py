@@ -11,7 +11,7 @@ from fairapp.rules.actors import Actor, Permission
 from fairapp.rules.errors import Invalid, Refused
 from fairapp.rules.letter_log import LetterRefusal, LetterState, LetterStep, after
 from fairapp.rules.letter_texts import TextFault, text_faults
-from fairapp.rules.letters import EDITABLE, KINDS, LetterEvent
+from fairapp.rules.letters import KINDS, LetterEvent
 from fairapp.store.letters import LetterLog, LetterTemplate
 from fairapp.store.letters_queries import letter_of, letters_of_message, template_of
 from fairapp.usecases import audit
@@ -35,9 +35,10 @@ def keep_text(session: Session, actor: Actor, order: KeepText, now: datetime) ->
     :raises Invalid: when something is missing, too long, or names a place that nothing fills.
     """
     require(actor, Permission.LETTER_SEND, order.fair_id)
-    if order.event not in EDITABLE:
+    if order.event not in KINDS:
         raise Invalid(body=TextFault.NOT_EDITABLE)
-    faults, _unknown = text_faults(order.subject, order.body, KINDS[order.event].places)
+    kind = KINDS[order.event]
+    faults, _unknown = text_faults(order.subject, order.body, kind.places, kind.needs)
     if faults:
         raise Invalid(**faults)
     kept = template_of(session, order.fair_id, order.event, order.language, lock=True)

@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from fairapp.rules.applications import Part, State
 from fairapp.rules.billing import InvoiceKind, number_text
 from fairapp.rules.documents import DocumentKind
-from fairapp.rules.letters import KINDS, LetterEvent
+from fairapp.rules.letters import KINDS, LetterEvent, Place
 from fairapp.rules.questions import Phase
+from fairapp.rules.review_settings import ReviewSettings
 from fairapp.store.allocation import Exhibitor
 from fairapp.store.applications import Application
 from fairapp.store.applications_queries import exhibitor_from
 from fairapp.store.applications_review import booths_of_applications
+from fairapp.store.badges_lists import members_of
 from fairapp.store.badges_queries import badges_of
 from fairapp.store.billing import Invoice
 from fairapp.store.billing_queries import instalments_of
 from fairapp.store.delegations import Delegation
 from fairapp.store.fairs import Booth, Fair
+from fairapp.store.manual_queries import tasks_of
+from fairapp.store.partners_queries import partners_of
 from fairapp.store.producers import Organisation
+from fairapp.usecases.duties_letters import facts_of_owed
 
 Facts = dict[str, object]
 
@@ -58,7 +65,9 @@ def facts_of_mailing(
     return facts
 
 
-def facts_for_preview(session: Session, application: Application, event: LetterEvent, reason: str) -> Facts:
+def facts_for_preview(
+    session: Session, application: Application, event: LetterEvent, reason: str, now: datetime
+) -> Facts:
     """The facts of the event's letter, as far as the exhibitor has what it is about; ``reason``: words that
     stand for the organiser's."""
     exhibitor = exhibitor_from(session, application.id)
@@ -71,11 +80,35 @@ def facts_for_preview(session: Session, application: Application, event: LetterE
         "place": 1,
     }
     facts |= _of_booth(session, application) | _of_money(session, exhibitor)
+    facts |= _of_event(session, application, event)
+    if KINDS[event].template == "manual/owed" and exhibitor is not None:
+        facts |= facts_of_owed(session, application.fair, exhibitor.id, reason, now)
     if event is LetterEvent.BADGES_APPROVED and exhibitor is not None:
         facts["names"] = [badge.name for badge in badges_of(session, exhibitor.id)]
-    elif event is LetterEvent.ENTRY_RETURNED and application.delegation_id is not None:
+    elif Place.DELEGATION in KINDS[event].places and application.delegation_id is not None:
         facts["names"] = session.get_one(Delegation, application.delegation_id).names
     return {**facts, **KINDS[event].when}
+
+
+def _of_event(session: Session, application: Application, event: LetterEvent) -> Facts:
+    """What only letters of this event tell; names of people and things stand for those to come."""
+    fair, people = application.fair, members_of(session, application.organisation_id)
+    facts: Facts = {"reader": people[0].name if people else application.organisation.name}
+    if event in (LetterEvent.FAIR_CANCELLED, LetterEvent.FAIR_POSTPONED):
+        facts |= {"office": fair.organiser_names, "path": f"/f/{fair.code}"}
+    elif event in (LetterEvent.REVIEWS_COMING, LetterEvent.REVIEWS_LATE):
+        facts |= {"count": 2, "until": ReviewSettings.of(fair.settings).until}
+        facts["path"] = f"/o/{fair.code}/reviews"
+    elif event is LetterEvent.HEAD_INVITED:
+        facts |= {"count": 10, "path": "/d/invitations/…", "expires_at": fair.starts_on, "names": {}}
+    elif KINDS[event].template.startswith("partners/"):
+        exhibitor = exhibitor_from(session, application.id)
+        partners = partners_of(session, exhibitor.id) if exhibitor else ()
+        facts["partner"] = partners[0].name if partners else application.organisation.name
+    elif KINDS[event].template == "manual/returned":
+        tasks = tasks_of(session, fair.id)
+        facts["task_names"] = tasks[0].names if tasks else {}
+    return facts
 
 
 def _of_booth(session: Session, application: Application) -> Facts:

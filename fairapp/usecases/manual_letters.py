@@ -13,12 +13,10 @@ from sqlalchemy.orm import Session
 from fairapp.rules.actors import Actor
 from fairapp.rules.duties import (
     MOST_DAYS,
-    Duty,
     DutyKind,
     DutyState,
     ReminderSettings,
     reminder_due,
-    told_in_letter,
 )
 from fairapp.rules.errors import Refused
 from fairapp.rules.manual import ManualRefusal
@@ -138,38 +136,6 @@ def set_reminders(session: Session, actor: Actor, order: SetReminders, now: date
     fair.settings = {**fair.settings, "manual": order.settings.kept()}
     audit.record(session, actor, "manual.reminders_set", now, fair_id=fair.id)
     return fair
-
-
-def facts_of_owed(
-    session: Session, fair: Fair, exhibitor_id: int, words: str, now: datetime
-) -> dict[str, object]:
-    """What the letter about everything owed says: the same for the letter and for its preview."""
-    people = people_of(session, fair.id, [exhibitor_id])
-    if not people.rows:  # nothing is asked any more of who has left
-        return {"late": [], "due": []}
-    person = people.rows[0]
-    owed = told_in_letter(duties_of(session, fair, people, now)[exhibitor_id], now)
-    return {
-        "late": [_line(duty) for duty in owed if duty.state is DutyState.LATE],
-        "due": [_line(duty) for duty in owed if duty.state is DutyState.DUE],
-        "words": words,
-        "organisation": person.name,
-        "fair_names": fair.names,
-        "zone": fair.timezone,
-        "contact": " · ".join(each for each in (fair.contact_email, fair.contact_phone) if each),
-        "path": f"/me/applications/{person.application_id}/manual",
-    }
-
-
-def _line(duty: Duty) -> dict[str, object]:
-    return {
-        "names": dict(duty.names),
-        "kind": duty.kind,
-        "what": duty.what,
-        "amount": duty.amount_minor,
-        "currency": duty.currency,
-        "due_at": duty.due_at,
-    }
 
 
 def _promise(session: Session, exhibitor_id: int, keys: Sequence[str], words: str, now: datetime) -> None:

@@ -60,5 +60,10 @@ def test_what_has_a_day_is_looked_for_once_an_hour_by_whichever_worker_comes(set
 
 
 def test_reminders_of_tasks_and_of_money_are_looked_for_once_an_hour() -> None:
-    assert set(hourly_jobs()) == {"letters_forgotten", "manual_reminders", "money_reminders"}
+    assert set(hourly_jobs()) == {
+        "letters_forgotten",
+        "manual_reminders",
+        "money_reminders",
+        "review_reminders",
+    }
     assert not set(hourly_jobs()) & set(periodic_jobs())

@@ -99,6 +99,13 @@ def test_what_is_wrong_with_a_text_is_said_by_field(
     assert text_faults(subject, body, (Place.FAIR,))[0] == expected
 
 
+def test_a_text_without_the_place_that_makes_it_work_is_refused() -> None:
+    places = (Place.FAIR, Place.LINK)
+    missing = text_faults("Join {link}", "{fair}", places, (Place.LINK,))
+    assert missing == ({"body": TextFault.PLACE_MISSING}, {})
+    assert text_faults("Join", "{fair}: {link}", places, (Place.LINK,)) == ({}, {})
+
+
 @pytest.mark.parametrize("event", list(KINDS))
 def test_a_letter_is_recognised_by_its_file_and_facts(event: LetterEvent) -> None:
     kind = KINDS[event]

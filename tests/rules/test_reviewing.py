@@ -16,7 +16,6 @@ from fairapp.rules.reviewing import (
     Order,
     Reads,
     ReviewRefusal,
-    ReviewSettings,
     ReviewState,
     ReviewStep,
     Rota,
@@ -122,8 +121,3 @@ def test_the_greatest_disagreement_stands_first_and_the_other_orders_do_as_they_
         order: [line.application_id for line in in_order([unread, calm, apart], order)] for order in Order
     }
     assert order == {Order.SPREAD: [2, 1, 3], Order.MEAN: [1, 2, 3], Order.FEWEST: [3, 2, 1]}
-
-
-def test_settings_read_with_names_unless_the_fair_says_otherwise() -> None:
-    assert not ReviewSettings.of({}).blind
-    assert ReviewSettings.of({"review": {"blind": True}}).blind

@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 from fairapp.rules.actors import Actor, Grant, Role
 from fairapp.rules.applications import WAITING, State
 from fairapp.rules.errors import Missing, NotAllowed, Refused
-from fairapp.rules.reviewing import Reads, ReviewRefusal, ReviewSettings, ReviewState
+from fairapp.rules.review_settings import ReviewSettings
+from fairapp.rules.reviewing import Reads, ReviewRefusal, ReviewState
 from fairapp.store.accounts import Account
 from fairapp.store.applications import Application, ApplicationProduct
 from fairapp.store.applications_reading import read_by, readable, rota_of, subjects_of

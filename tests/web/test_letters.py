@@ -24,7 +24,7 @@ from fairapp.jobs.outbox import drain
 from fairapp.rules.actors import Role
 from fairapp.rules.applications import State, Step
 from fairapp.rules.letter_log import LetterState
-from fairapp.rules.letters import LetterEvent
+from fairapp.rules.letters import EDITABLE, LetterEvent
 from fairapp.rules.producers import invitation_token, token_digest
 from fairapp.store.accounts import Account
 from fairapp.store.applications import Application
@@ -359,3 +359,52 @@ def test_words_and_addresses_are_erased_a_year_after_the_fair(app: Flask, world:
         assert forget_old_letters(settings, datetime(2028, 4, 21, tzinfo=UTC)) == 0
     (row,) = kept(LetterLog)
     assert (row.to_address, row.body, row.state) == ("", "", LetterState.SENT)
+
+
+def test_the_fair_changes_its_letter_about_being_cancelled_too(
+    app: Flask, world: World, browse: Browse, send: Send
+) -> None:
+    page = "/o/OCOP27/letters/texts/fair_cancelled/en"
+    organiser = browse(world.organiser)
+    assert "{reader}" in text_of(organiser.get(page))
+    fields = {"subject": "No {fair}", "body": "Dear {reader}: {reason} Ask {contact}", "act": "keep"}
+    assert send(organiser, page, **fields).status_code == 303
+    world.fair.state_reason = {"vi": "Bão", "en": "A storm"}
+    facts = {"application_id": world.application.id, "step": "cancel"}
+    outbox.post(world.session, "mail.fair_changed", make.NOW, **facts)
+    world.session.commit()
+    work(app)
+    (letter,) = sent(app)
+    assert str(letter["Subject"]) == "No International OCOP Fair"
+    assert letter.get_content().startswith(f"Dear {world.member.name}: A storm Ask")
+    assert [row.event for row in kept(LetterLog)] == [LetterEvent.FAIR_CANCELLED]
+
+
+def test_an_invitation_to_head_a_delegation_is_kept_only_with_its_link(
+    app: Flask, world: World, browse: Browse, send: Send
+) -> None:
+    page = "/o/OCOP27/letters/texts/head_invited/vi"
+    organiser = browse(world.organiser)
+    without = {"subject": "Mời", "body": "Kính mời dẫn đoàn {delegation}", "act": "keep"}
+    refused = send(organiser, page, **without)
+    assert refused.status_code == 422
+    assert "Thiếu {link} thì người nhận không thể làm theo thư." in text_of(refused)
+    assert kept(LetterTemplate) == []
+    whole = {**without, "body": "Kính mời dẫn đoàn {delegation}, {count} gian: {link}"}
+    assert send(organiser, page, **whole).status_code == 303
+    token = invitation_token(app.config["FAIRAPP"].secret_key, "n2")
+    delegation = make.delegation(world.session, world.fair, digest=token_digest(token), quota_booths=12)
+    outbox.post(world.session, "mail.head_invited", make.NOW, delegation_id=delegation.id, nonce="n2")
+    world.session.commit()
+    work(app)
+    said = sent(app)[0].get_content()
+    assert f"12 gian: http://localhost/d/invitations/{token}" in said
+    assert token not in kept(LetterLog)[0].body
+
+
+def test_the_preview_of_every_letter_is_written_for_a_real_applicant(world: World, browse: Browse) -> None:
+    organiser = browse(world.organiser)
+    for kind in EDITABLE:
+        page = organiser.get(f"/o/OCOP27/letters/texts/{kind.value}/en")
+        assert (kind, page.status_code) == (kind, 200)
+        assert "letter__subject" in text_of(page)

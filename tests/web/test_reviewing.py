@@ -15,6 +15,7 @@ from fairapp.adapters.files import FolderFiles
 from fairapp.rules.actors import Role
 from fairapp.rules.applications import State
 from fairapp.rules.questions import Body, Phase, Question, QuestionType, Section
+from fairapp.rules.review_settings import ReviewSettings
 from fairapp.rules.reviewing import Reads, ReviewState
 from fairapp.store.accounts import Account
 from fairapp.store.applications import Application, ApplicationProduct
@@ -312,7 +313,7 @@ def test_blind_is_switched_on_and_off(panel: Panel, rows: Session, browse: Brows
         fields = {"blind": "y"} if blind else {}
         assert send(office, page, f"{OFFICE}/how", **fields).status_code == 303
         rows.expire_all()
-        assert rows.get_one(Fair, panel.fair.id).settings["review"] == {"blind": blind}
+        assert rows.get_one(Fair, panel.fair.id).settings["review"]["blind"] is blind
 
 
 def test_parts_are_given_and_taken(panel: Panel, rows: Session, browse: Browse, send: Send) -> None:
@@ -381,3 +382,73 @@ def test_the_lists_ask_the_database_equally_often(
         make.review(rows, make.reviewer(rows, panel.fair, Reads.ALL), more, 4000 + number)
     rows.commit()
     assert len(queries(desk, page)) == few
+
+
+def test_an_organiser_sets_the_deadline_and_everybody_reads_it(
+    panel: Panel, rows: Session, browse: Browse, send: Send
+) -> None:
+    desk, until = browse(panel.organiser), datetime.now(UTC) + timedelta(days=5)
+    panel.blind()
+    wanted = {"until": f"{until:%Y-%m-%dT10:00}", "reminds": "y", "days_before": "2", "days_after": "1"}
+    page = f"{OFFICE}/criteria"
+    assert send(desk, page, f"{OFFICE}/when", **{**wanted, "days_before": "99"}).status_code == 422
+    late = panel.fair.ends_on + timedelta(days=1)
+    refused = send(desk, page, f"{OFFICE}/when", **{**wanted, "until": f"{late:%Y-%m-%dT10:00}"})
+    assert refused.status_code == 409
+    assert "Reviews are wanted before the fair ends" in refused.get_data(as_text=True)
+    assert send(desk, page, f"{OFFICE}/when", **wanted).status_code == 303
+    rows.expire_all()
+    kept = ReviewSettings.of(panel.fair.settings)
+    assert (kept.blind, kept.days_before) == (True, 2)
+    assert f"{kept.until:%H:%M}" == "03:00"
+    assert f'value="{until:%Y-%m-%dT10:00}"' in text(desk, page)
+    assert "The organiser wants the reviews until" in text(browse(panel.reviewer), LIST)
+    assert "1 late" not in text(desk, OFFICE)
+    panel.fair.settings = {"review": {"until": "2026-01-01T00:00:00+00:00"}}
+    rows.commit()
+    assert "1 late" in text(desk, OFFICE)
+    assert "Please give them now" in text(browse(panel.reviewer), LIST)
+
+
+def test_an_organiser_writes_to_the_reviewers_who_lag_and_to_those_ticked_alone(
+    panel: Panel, rows: Session, browse: Browse, send: Send
+) -> None:
+    desk, page = browse(panel.organiser), f"{OFFICE}/letter"
+    other = make.reviewer(rows, panel.fair, Reads.GROUP, "craft", name="Trần Thị Mây")
+    idle = make.reviewer(rows, panel.fair, name="Không Có Gì")
+    rows.commit()
+    assert page in text(desk, OFFICE)
+    shown = text(desk, page)
+    assert (other.name in shown, panel.reviewer.name in shown, idle.name in shown) == (True, True, False)
+    ticked = {"to": str(other.id), "words": "Please hurry."}
+    looked = send(desk, page, act="look", **ticked).get_data(as_text=True)
+    assert looked.count("Please hurry.") == 2
+    assert "What it says to Trần Thị Mây" in looked
+    assert send(desk, page, act="send", to=str(other.id), words="x" * 1001).status_code == 422
+    assert send(desk, page, act="send", to="", words="").status_code == 409
+    assert send(desk, page, act="send", **ticked).status_code == 303
+    again = send(desk, page, act="send", **ticked)
+    assert again.status_code == 409
+    assert "were written to today" in again.get_data(as_text=True)
+    letters = rows.scalars(select(OutboxMessage).where(OutboxMessage.name == "mail.reviews_owed"))
+    assert [row.facts["account_id"] for row in letters] == [other.id]
+
+
+def test_only_the_fairs_organisers_write_to_reviewers(panel: Panel, rows: Session, browse: Browse) -> None:
+    abroad = make.account(rows)
+    make.grant(rows, abroad, Role.ORGANISER, make.fair(rows, code="ELSEWHERE"))
+    rows.commit()
+    statuses = [browse(who).get(f"{OFFICE}/letter").status_code for who in (abroad, panel.reviewer)]
+    assert statuses == [404, 403]
+
+
+def test_the_letter_asks_the_same_of_the_database_for_one_reviewer_and_for_three(
+    panel: Panel, rows: Session, browse: Browse
+) -> None:
+    desk, counted = browse(panel.organiser), []
+    for more in (0, 2):
+        for _ in range(more):
+            make.reviewer(rows, panel.fair, Reads.ALL)
+        rows.commit()
+        counted.append(len(queries(desk, f"{OFFICE}/letter")))
+    assert counted[0] == counted[1]

@@ -58,8 +58,15 @@ _EVENTS: tuple[tuple[Enum, LazyText], ...] = (
     (LetterEvent.ENTRY_RETURNED, _l("The delegation's head returned an entry")),
     (LetterEvent.VISA_ISSUED, _l("Invitation letter issued")),
     (LetterEvent.VISA_REFUSED, _l("Invitation letter not issued")),
+    (LetterEvent.PARTNER_APPROVED, _l("A partner at the stand was approved")),
+    (LetterEvent.PARTNER_REFUSED, _l("A partner at the stand was not approved")),
+    (LetterEvent.PARTNER_NAMED, _l("To the co-exhibitor: it was named")),
+    (LetterEvent.PARTNER_ENDED, _l("To the co-exhibitor: its place has ended")),
     (LetterEvent.TASK_RETURNED, _l("Something of the manual came back")),
-    (LetterEvent.DUTIES_OWED, _l("Something is due or late")),
+    (LetterEvent.DUTIES_OWED, _l("Something is late")),
+    (LetterEvent.DUTIES_COMING, _l("Something falls due soon")),
+    (LetterEvent.REVIEWS_COMING, _l("To a reviewer: reviews are to be given soon")),
+    (LetterEvent.REVIEWS_LATE, _l("To a reviewer: reviews are late")),
     (LetterEvent.FAIR_CANCELLED, _l("The fair is cancelled")),
     (LetterEvent.FAIR_POSTPONED, _l("The fair is postponed")),
     (LetterEvent.HEAD_INVITED, _l("Somebody is asked to head a delegation")),
@@ -68,6 +75,7 @@ _EVENTS: tuple[tuple[Enum, LazyText], ...] = (
 )
 
 _PLACES: tuple[tuple[Enum, LazyText], ...] = (
+    (Place.READER, _l("Name of the person who reads the letter")),
     (Place.ORGANISATION, _l("Name of the applicant")),
     (Place.FAIR, _l("Name of the fair")),
     (Place.DAYS, _l("Days of the fair")),
@@ -95,8 +103,14 @@ _PLACES: tuple[tuple[Enum, LazyText], ...] = (
     (Place.ACCOUNT_NAME, _l("Name on the organiser's bank account")),
     (Place.BANK, _l("The organiser's bank")),
     (Place.NAMES, _l("Names of the people, one under the other")),
-    (Place.COUNT, _l("How many badges")),
+    (Place.COUNT, _l("How many it is about")),
     (Place.DELEGATION, _l("Name of the delegation")),
+    (Place.VALID_UNTIL, _l("Day until which the link opens")),
+    (Place.PARTNER, _l("Name of the other exhibitor at the stand")),
+    (Place.TASK, _l("Which task of the manual")),
+    (Place.LATE, _l("What is late, one under the other")),
+    (Place.DUE, _l("What is due soon, one under the other")),
+    (Place.OFFICE, _l("Name of the fair's office")),
 )
 
 _MAILINGS: tuple[tuple[Enum, LazyText], ...] = (
@@ -170,7 +184,9 @@ SENTENCES: tuple[tuple[Enum, LazyText], ...] = (
     (LetterTopic.CONTRACT, _l("Signing the contract")),
     (LetterTopic.BOOTH, _l("The booth")),
     (LetterTopic.MONEY, _l("Payment")),
-    (LetterTopic.PEOPLE, _l("Badges and delegations")),
+    (LetterTopic.PEOPLE, _l("Badges, partners and delegations")),
+    (LetterTopic.REVIEW, _l("To reviewers")),
+    (LetterTopic.FAIR, _l("The fair as a whole")),
     (LetterState.WAITING, _l("On its way")),
     (LetterState.SENT, _l("Letter sent")),
     (LetterState.FAILED, _l("Could not be sent")),
@@ -192,6 +208,10 @@ SENTENCES: tuple[tuple[Enum, LazyText], ...] = (
     (
         TextFault.UNKNOWN_PLACE,
         _l("Nothing would stand for %(name)s in this letter. Did you mean %(nearest)s?"),
+    ),
+    (
+        TextFault.PLACE_MISSING,
+        _l("Without %(name)s nobody can do what this letter asks for. Put it into the text."),
     ),
     (
         TextFault.NOT_EDITABLE,

@@ -7,6 +7,7 @@ from enum import Enum
 from fairapp.i18n import LazyText
 from fairapp.i18n import lazy_gettext as _l
 from fairapp.rules.marks import MarkRefusal
+from fairapp.rules.review_settings import ReviewReminder
 from fairapp.rules.reviewing import Order, Reads, ReviewRefusal, ReviewState, ReviewStep
 
 SENTENCES: tuple[tuple[Enum, LazyText], ...] = (
@@ -24,6 +25,8 @@ SENTENCES: tuple[tuple[Enum, LazyText], ...] = (
     (MarkRefusal.FILTER_UNNAMED, _l("Give the filter a name of at most 60 characters.")),
     (MarkRefusal.FILTER_NAME_TAKEN, _l("Another filter of yours has this name. Choose a different one.")),
     (MarkRefusal.TOO_MANY_FILTERS, _l("You have 20 filters, which is the most. Remove one first.")),
+    (ReviewReminder.COMING, _l("Soon due")),
+    (ReviewReminder.LATE, _l("Late")),
     (ReviewState.OPEN, _l("Not reviewed yet")),
     (ReviewState.DONE, _l("Reviewed")),
     (ReviewState.CONFLICT, _l("Conflict declared")),
@@ -75,6 +78,15 @@ SENTENCES: tuple[tuple[Enum, LazyText], ...] = (
     (
         ReviewRefusal.TOO_MANY_PARTS,
         _l("This reviewer reads 200 parts, which is the most. Give a whole group or province instead."),
+    ),
+    (ReviewRefusal.REMINDER_DAYS, _l("Write 0 to 30 days. Later you can write by hand.")),
+    (
+        ReviewRefusal.DEADLINE_AFTER_FAIR,
+        _l("Reviews are wanted before the fair ends. Choose an earlier day."),
+    ),
+    (
+        ReviewRefusal.NOBODY_TO_WRITE,
+        _l("Nobody of those ticked has something to read, or all were written to today. Write tomorrow."),
     ),
     (ReviewRefusal.NO_SUCH_PART, _l("Choose a group, a province, a country or an application of this fair.")),
 )

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask import flash, redirect, render_template, url_for
 from flask_wtf import FlaskForm
 from sqlalchemy.orm import Session
-from wtforms import BooleanField, StringField, TextAreaField
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
+from wtforms import BooleanField, DateTimeLocalField, StringField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from fairapp.i18n import gettext as _
 from fairapp.i18n import lazy_gettext as _l
 from fairapp.i18n.phrases import phrase
 from fairapp.rules.actors import Permission
 from fairapp.rules.errors import Missing, Refused
-from fairapp.rules.reviewing import LEAST_POINTS, MOST_POINTS, MOST_WEIGHT, ReviewSettings
+from fairapp.rules.review_settings import MOST_DAYS, ReviewSettings
+from fairapp.rules.reviewing import LEAST_POINTS, MOST_POINTS, MOST_WEIGHT
 from fairapp.store.applications_reviewing import Criterion, criteria_of
 from fairapp.store.base import db, reading, transaction
+from fairapp.store.fairs import Fair
 from fairapp.usecases.applications_criteria import (
     KeepCriterion,
     keep_criterion,
@@ -34,6 +38,7 @@ from fairapp.web.fields import WholeField
 
 CRITERIA = f"{REVIEWING}/criteria"
 ONE_CRITERION = f"{CRITERIA}/<int(max=2147483647):criterion_id>"
+_KEPT = ("reminds", "days_before", "days_after")
 _TOO_LONG = _l("This is too long. Shorten it.")
 
 
@@ -86,6 +91,40 @@ class HowForm(FlaskForm):  # type: ignore[misc]
     """How the fair reviews."""
 
     blind = BooleanField(_l("Reviewers do not learn who applies"))
+
+
+class WhenForm(FlaskForm):  # type: ignore[misc]
+    """Until when reviewers read, and which letters remind them."""
+
+    until = DateTimeLocalField(
+        _l("Reviews are wanted until"), [Optional()], format=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
+    )
+    reminds = BooleanField(_l("Letters go out by themselves"))
+    days_before = WholeField(
+        _l("Days before the deadline"), [InputRequired(_l("Write how many.")), NumberRange(0, MOST_DAYS)]
+    )
+    days_after = WholeField(
+        _l("Days after the deadline"), [InputRequired(_l("Write how many.")), NumberRange(0, MOST_DAYS)]
+    )
+
+    def settings(self, kept: ReviewSettings, zone: str) -> ReviewSettings:
+        """What was typed, beside what the other form keeps."""
+        until = self.until.data.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC) if self.until.data else None
+        return replace(
+            kept,
+            until=until,
+            reminds=bool(self.reminds.data),
+            days_before=self.days_before.data,
+            days_after=self.days_after.data,
+        )
+
+
+def when_form(fair: Fair) -> WhenForm:
+    """The form with what the fair keeps."""
+    kept = ReviewSettings.of(fair.settings)
+    found = WhenForm(formdata=None, data={name: getattr(kept, name) for name in _KEPT})
+    found.until.data = kept.until.astimezone(ZoneInfo(fair.timezone)) if kept.until else None
+    return found
 
 
 @bp.get(CRITERIA)
@@ -148,9 +187,28 @@ def keep_how(fair_code: str) -> Any:
     form = HowForm()
     if not form.validate_on_submit():
         return _criteria_page(CriterionForm(formdata=None)), 422
-    settings = ReviewSettings(blind=bool(form.blind.data))
+    settings = replace(ReviewSettings.of(current_fair().settings), blind=bool(form.blind.data))
     with transaction() as session:
         keep_review_settings(session, current_actor(), current_fair().id, settings, datetime.now(UTC))
+    flash(_("Saved."), "ok")
+    return _back()
+
+
+@bp.post(f"{REVIEWING}/when")
+@needs(Permission.APPLICATION_DECIDE)
+def keep_when(fair_code: str) -> Any:
+    """Keep until when reviewers read, and when they are reminded."""
+    form, fair = WhenForm(), current_fair()
+    if not form.validate_on_submit():
+        return _criteria_page(CriterionForm(formdata=None), when=form), 422
+    settings = form.settings(ReviewSettings.of(fair.settings), fair.timezone)
+    try:
+        with transaction() as session:
+            keep_review_settings(session, current_actor(), fair.id, settings, datetime.now(UTC))
+    except Refused as refused:
+        db.session.rollback()
+        form.until.errors = [*form.until.errors, *map(phrase, refused.reasons)]
+        return _criteria_page(CriterionForm(formdata=None), when=form), 409
     flash(_("Saved."), "ok")
     return _back()
 
@@ -185,7 +243,7 @@ def _back() -> Any:
     return redirect(url_for("applications.criteria", fair_code=current_fair().code), 303)
 
 
-def _criteria_page(form: CriterionForm, reasons: tuple[str, ...] = ()) -> str:
+def _criteria_page(form: CriterionForm, reasons: tuple[str, ...] = (), when: WhenForm | None = None) -> str:
     fair = current_fair()
     rows = criteria_of(reading(), fair.id)
     return render_template(
@@ -194,6 +252,7 @@ def _criteria_page(form: CriterionForm, reasons: tuple[str, ...] = ()) -> str:
         weights=sum(row.weight for row in rows),
         form=form,
         how=HowForm(formdata=None, data={"blind": ReviewSettings.of(fair.settings).blind}),
+        when=when or when_form(fair),
         reasons=reasons,
     )
 

@@ -10,7 +10,7 @@ from flask import url_for
 from fairapp.i18n import formats, pick
 from fairapp.i18n import gettext as _
 from fairapp.rules.questions import Phase
-from fairapp.rules.reviewing import ReviewSettings
+from fairapp.rules.review_settings import ReviewSettings
 from fairapp.rules.veiling import Veil
 from fairapp.store.applications import Application
 from fairapp.store.applications_queries import products_shown

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from flask import render_template, request
 
 from fairapp.rules.actors import Permission
-from fairapp.rules.applications import WAITING
+from fairapp.rules.review_settings import ReviewSettings
 from fairapp.rules.reviewing import GREAT_SPREAD, Line, Order, in_order, line_of
 from fairapp.store.accounts import Account
-from fairapp.store.applications_reading import given_in, rota_of, states_of, subjects_of
+from fairapp.store.applications_reading import given_in, lines_of, rota_of, subjects_of
 from fairapp.store.applications_review import applications_by_id
 from fairapp.store.applications_reviewing import criteria_of, reviewers_of, reviews_of
 from fairapp.store.base import reading
@@ -43,19 +44,17 @@ class Share:
 def reviewing(fair_code: str) -> Any:
     """Progress and spread."""
     session, fair = reading(), current_fair()
-    states, rota, given = states_of(session, fair.id), rota_of(session, fair.id), given_in(session, fair.id)
-    lines = [
-        line_of(each, rota, given.get(each.application_id, ())) for each in subjects_of(session, fair, rota)
-    ]
-    waiting = [line for line in lines if states[line.application_id] in WAITING]
+    waiting, lines = lines_of(session, fair)
     show, order = request.args.get("show", ""), _order(request.args.get("order", ""))
     without = [line for line in waiting if line.is_without_a_reader]
     shown = {"without": without, "all": lines}.get(show, waiting)
     page = page_asked(len(shown), PER_PAGE)
     some = in_order(shown, order)[page.skipped : page.skipped + page.size]
-    people = reviewers_of(session, fair.id)
+    people, settings = reviewers_of(session, fair.id), ReviewSettings.of(fair.settings)
     return render_template(
         "applications/reviewing.html",
+        until=settings.until,
+        is_late=settings.is_late(datetime.now(UTC)),
         lines=some,
         rows=applications_by_id(session, fair, [line.application_id for line in some]),
         page=page,

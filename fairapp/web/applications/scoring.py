@@ -17,6 +17,7 @@ from fairapp.i18n import pick
 from fairapp.i18n.phrases import phrase
 from fairapp.rules.actors import Permission
 from fairapp.rules.errors import Missing, Refused
+from fairapp.rules.review_settings import ReviewSettings
 from fairapp.rules.reviewing import ReviewState, ReviewStep, refusals
 from fairapp.rules.text import search_terms
 from fairapp.store.applications import Application
@@ -81,6 +82,7 @@ def _between(most: int) -> list[Any]:
 def reviews(fair_code: str) -> Any:
     """The applications that are assigned to the reviewer."""
     session, fair, actor = reading(), current_fair(), current_actor()
+    settings = ReviewSettings.of(fair.settings)
     show, group = request.args.get("show", "open"), request.args.get("group", "")[:20]
     done = {"open": False, "done": True}.get(show)
     # Names must not be found out by searching for them.
@@ -99,6 +101,8 @@ def reviews(fair_code: str) -> Any:
         q=words,
         groups=groups_of(session, fair),
         is_blind=is_blind(fair),
+        until=settings.until,
+        is_late=settings.is_late(datetime.now(UTC)),
         title_of=title_of,
         origin_of=origin_of,
         points=points,

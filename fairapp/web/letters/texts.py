@@ -15,7 +15,7 @@ from fairapp.i18n.letters import built_in, written
 from fairapp.i18n.phrases import phrase
 from fairapp.rules.actors import Permission
 from fairapp.rules.errors import Invalid
-from fairapp.rules.letter_texts import LONGEST_BODY, LONGEST_SUBJECT, Unknown, text_faults
+from fairapp.rules.letter_texts import LONGEST_BODY, LONGEST_SUBJECT, TextFault, Unknown, text_faults
 from fairapp.rules.letters import EDITABLE, KINDS, LetterEvent, Place, topic_of
 from fairapp.store.applications import Application
 from fairapp.store.applications_review import Wanted, applications_found, page_of_applications
@@ -62,16 +62,16 @@ def keep(fair_code: str, event: str, language: str) -> Any:
         return _page(of, language, form), 422
     subject, body = form.subject.data or "", form.body.data or ""
     if request.form.get("act") == "preview":
-        faults, unknown = text_faults(subject, body, KINDS[of].places)
-        return _page(of, language, form, _said(form, faults, unknown)), 422 if faults else 200
+        faults, unknown = text_faults(subject, body, KINDS[of].places, KINDS[of].needs)
+        return _page(of, language, form, _said(of, form, faults, unknown)), 422 if faults else 200
     try:
         with transaction() as session:
             order = KeepText(current_fair().id, of, language, subject, body)
             keep_text(session, current_actor(), order, datetime.now(UTC))
     except Invalid as invalid:
         db.session.rollback()
-        _faults, unknown = text_faults(subject, body, KINDS[of].places)
-        return _page(of, language, form, _said(form, invalid.fields, unknown)), 422
+        _faults, unknown = text_faults(subject, body, KINDS[of].places, KINDS[of].needs)
+        return _page(of, language, form, _said(of, form, invalid.fields, unknown)), 422
     flash(_("The text is kept. Letters about this event say it from now on."), "ok")
     return redirect(url_for("letters.text", fair_code=fair_code, event=event, language=language), 303)
 
@@ -88,12 +88,16 @@ def restore(fair_code: str, event: str, language: str) -> Any:
     return redirect(url_for("letters.text", fair_code=fair_code, event=event, language=language), 303)
 
 
-def _said(form: TextForm, faults: Mapping[str, Any], unknown: Mapping[str, Unknown]) -> bool:
+def _said(
+    event: LetterEvent, form: TextForm, faults: Mapping[str, Any], unknown: Mapping[str, Unknown]
+) -> bool:
     """Write each fault beside its field; whether there was none."""
     for name, fault in faults.items():
         facts = {}
         if place := unknown.get(name):
             facts = {"name": "{" + place.name + "}", "nearest": "{" + place.nearest + "}"}
+        elif fault is TextFault.PLACE_MISSING:
+            facts = {"name": ", ".join("{" + each.value + "}" for each in KINDS[event].needs)}
         form[name].errors = [phrase(fault, **facts)]
     return not faults
 
@@ -105,7 +109,7 @@ def _page(event: LetterEvent, language: str, form: TextForm, may_preview: bool =
     preview = None
     if chosen is not None and may_preview and not form.errors:
         said = _("The words that you give with the decision stand here.")
-        facts = facts_for_preview(session, chosen, event, said)
+        facts = facts_for_preview(session, chosen, event, said, datetime.now(UTC))
         own = (form.subject.data or "", form.body.data or "")
         base_url = current_app.config["FAIRAPP"].base_url
         preview = written(KINDS[event].template, language, facts, base_url, own)

@@ -16,11 +16,12 @@ from fairapp.rules.duties import ReminderSettings
 from fairapp.rules.errors import Invalid, Refused
 from fairapp.store.base import db, reading, transaction
 from fairapp.store.duties_queries import Person
+from fairapp.store.letters_queries import own_text
+from fairapp.usecases.duties_letters import facts_of_owed
 from fairapp.usecases.manual_letters import (
     LETTER,
     SetReminders,
     WriteToLate,
-    facts_of_owed,
     set_reminders,
     write_to_late,
     written_today,
@@ -100,7 +101,8 @@ def _page(form: WordsForm) -> str:
     shown = None
     if to:
         facts = facts_of_owed(session, fair, to[0].id, form.words.data or "", now)
-        shown = written(LETTER, language, facts, current_app.config["FAIRAPP"].base_url)
+        own = own_text(session, fair.id, LETTER, facts, language)
+        shown = written(LETTER, language, facts, current_app.config["FAIRAPP"].base_url, own)
     return render_template(
         "manual/letter.html",
         form=form,
