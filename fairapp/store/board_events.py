@@ -13,11 +13,8 @@ from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, func, or_, s
 from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
 from fairapp.rules.board import BoardAct
-from fairapp.store.accounts import Account
-from fairapp.store.allocation import Exhibitor
 from fairapp.store.base import Base, Json, at_the_end, one_at_a_time, one_of
-from fairapp.store.fairs import Booth
-from fairapp.store.producers import Organisation
+from fairapp.store.naming import account_name, booth_code, exhibitor_name
 
 
 class BoardEvent(Base):
@@ -114,37 +111,24 @@ def booths_since(
 
 
 def _told() -> Any:
-    booth, other = aliased(Booth), aliased(Booth)
-    one, two = aliased(Exhibitor), aliased(Exhibitor)
-    mine, theirs = aliased(Organisation), aliased(Organisation)
     undo = aliased(BoardEvent)
-    return (
-        select(
-            BoardEvent.id,
-            BoardEvent.seq,
-            BoardEvent.act,
-            BoardEvent.at,
-            BoardEvent.account_id,
-            Account.name,
-            BoardEvent.booth_id,
-            booth.code,
-            BoardEvent.other_booth_id,
-            other.code,
-            mine.name,
-            theirs.name,
-            BoardEvent.facts,
-            BoardEvent.undoes_id,
-            undo.id,
-        )
-        .join(booth, booth.id == BoardEvent.booth_id)
-        .outerjoin(other, other.id == BoardEvent.other_booth_id)
-        .outerjoin(Account, Account.id == BoardEvent.account_id)
-        .outerjoin(one, one.id == BoardEvent.exhibitor_id)
-        .outerjoin(mine, mine.id == one.organisation_id)
-        .outerjoin(two, two.id == BoardEvent.other_exhibitor_id)
-        .outerjoin(theirs, theirs.id == two.organisation_id)
-        .outerjoin(undo, undo.undoes_id == BoardEvent.id)
-    )
+    return select(
+        BoardEvent.id,
+        BoardEvent.seq,
+        BoardEvent.act,
+        BoardEvent.at,
+        BoardEvent.account_id,
+        account_name(BoardEvent.account_id),
+        BoardEvent.booth_id,
+        booth_code(BoardEvent.booth_id),
+        BoardEvent.other_booth_id,
+        booth_code(BoardEvent.other_booth_id),
+        exhibitor_name(BoardEvent.exhibitor_id),
+        exhibitor_name(BoardEvent.other_exhibitor_id),
+        BoardEvent.facts,
+        BoardEvent.undoes_id,
+        undo.id,
+    ).outerjoin(undo, undo.undoes_id == BoardEvent.id)
 
 
 def told_since(session: Session, fair_id: int, seq: int, limit: int) -> list[Told]:
