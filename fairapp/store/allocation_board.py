@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, select
 from sqlalchemy.orm import Session
 
-from fairapp.rules.allocation import LIVE, ClaimState
+from fairapp.rules.allocation import ClaimState
 from fairapp.rules.fairs import BoothForm, FloorKind
-from fairapp.store.allocation import BoothClaim, ClaimDay, CoExhibitor, Exhibitor
+from fairapp.store.allocation import BoothClaim, CoExhibitor, Exhibitor
 from fairapp.store.applications import ApplicationProduct
 from fairapp.store.applications_waiting import WaitingOffer
 from fairapp.store.base import Texts
 from fairapp.store.delegations import Delegation, DelegationBooth
 from fairapp.store.fairs import Booth, Hall
+from fairapp.store.holds import live_at
 from fairapp.store.producers import Organisation, Product
 
 
@@ -62,11 +64,14 @@ class Holding:
     name: str
     group: str | None
     shared: int
+    application_id: int | None
+    expires_at: datetime | None
+    """When it ends by itself."""
 
 
-def halls_with_counts(session: Session, fair_id: int) -> list[HallCount]:
-    """Every hall of the fair, in the plan's order."""
-    taken = select(ClaimDay.booth_id).where(ClaimDay.booth_id == Booth.id).exists()
+def halls_with_counts(session: Session, fair_id: int, now: datetime) -> list[HallCount]:
+    """Every hall of the fair, in the plan's order, with what is free at this moment."""
+    taken = select(BoothClaim.id).where(BoothClaim.booth_id == Booth.id, live_at(now)).exists()
     kept = select(DelegationBooth.booth_id).where(DelegationBooth.booth_id == Booth.id).exists()
     free = case(
         (and_(Booth.id.is_not(None), ~taken, ~_offered(), ~kept, Booth.blocked_because.is_(None)), 1), else_=0
@@ -133,8 +138,10 @@ def first_group() -> ColumnElement[str | None]:
     )
 
 
-def holdings_of_hall(session: Session, hall_id: int, only: Collection[int] | None = None) -> list[Holding]:
-    """The live claims on the booths of a hall, or on ``only`` these."""
+def holdings_of_hall(
+    session: Session, hall_id: int, now: datetime, only: Collection[int] | None = None
+) -> list[Holding]:
+    """The claims that keep the booths of a hall at this moment, or ``only`` these."""
     shared = (
         select(func.count(CoExhibitor.id))
         .where(CoExhibitor.claim_id == BoothClaim.id)
@@ -150,11 +157,13 @@ def holdings_of_hall(session: Session, hall_id: int, only: Collection[int] | Non
             Organisation.name,
             first_group(),
             shared,
+            Exhibitor.application_id,
+            BoothClaim.expires_at,
         )
         .join(Booth, Booth.id == BoothClaim.booth_id)
         .join(Exhibitor, Exhibitor.id == BoothClaim.exhibitor_id)
         .join(Organisation, Organisation.id == Exhibitor.organisation_id)
-        .where(Booth.hall_id == hall_id, BoothClaim.state.in_(LIVE))
+        .where(Booth.hall_id == hall_id, live_at(now))
         .order_by(BoothClaim.id)
     )
     if only is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -11,10 +11,10 @@ from sqlalchemy import case, select
 from sqlalchemy.orm import Session, aliased
 
 from fairapp.rules.allocation import LIVE, ClaimState
-from fairapp.store.accounts import Account
 from fairapp.store.allocation import BoothClaim, CoExhibitor, Exhibitor
 from fairapp.store.allocation_board import first_group
-from fairapp.store.fairs import Booth
+from fairapp.store.holds import live_at, run_out_at
+from fairapp.store.naming import account_name, booth_code, exhibitor_name
 from fairapp.store.producers import Organisation
 
 
@@ -50,36 +50,36 @@ class Sharer:
     name: str
 
 
-def history_of_booth(session: Session, booth_id: int, limit: int = 60) -> list[Claimed]:
-    """The booth's claims, those that live first, then the latest."""
-    maker, ender = aliased(Account), aliased(Account)
-    onward, target = aliased(BoothClaim), aliased(Booth)
+def history_of_booth(session: Session, booth_id: int, now: datetime, limit: int = 60) -> list[Claimed]:
+    """The booth's claims, those that live first, then the latest; one whose time is up lives no more."""
+    onward = aliased(BoothClaim)
     rows: Any = session.execute(
         select(
             BoothClaim.id,
             BoothClaim.state,
             Exhibitor.id,
             Exhibitor.application_id,
-            Organisation.name,
+            exhibitor_name(BoothClaim.exhibitor_id),
             first_group(),
             BoothClaim.made_at,
-            maker.name,
+            account_name(BoothClaim.made_by_id),
             BoothClaim.ended_at,
-            ender.name,
+            account_name(BoothClaim.ended_by_id),
             BoothClaim.end_reason,
-            target.code,
+            booth_code(onward.booth_id),
+            run_out_at(now),
+            BoothClaim.expires_at,
         )
         .join(Exhibitor, Exhibitor.id == BoothClaim.exhibitor_id)
-        .join(Organisation, Organisation.id == Exhibitor.organisation_id)
-        .outerjoin(maker, maker.id == BoothClaim.made_by_id)
-        .outerjoin(ender, ender.id == BoothClaim.ended_by_id)
         .outerjoin(onward, onward.id == BoothClaim.moved_to_id)
-        .outerjoin(target, target.id == onward.booth_id)
         .where(BoothClaim.booth_id == booth_id)
-        .order_by(case((BoothClaim.state.in_(LIVE), 0), else_=1), BoothClaim.id.desc())
+        .order_by(case((live_at(now), 0), else_=1), BoothClaim.id.desc())
         .limit(limit)
     )
-    return [Claimed(*row) for row in rows]
+    return [
+        replace(Claimed(*row), state=ClaimState.EXPIRED, ended_at=expired_at) if is_over else Claimed(*row)
+        for *row, is_over, expired_at in rows
+    ]
 
 
 def sharers(session: Session, claim_ids: Sequence[int]) -> list[Sharer]:

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, Subquery, case, func, or_, select
 from sqlalchemy.orm import Session
 
-from fairapp.rules.allocation import LIVE
 from fairapp.rules.applications import ADMITTED, State
+from fairapp.rules.board_filters import Found, Need, Paid, Sift, size_of, stars_at_least
 from fairapp.store.allocation import BoothClaim, CoExhibitor, Exhibitor
 from fairapp.store.allocation_board import first_group
 from fairapp.store.applications import Application
 from fairapp.store.base import Texts
 from fairapp.store.fairs import Booth, BoothKind
-from fairapp.store.producers import Organisation
+from fairapp.store.holds import live_at
+from fairapp.store.producers import Organisation, Product
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +41,9 @@ class Candidate:
     needs: dict[str, Any] | None
 
 
-def _standing(fair_id: int) -> Subquery:
-    """How many booths of the fair each exhibitor holds or shares."""
-    of_the_fair = (Booth.fair_id == fair_id, BoothClaim.state.in_(LIVE))
+def _standing(fair_id: int, now: datetime) -> Subquery:
+    """How many booths of the fair each exhibitor holds or shares at this moment."""
+    of_the_fair = (Booth.fair_id == fair_id, live_at(now))
     held = select(BoothClaim.exhibitor_id.label("exhibitor_id")).join(Booth).where(*of_the_fair)
     shared = (
         select(CoExhibitor.exhibitor_id)
@@ -55,12 +57,12 @@ def _standing(fair_id: int) -> Subquery:
     )
 
 
-def candidates(fair_id: int, everybody: bool = False) -> Select[*tuple[Any, ...]]:
+def candidates(fair_id: int, now: datetime, everybody: bool = False) -> Select[*tuple[Any, ...]]:
     """The admitted exhibitors of the fair; without ``everybody`` only those who still lack a booth.
 
     Applicants come first, the earliest submission in front, then those an import brought.
     """
-    standing = _standing(fair_id)
+    standing = _standing(fair_id, now)
     placed = func.coalesce(standing.c.booths, 0)
     wanted = func.coalesce(Application.booths, 1)
     found = (
@@ -93,9 +95,9 @@ def candidates(fair_id: int, everybody: bool = False) -> Select[*tuple[Any, ...]
     return found if everybody else found.where(wanted > placed)
 
 
-def count_waiting(session: Session, fair_id: int) -> int:
+def count_waiting(session: Session, fair_id: int, now: datetime) -> int:
     """How many exhibitors still lack a booth."""
-    waiting = candidates(fair_id).with_only_columns(Exhibitor.id).subquery()
+    waiting = candidates(fair_id, now).with_only_columns(Exhibitor.id).subquery()
     return session.scalar(select(func.count()).select_from(waiting)) or 0
 
 
@@ -104,29 +106,58 @@ def with_words(found: Select[*tuple[Any, ...]], terms: Sequence[str]) -> Select[
     return found.where(*(Organisation.folded.contains(term, autoescape=True) for term in terms))
 
 
-def by_group(session: Session, found: Select[*tuple[Any, ...]]) -> dict[str | None, int]:
-    """How many of them there are of each first product group."""
-    rows = found.subquery()
-    counted = select(rows.c.first_group, func.count()).group_by(rows.c.first_group)
-    return {row[0]: row[1] for row in session.execute(counted)}
+def traits_of(session: Session, found: Select[*tuple[Any, ...]], paid: Mapping[int, Paid]) -> list[Found]:
+    """All of them in the list's order, each with what it can be found by; ``paid``: who has paid or owes."""
+    best = select(func.max(Product.stars)).where(
+        Product.organisation_id == Exhibitor.organisation_id, Product.removed_at.is_(None)
+    )
+    columns = (
+        Exhibitor.id,
+        first_group(),
+        Organisation.country,
+        Organisation.province_code,
+        best.correlate(Exhibitor).scalar_subquery(),
+        Application.area_m2,
+        Application.needs,
+    )
+    return [
+        Found(row[0], _traits(row, paid.get(row[0], Paid.NOT_ASKED)))
+        for row in session.execute(_in_order(found.with_only_columns(*columns)))
+    ]
 
 
-def page_of_candidates(
-    session: Session, found: Select[*tuple[Any, ...]], group: str | None, offset: int, limit: int
-) -> list[Candidate]:
-    """One page of them, of one group when it is given."""
-    if group is not None:
-        found = found.where(first_group() == group)
-    ordered = found.order_by(
+def _traits(row: Sequence[Any], paid: Paid) -> dict[Sift, frozenset[str]]:
+    _, group, country, province, stars, area_m2, needs = row
+    wants = {Need.POWER: (needs or {}).get("power_w"), Need.WATER: (needs or {}).get("water")}
+    return {
+        Sift.GROUP: frozenset((group,)) if group else frozenset(),
+        Sift.PLACE: frozenset(each for each in (country, province) if each),
+        Sift.STARS: stars_at_least(stars or 0),
+        Sift.SIZE: frozenset((size_of(area_m2),)) if area_m2 else frozenset(),
+        Sift.NEED: frozenset(need for need, wanted in wants.items() if wanted),
+        Sift.PAID: frozenset((paid,)),
+    }
+
+
+def _in_order(found: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+    return found.order_by(
         case((Application.id.is_(None), 1), else_=0),
         Application.submitted_at,
         Organisation.name_key,
         Exhibitor.id,
     )
-    return [Candidate(*row) for row in session.execute(ordered.offset(offset).limit(limit))]
 
 
-def candidate(session: Session, fair_id: int, exhibitor_id: int) -> Candidate | None:
+def numbered(
+    session: Session, found: Select[*tuple[Any, ...]], exhibitor_ids: Sequence[int]
+) -> list[Candidate]:
+    """Those with these numbers, in the list's order."""
+    ordered = _in_order(found.where(Exhibitor.id.in_(exhibitor_ids)))
+    return [Candidate(*row) for row in session.execute(ordered)]
+
+
+def candidate(session: Session, fair_id: int, exhibitor_id: int, now: datetime) -> Candidate | None:
     """One admitted exhibitor of the fair, placed or not."""
-    row = session.execute(candidates(fair_id, everybody=True).where(Exhibitor.id == exhibitor_id)).first()
+    found = candidates(fair_id, now, everybody=True).where(Exhibitor.id == exhibitor_id)
+    row = session.execute(found).first()
     return None if row is None else Candidate(*row)

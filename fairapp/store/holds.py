@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, not_, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from fairapp.rules.allocation import LIVE
@@ -34,6 +34,18 @@ class WithoutBooth:
     applied_at: datetime
 
 
+def run_out_at(now: datetime) -> ColumnElement[bool]:
+    """A hold or an offer whose time is up, whether it has been ended yet or not."""
+    return and_(
+        BoothClaim.state.in_(PENDING), BoothClaim.expires_at.is_not(None), BoothClaim.expires_at <= now
+    )
+
+
+def live_at(now: datetime) -> ColumnElement[bool]:
+    """A claim that keeps its booth at this moment: one whose time is up keeps it from nobody."""
+    return and_(BoothClaim.state.in_(LIVE), not_(run_out_at(now)))
+
+
 def run_out(
     session: Session, now: datetime, *, booth_id: int | None = None, exhibitor_id: int | None = None
 ) -> Sequence[BoothClaim]:
@@ -52,12 +64,7 @@ def booths_run_out(session: Session, now: datetime) -> list[int]:
 
 
 def _run_out(now: datetime) -> Select[BoothClaim]:
-    return (
-        select(BoothClaim)
-        .where(BoothClaim.state.in_(PENDING), BoothClaim.expires_at.is_not(None))
-        .where(BoothClaim.expires_at <= now)
-        .order_by(BoothClaim.id)
-    )
+    return select(BoothClaim).where(run_out_at(now)).order_by(BoothClaim.id)
 
 
 def pending_of(session: Session, exhibitor_id: int, now: datetime) -> Sequence[BoothClaim]:
@@ -83,14 +90,11 @@ def own_booths(session: Session, exhibitor_id: int) -> Sequence[BoothClaim]:
 
 def taken_booths(session: Session, hall_id: int, now: datetime) -> frozenset[int]:
     """The booths of a hall that somebody has, holds or is offered at this moment."""
-    still = or_(
-        BoothClaim.state.not_in(PENDING), BoothClaim.expires_at.is_(None), BoothClaim.expires_at > now
-    )
     return frozenset(
         session.scalars(
             select(BoothClaim.booth_id)
             .join(Booth, Booth.id == BoothClaim.booth_id)
-            .where(Booth.hall_id == hall_id, BoothClaim.state.in_(LIVE), still)
+            .where(Booth.hall_id == hall_id, live_at(now))
         )
     )
 

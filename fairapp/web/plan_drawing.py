@@ -36,6 +36,26 @@ GROUP_MARKS = {
 }
 """The six group marks on a 12 grid: disc, triangle, cross, square, diamond, pentagon."""
 
+_DASH = "M1.5 4.8h9v2.4h-9z"
+_TICK = "M.8 6.2L2.6 4.4 5 6.8 9.5 1.6 11.3 3.2 5 10.4z"
+_BARS = ("M.6 8.2h2v3h-2z", "M3.5 5.8h2v5.4h-2z", "M6.4 3.3h2v7.9h-2z", "M9.3.8h2v10.4h-2z")
+LOOKS = {
+    **GROUP_MARKS,
+    "settled": _TICK,
+    "deposit": "M6 .8a5.2 5.2 0 0 0 0 10.4zM6 .8v1.3a3.9 3.9 0 0 1 0 7.8v1.3a5.2 5.2 0 0 0 0-10.4z",
+    "due": "M4.5.6h3l-.6 6.9H5.1zM4.6 8.6h2.8v2.8H4.6z",
+    "unbilled": _DASH,
+    "agreed": _TICK,
+    "firm": "M6 .5l1.7 3.6 4 .4-3 2.7.9 4L6 9.2l-3.6 2 .9-4-3-2.7 4-.4z",
+    "handed": "M6 .8L11.4 5.6H9.8V11H2.2V5.6H.6z",
+    "score-a": "".join(_BARS),
+    "score-b": "".join(_BARS[:3]),
+    "score-c": "".join(_BARS[:2]),
+    "score-d": _BARS[0],
+    "score-none": _DASH,
+}
+"""Every mark of a taken booth, by its look: what a board's colours tell is told by these as well."""
+
 STATE_SIGNS = {
     "offered": "M.5 2h11v8H.5zM.5 2l5.5 4.5 5.5-4.5",
     "held": "M6 1a5 5 0 1 0 0 10a5 5 0 1 0 0-10zM6 3v3.3l2 1.5",
@@ -60,7 +80,7 @@ class MarkState(StrEnum):
 class BoothFacts:
     """What a page knows of a booth it wants drawn.
 
-    ``title`` is the whole sentence for a screen reader; ``group`` one of ``GROUP_MARKS`` or None;
+    ``title`` is the whole sentence for a screen reader; ``group`` one of ``LOOKS`` or None;
     ``href`` makes it a link, without it is a button; ``words`` are further words the search finds it by.
     """
 
@@ -77,6 +97,8 @@ class BoothFacts:
     selected: bool = False
     you: bool = False
     wish: int | None = None
+    until: str = ""
+    """When a hold or an offer of it ends by itself, for the page that shows it meanwhile."""
     others: int = 0
     """How many share it beside its holder; written as ``+2`` in its corner."""
 
@@ -100,6 +122,11 @@ class BoothMark:
     def state(self) -> MarkState:
         """What its edge says."""
         return self.facts.state
+
+    @property
+    def look(self) -> str | None:
+        """What its colour and its mark say; a booth that nobody has says nothing."""
+        return self.facts.group if self.mark is not None else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +269,7 @@ def draw_hall(
 def _booth(facts: BoothFacts, hall: str) -> BoothMark:
     box = box_around(facts.rings[0])
     shown = facts.state in (MarkState.ALLOCATED, MarkState.OFFERED, MarkState.HELD)
-    group = facts.group if shown and facts.group in GROUP_MARKS else None
+    group = facts.group if shown and facts.group in LOOKS else None
     signed = facts.state in STATE_SIGNS and facts.wish is None
     counted = facts.others > 0 and not signed and facts.wish is None
     has_top = bool(group or signed or counted or facts.you or facts.wish)
@@ -257,7 +284,7 @@ def _booth(facts: BoothFacts, hall: str) -> BoothMark:
         path=path_of(facts.rings),
         classes=" ".join(classes),
         label=None if facts.state is MarkState.BLOCKED else label_for(text, facts.rings, has_top),
-        mark=sign_for(facts.rings, GROUP_MARKS[group], left=True) if group and not facts.you else None,
+        mark=sign_for(facts.rings, LOOKS[group], left=True) if group and not facts.you else None,
         sign=sign_for(facts.rings, STATE_SIGNS[facts.state], left=False) if signed else None,
         others=sign_for(facts.rings, "", left=False) if counted else None,
         x=short(x * UNITS),

@@ -3,7 +3,7 @@
 
 import { enliven, say } from "../_shared/app.js";
 import { Live } from "./live.js";
-import { holdsWords, renewBooths, renewCounts, renewList } from "./renew.js";
+import { holdsWords, renewBooths, renewCounts, renewLegend, renewList } from "./renew.js";
 
 const board = document.querySelector("[data-board]");
 const carried = board?.querySelector("[data-carried]");
@@ -30,6 +30,8 @@ function begin() {
   });
   plan.addEventListener("plan:drop", (event) => place(event.detail.application, event.detail.id));
   board.addEventListener("submit", act);
+  // A filter is at work as soon as it is chosen; without this file its button does the same.
+  board.addEventListener("change", (event) => event.target.closest("[data-filter-form]")?.requestSubmit());
   panel.addEventListener("click", (event) => {
     if (!event.target.closest("[data-panel-close]")) return;
     event.preventDefault();
@@ -141,6 +143,7 @@ function shown(news) {
   renewBooths(svg, news.marks);
   renewList(board, news.queue);
   renewCounts(board, news);
+  renewLegend(board, svg);
   const others = news.lines.filter((line) => !line.mine);
   const line = others.at(-1)?.text;
   if (line) board.querySelector("[data-news]").textContent = line;

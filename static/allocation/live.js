@@ -4,6 +4,9 @@
 import { say } from "../_shared/app.js";
 
 const QUIET = 120; // milliseconds to gather changes that come together
+const MOST_OVER = 60; // booths of one question whose time is up
+const LATE = 1_000; // the clocks of two machines differ a little
+const LONGEST = 3_600_000; // browsers cut longer waits short
 
 export class Live {
   constructor(board, { busy, shown }) {
@@ -16,6 +19,7 @@ export class Live {
     document.addEventListener("visibilitychange", () => (document.hidden ? this.close() : this.open()));
     addEventListener("pagehide", () => this.close());
     if (!document.hidden) this.open();
+    this.wake();
   }
 
   open() {
@@ -31,6 +35,25 @@ export class Live {
     });
     source.addEventListener("open", () => { this.board.dataset.connected = "yes"; });
     this.source = source;
+  }
+
+  // A hold or an offer keeps its booth until its time is up, whoever writes that down and when: the booths
+  // for which that moment has passed here are asked for like changed ones.
+  over() {
+    const now = Date.now();
+    return [...this.board.querySelectorAll(".bth[data-until]")]
+      .filter((booth) => Date.parse(booth.dataset.until) <= now)
+      .slice(0, MOST_OVER)
+      .map((booth) => booth.dataset.id);
+  }
+
+  /** Ask again when the next hold runs out. */
+  wake() {
+    clearTimeout(this.alarm);
+    const ends = [...this.board.querySelectorAll(".bth[data-until]")].map((booth) => Date.parse(booth.dataset.until));
+    if (!ends.length) return;
+    const wait = Math.max(Math.min(...ends) - Date.now(), 0) + LATE;
+    this.alarm = setTimeout(() => this.catchUp(), Math.min(wait, LONGEST));
   }
 
   close() {
@@ -61,7 +84,10 @@ export class Live {
 
   async ask() {
     const address = this.board.dataset.changes.replace("/0/", `/${this.seen}/`);
-    const answer = await fetch(address + location.search, {
+    const query = new URLSearchParams(location.search);
+    const over = this.over();
+    if (over.length) query.set("over", over.join(","));
+    const answer = await fetch(`${address}?${query}`, {
       headers: { Accept: "application/json" },
       credentials: "same-origin",
     });
@@ -71,6 +97,7 @@ export class Live {
     this.seen = Math.max(this.seen, news.seq);
     this.told = Math.max(this.told, this.seen);
     this.shown(news);
+    this.wake();
     this.board.dataset.seen = this.seen;
   }
 }

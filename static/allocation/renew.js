@@ -7,11 +7,12 @@ export function renewBooths(plan, text) {
     const old = plan.querySelector(`.bth[data-id="${CSS.escape(booth.dataset.id)}"]`);
     if (!old) continue;
     const mark = document.importNode(booth, true);
-    if (old.hasAttribute("href")) mark.setAttribute("href", old.getAttribute("href"));
     for (const name of ["bth--sel", "is-hit", "is-picked"]) mark.classList.toggle(name, old.classList.contains(name));
-    // The element stays, so that whoever holds it (keys, search, focus) still does.
-    old.setAttribute("class", mark.getAttribute("class"));
-    old.setAttribute("aria-label", mark.getAttribute("aria-label"));
+    // The element stays, so that whoever holds it (keys, search, focus) still does; all that is drawn and
+    // said of it is new, the place of its link and of the keyboard aside.
+    const kept = ["href", "tabindex"];
+    for (const { name } of [...old.attributes]) if (!kept.includes(name) && !mark.hasAttribute(name)) old.removeAttribute(name);
+    for (const { name, value } of [...mark.attributes]) if (!kept.includes(name)) old.setAttribute(name, value);
     old.replaceChildren(...mark.childNodes);
   }
 }
@@ -19,13 +20,15 @@ export function renewBooths(plan, text) {
 /** The list anew, scrolled as it was; not while somebody is typing in it. */
 export function renewList(board, text) {
   const old = board.querySelector("#queue");
-  if (!old || old.querySelector("input:focus")) return;
+  if (!old || old.querySelector("input:focus, select:focus") || holdsChoice(old)) return;
+  const opened = old.querySelector("[data-filters]")?.open;
   const at = old.querySelector("[data-queue]")?.scrollTop ?? 0;
   const focused = old.contains(document.activeElement) ? document.activeElement.getAttribute("href") : null;
   const box = document.createElement("template");
   box.innerHTML = text;
   const fresh = box.content.querySelector("#queue");
   old.replaceChildren(...fresh.childNodes);
+  if (opened) old.querySelector("[data-filters]").open = true;
   const list = old.querySelector("[data-queue]");
   if (list) list.scrollTop = at;
   if (focused) old.querySelector(`a[href="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
@@ -39,6 +42,19 @@ export function renewCounts(board, news) {
     const place = board.querySelector(`[data-free="${CSS.escape(code)}"]`);
     if (place) place.textContent = free;
   }
+}
+
+/** How many booths look as each line of the legend says. */
+export function renewLegend(board, plan) {
+  for (const line of board.querySelectorAll("[data-plan-legend] [data-filter]")) {
+    const count = line.querySelector("[data-look-count]");
+    if (count) count.textContent = plan.querySelectorAll(`.bth--${CSS.escape(line.dataset.filter)}`).length;
+  }
+}
+
+// A filter that was chosen and not sent yet.
+function holdsChoice(list) {
+  return [...list.querySelectorAll("[data-filter-form] option")].some((one) => one.selected !== one.defaultSelected && one.value);
 }
 
 /** Whether somebody has begun to type here: what is typed is never swapped away. */

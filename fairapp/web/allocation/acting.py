@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from fairapp.i18n import gettext as _
 from fairapp.rules.allocation import Obstacle
+from fairapp.rules.board_filters import Sift
 from fairapp.rules.errors import Clash, Missing, Refused
 from fairapp.store import allocation_waiting as waiting_rows
 from fairapp.store.allocation import BoothClaim
@@ -28,7 +29,7 @@ from fairapp.web.allocation.refusing import Again, refused
 from fairapp.web.errors import wants_json
 from fairapp.web.impact import confirmation, digest_sent, impact_of
 
-KEPT = ("q", "group", "show", "page")
+KEPT = ("q", "show", "colour", "page", *Sift)
 """What of the board's address outlives an act."""
 
 
@@ -84,7 +85,7 @@ def _done(said: str, kind: str, booth_id: int | None, chosen: dict[str, Any]) ->
 def _back(booth_id: int | None, **chosen: Any) -> Any:
     fair = current_fair()
     booth = reading().get(Booth, booth_id) if booth_id is not None else None
-    kept = {name: value for name, value in parse_qsl(request.form.get("kept", "")[:500]) if name in KEPT}
+    kept = {name: value for name, value in parse_qsl(request.form.get("kept", "")[:800]) if name in KEPT}
     query = {**kept, **chosen}
     if query.get("exhibitor"):
         query["exhibitor"] = _still_to_place(int(query["exhibitor"]))
@@ -95,7 +96,7 @@ def _back(booth_id: int | None, **chosen: Any) -> Any:
 
 def _still_to_place(exhibitor_id: int) -> int | None:
     """Who asked for more booths than it has stays in the hand."""
-    found = waiting_rows.candidate(reading(), current_fair().id, exhibitor_id)
+    found = waiting_rows.candidate(reading(), current_fair().id, exhibitor_id, datetime.now(UTC))
     return exhibitor_id if found is not None and found.placed < found.wanted else None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from fairapp.i18n import ngettext, pick
 from fairapp.rules.allocation import ClaimState, Merit, Miss, Obstacle, merits, misses, obstacles
+from fairapp.rules.board_colours import Colour
 from fairapp.rules.geometry import Box, as_rings, box_around
 from fairapp.rules.plans import facilities_from_json
 from fairapp.store import allocation_board as rows
@@ -23,27 +25,15 @@ from fairapp.store.allocation_queries import delegation_with
 from fairapp.store.applications_waiting import WaitingOffer, offer_of_booth
 from fairapp.store.board_events import BoothNote
 from fairapp.store.delegations import Delegation
-from fairapp.store.fairs import Booth, Fair, Hall, ProductGroup
+from fairapp.store.fairs import Booth, Fair, Hall
 from fairapp.usecases.claiming import stand_of, wish_with_guests
 from fairapp.usecases.partnering import crowd_facts, crowd_of
+from fairapp.web.allocation.colours import Paint, groups_of
 from fairapp.web.places import place_name
 from fairapp.web.plan_drawing import BoothFacts, HallDrawing, MarkState, booth_title, draw_hall, facility_word
 
 REACH_M = 16.0
 _MARKS = {ClaimState.HELD: MarkState.HELD, ClaimState.OFFERED: MarkState.OFFERED}
-
-
-@dataclass(frozen=True, slots=True)
-class Groups:
-    """The product groups of a fair's scheme: code to mark and name."""
-
-    marks: Mapping[str, str]
-    names: Mapping[str, str]
-
-    @property
-    def legend(self) -> list[tuple[str, str]]:
-        """(mark, name) pairs for the legend."""
-        return [(mark, self.names[code]) for code, mark in self.marks.items()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,17 +90,6 @@ class Panel:
         return "free" if self.delegation is None else "kept"
 
 
-def groups_of(session: Session, fair: Fair) -> Groups:
-    """The groups of the fair's scheme in their order."""
-    found = (
-        session.query(ProductGroup.code, ProductGroup.mark, ProductGroup.names)
-        .filter_by(scheme=fair.scheme)
-        .order_by(ProductGroup.position)
-        .all()
-    )
-    return Groups({code: mark for code, mark, _ in found}, {code: pick(names) for code, _, names in found})
-
-
 def address(fair_code: str, hall: str | None, **query: Any) -> str:
     """The board of a hall with some things chosen."""
     return url_for("allocation.board", fair_code=fair_code, hall=hall, **query)
@@ -120,15 +99,17 @@ def drawing_of(
     session: Session,
     fair: Fair,
     hall: Hall,
-    groups: Groups,
+    paint: Paint,
     hand: Hand,
     chosen: int | None,
+    now: datetime,
     only: Collection[int] | None = None,
 ) -> HallDrawing:
     """The hall with every booth (or ``only`` these) in its state, each a link that opens it."""
-    base = f"{address(fair.code, hall.code)}?{urlencode({**hand.query, 'booth': ''})}"
+    kept = {**hand.query, **({} if paint.colour is Colour.GROUP else {"colour": paint.colour.value})}
+    base = f"{address(fair.code, hall.code)}?{urlencode({**kept, 'booth': ''})}"
     booths = rows.booths_of_hall(session, hall.id, only)
-    facts = _all_facts(session, hall, booths, groups, base, chosen, only)
+    facts = _all_facts(session, hall, booths, paint, base, chosen, now, only)
     facilities = [(each, facility_word(each)) for each in facilities_from_json(hall.facilities)]
     return draw_hall(hall.code, facts, as_rings(hall.outline) if hall.outline else (), facilities)
 
@@ -139,10 +120,11 @@ def surroundings(
     """The plan around one booth; ``wished`` numbers the booths that are offered instead."""
     hall, base = booth.hall, f"{address(fair.code, booth.hall.code)}?booth="
     seen = box_around(as_rings(booth.outline)[0]).grown(REACH_M) if booth.outline else None
+    paint = Paint(Colour.GROUP, groups_of(session, fair))
     near = [row for row in rows.booths_of_hall(session, hall.id) if seen is None or _is_in(row, seen)]
     facts = [
         replace(one, wish=(wished or {}).get(one.id))
-        for one in _all_facts(session, hall, near, groups_of(session, fair), base, booth.id)
+        for one in _all_facts(session, hall, near, paint, base, booth.id, datetime.now(UTC))
     ]
     outline = as_rings(hall.outline) if hall.outline else ()
     return draw_hall(hall.code, facts, outline, around=booth.id, reach_m=REACH_M)
@@ -158,25 +140,25 @@ def _all_facts(
     session: Session,
     hall: Hall,
     booths: list[rows.BoothRow],
-    groups: Groups,
+    paint: Paint,
     base: str,
     chosen: int | None,
+    now: datetime,
     only: Collection[int] | None = None,
 ) -> list[BoothFacts]:
     held: dict[int, list[rows.Holding]] = {}
-    for holding in rows.holdings_of_hall(session, hall.id, only):
+    for holding in rows.holdings_of_hall(session, hall.id, now, only):
         held.setdefault(holding.booth_id, []).append(holding)
-    return [_facts(row, hall, held.get(row.id, []), groups, base, chosen) for row in booths]
+    return [_facts(row, hall, held.get(row.id, []), paint, base, chosen) for row in booths]
 
 
 def _facts(
-    row: rows.BoothRow, hall: Hall, held: list[rows.Holding], groups: Groups, base: str, chosen: int | None
+    row: rows.BoothRow, hall: Hall, held: list[rows.Holding], paint: Paint, base: str, chosen: int | None
 ) -> BoothFacts:
     """A booth as the plan shows it: its state, its holder's group, how many share it, where it leads."""
     first = held[0] if held else None
     state = _state(row, first)
-    group = groups.marks.get(first.group or "") if first else None
-    name = groups.names.get(first.group or "", "") if first else ""
+    until = min((one.expires_at for one in held if one.expires_at is not None), default=None)
     others = sum(holding.shared for holding in held) + max(0, len(held) - 1)
     holder = first.name if first else pick(row.kept_for) if row.kept_for else ""
     if others:
@@ -187,11 +169,12 @@ def _facts(
         code=row.code,
         rings=as_rings(row.outline),
         state=state,
-        title=booth_title(row.code, row.area_m2, state, name, holder),
-        group=group,
+        title=booth_title(row.code, row.area_m2, state, paint.words(first) if first else "", holder),
+        group=paint.look(first) if first else None,
         href=f"{base}{row.id}#booth",
         label=number,
         others=others,
+        until="" if until is None else until.isoformat(),
         selected=row.id == chosen,
     )
 
@@ -208,15 +191,15 @@ def _state(row: rows.BoothRow, first: rows.Holding | None) -> MarkState:
     return MarkState.FREE if row.kept_for is None else MarkState.KEPT
 
 
-def panel_of(session: Session, booth: Booth, hand: Hand) -> Panel:
+def panel_of(session: Session, booth: Booth, hand: Hand, now: datetime) -> Panel:
     """What the organiser needs to know of one booth before acting on it."""
-    found = _panel(session, booth, hand)
+    found = _panel(session, booth, hand, now)
     pinned = select(BoothClaim.id).where(BoothClaim.booth_id == booth.id, BoothClaim.pinned)
     return replace(found, note=session.get(BoothNote, booth.id), pinned=frozenset(session.scalars(pinned)))
 
 
-def _panel(session: Session, booth: Booth, hand: Hand) -> Panel:
-    claims = past.history_of_booth(session, booth.id)
+def _panel(session: Session, booth: Booth, hand: Hand, now: datetime) -> Panel:
+    claims = past.history_of_booth(session, booth.id, now)
     live = [claim for claim in claims if claim.lives]
     shared: dict[int, list[past.Sharer]] = {}
     if live:
@@ -228,7 +211,8 @@ def _panel(session: Session, booth: Booth, hand: Hand) -> Panel:
     if exhibitor is None or live:
         return Panel(booth, live, ended, shared, offer=offer, delegation=delegation)
     gives_up = None if hand.claim is None else hand.claim.booth
-    wish, stand = wish_with_guests(session, exhibitor, gives_up), stand_of(session, booth)
+    wish = wish_with_guests(session, exhibitor, gives_up)
+    stand = replace(stand_of(session, booth), holders=frozenset())  # whose time is up is in nobody's way
     return Panel(
         booth,
         live,

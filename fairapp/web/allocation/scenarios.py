@@ -24,8 +24,8 @@ from fairapp.usecases.planning_applying import ApplyScenario, apply_scenario, dr
 from fairapp.usecases.planning_jobs import start_planning, stop_planning
 from fairapp.web.access import current_fair, needs
 from fairapp.web.actor import current_actor
-from fairapp.web.allocation.board import groups_of
 from fairapp.web.allocation.bp import bp
+from fairapp.web.allocation.colours import groups_of
 from fairapp.web.allocation.forms_scenarios import PlanForm
 from fairapp.web.allocation.showing_scenarios import (
     hall_drawing,
@@ -56,7 +56,7 @@ def scenarios(fair_code: str) -> Any:
 def _list_page(form: PlanForm, reasons: tuple[str, ...] = ()) -> Any:
     session, fair = reading(), current_fair()
     listed = kept.scenarios_of(session, fair.id)
-    halls = rows.halls_with_counts(session, fair.id)
+    halls = rows.halls_with_counts(session, fair.id, datetime.now(UTC))
     job = kept.planning_job(session, fair.id, under_way=False)
     return render_template(
         "allocation/scenarios.html",
@@ -144,7 +144,7 @@ def scenario(fair_code: str, scenario_id: int) -> Any:
 def _scenario_page(found: Scenario, changes: Any = ()) -> Any:
     session, fair = reading(), current_fair()
     seats = kept.all_seats(session, found.id)
-    halls = rows.halls_with_counts(session, fair.id)
+    halls = rows.halls_with_counts(session, fair.id, datetime.now(UTC))
     if not halls:
         abort(404)
     asked = request.args.get("hall", "")

@@ -20,7 +20,7 @@ from fairapp.store import allocation_board as rows
 from fairapp.store import scenarios_queries as kept
 from fairapp.store.fairs import Fair, Hall
 from fairapp.usecases.planning_applying import Changed
-from fairapp.web.allocation.board import groups_of
+from fairapp.web.allocation.colours import groups_of
 from fairapp.web.plan_drawing import BoothFacts, HallDrawing, MarkState, booth_title, draw_hall, facility_word
 
 

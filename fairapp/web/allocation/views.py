@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 from flask import abort, redirect, render_template, request, url_for
@@ -9,6 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from fairapp.rules.actors import Permission
+from fairapp.rules.board_colours import Colour
+from fairapp.rules.board_filters import Sift
 from fairapp.store import allocation_board as rows
 from fairapp.store.base import reading
 from fairapp.store.board_events import last_number
@@ -24,13 +27,14 @@ from fairapp.web.allocation import (  # noqa: F401  (add pages to the blueprint)
     views_live,
     views_steps,
 )
-from fairapp.web.allocation.board import drawing_of, groups_of, origin, panel_of, surroundings
+from fairapp.web.allocation.board import drawing_of, origin, panel_of, surroundings
 from fairapp.web.allocation.bp import bp
+from fairapp.web.allocation.colours import groups_of, paint_asked
 from fairapp.web.allocation.hand import hand_asked, number_asked
 from fairapp.web.allocation.queue import queue_of
 
 __all__ = ["bp"]
-CHOSEN = ("booth", "exhibitor", "claim", "q", "group", "show", "page", "lang")
+CHOSEN = ("booth", "exhibitor", "claim", "q", "show", "colour", "page", "lang", *Sift)
 """What of the address goes along to the first hall."""
 
 
@@ -44,8 +48,8 @@ def _booth(session: Session, fair: Fair, booth_id: int) -> Booth | None:
 @needs(Permission.APPLICATION_SEE)
 def board(fair_code: str, hall: str | None = None) -> Any:
     """A hall's plan between the queue and the chosen booth."""
-    session, fair = reading(), current_fair()
-    halls = rows.halls_with_counts(session, fair.id)
+    session, fair, now = reading(), current_fair(), datetime.now(UTC)
+    halls = rows.halls_with_counts(session, fair.id, now)
     chosen = number_asked("booth")
     booth = _booth(session, fair, chosen) if chosen is not None else None
     if hall is None:
@@ -58,16 +62,20 @@ def board(fair_code: str, hall: str | None = None) -> Any:
     if here is None:
         abort(404)
     seq = last_number(session, fair.id)  # first: what changes while this is drawn is told afterwards
-    hand, groups = hand_asked(session, fair), groups_of(session, fair)
+    hand, paint = hand_asked(session, fair, now), paint_asked(session, fair)
+    drawing = drawing_of(session, fair, here, paint, hand, chosen, now)
     return render_template(
         "allocation/board.html",
         hall=here,
         halls=halls,
         hand=hand,
-        groups=groups,
-        drawing=drawing_of(session, fair, here, groups, hand, chosen),
-        panel=panel_of(session, booth, hand) if booth is not None else None,
-        queue=queue_of(session, fair),
+        groups=paint.groups,
+        drawing=drawing,
+        paint=paint,
+        colours=Colour,
+        legend=paint.legend(drawing),
+        panel=panel_of(session, booth, hand, now) if booth is not None else None,
+        queue=queue_of(session, fair, now),
         seq=seq,
         may_assign=current_actor().may(Permission.BOOTH_ASSIGN, fair.id),
         origin=origin,
@@ -93,10 +101,11 @@ def _booth_page(template: str, booth_id: int, with_map: bool = False) -> Any:
     found = _booth(session, fair, booth_id)
     if found is None:
         abort(404)
-    hand = hand_asked(session, fair)
+    now = datetime.now(UTC)
+    hand = hand_asked(session, fair, now)
     return render_template(
         template,
-        panel=panel_of(session, found, hand),
+        panel=panel_of(session, found, hand, now),
         hall=found.hall,
         hand=hand,
         groups=groups_of(session, fair),

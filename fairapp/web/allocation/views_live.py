@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from typing import Any
 
 from flask import Flask, Response, current_app, render_template, request
@@ -18,8 +19,9 @@ from fairapp.store.base import db, reading
 from fairapp.store.fairs import Hall
 from fairapp.web.access import current_fair, needs
 from fairapp.web.actor import actor_remembered, current_account, current_actor
-from fairapp.web.allocation.board import Hand, drawing_of, groups_of, origin
+from fairapp.web.allocation.board import Hand, drawing_of, origin
 from fairapp.web.allocation.bp import bp
+from fairapp.web.allocation.colours import paint_asked
 from fairapp.web.allocation.hand import hand_asked
 from fairapp.web.allocation.queue import queue_of
 from fairapp.web.allocation.stream import LIFE_S, MOST_AT_ONCE, Reader, Watch, stream
@@ -27,6 +29,8 @@ from fairapp.web.allocation.stream import LIFE_S, MOST_AT_ONCE, Reader, Watch, s
 LIFE = "BOARD_STREAM_S"
 LINES = 5
 """Lines about the latest changes that one answer holds."""
+MOST_OVER = 1_000
+"""How much of an address may name booths whose time is up."""
 
 
 def number(text: str | None) -> int:
@@ -88,23 +92,29 @@ def line_of(told: events.Told) -> str:
     return _("Undone: %(line)s", line=line) if told.facts.get("undoing") else line
 
 
+def run_out_here() -> set[int]:
+    """The booths whose time has run out in the page that asks, whoever has written it down or not."""
+    asked = request.args.get("over", "")[:MOST_OVER].split(",")
+    return {number(each) for each in asked} - {0}
+
+
 @bp.get("/o/<fair_code>/board-changes/<int(max=2147483647):since>/<path:hall>")
 @needs(Permission.APPLICATION_SEE)
 def board_changes(fair_code: str, since: int, hall: str) -> dict[str, Any]:
     """What differs since a number: the booths of this hall as they are now, the list, and who did what."""
-    session, fair = reading(), current_fair()
+    session, fair, now = reading(), current_fair(), datetime.now(UTC)
     here = session.scalar(select(Hall).where(Hall.fair_id == fair.id, Hall.code == hall))
     newest = events.last_number(session, fair.id)
     found = events.booths_since(session, fair.id, since, MOST_AT_ONCE + 1)
     if here is None or since > newest or len(found) > MOST_AT_ONCE:
         return {"seq": newest, "reload": True}
-    booths = {each for _, one, other in found for each in (one, other) if each is not None}
-    groups = groups_of(session, fair)
-    drawing = drawing_of(session, fair, here, groups, Hand(), None, booths)
-    halls = rows.halls_with_counts(session, fair.id)
+    booths = {each for _, one, other in found for each in (one, other) if each is not None} | run_out_here()
+    paint = paint_asked(session, fair)
+    drawing = drawing_of(session, fair, here, paint, Hand(), None, now, booths)
+    halls = rows.halls_with_counts(session, fair.id, now)
     mine = current_actor().account_id
     told = events.told_since(session, fair.id, since, LINES)
-    queue = queue_of(session, fair)
+    queue = queue_of(session, fair, now)
     return {
         "seq": found[-1][0] if found else newest,
         "booths": sorted(booths),
@@ -115,8 +125,8 @@ def board_changes(fair_code: str, since: int, hall: str) -> dict[str, Any]:
         "queue": render_template(
             "allocation/_queue.html",
             queue=queue,
-            hand=hand_asked(session, fair),
-            groups=groups,
+            hand=hand_asked(session, fair, now),
+            groups=paint.groups,
             origin=origin,
             may_assign=current_actor().may(Permission.BOOTH_ASSIGN, fair.id),
         ),

@@ -8,19 +8,25 @@ export function findFrom(box, svg, booths, view) {
   const field = box.querySelector("[data-plan-search]");
   const hits = box.querySelector("[data-plan-hits]");
   const filters = new Set();
-  const texts = new Map(
-    booths.map((booth) => {
-      const said = `${booth.getAttribute("aria-label")} ${booth.dataset.words ?? ""}`;
-      return [booth, { said: folded(said), code: bare(`${booth.dataset.code} ${booth.dataset.words ?? ""}`) }];
-    }),
-  );
+  const read = new WeakMap();
+
+  // What a booth is found by, read again when it says something else.
+  function textOf(booth) {
+    const label = booth.getAttribute("aria-label");
+    const before = read.get(booth);
+    if (before?.label === label) return before;
+    const words = booth.dataset.words ?? "";
+    const text = { label, said: folded(`${label} ${words}`), code: bare(`${booth.dataset.code} ${words}`) };
+    read.set(booth, text);
+    return text;
+  }
 
   function found() {
     const words = folded(field?.value ?? "").split(/\s+/).filter(Boolean);
     const code = bare(field?.value ?? "");
     const wanted = [...filters];
     return booths.filter((booth) => {
-      const { said, code: own } = texts.get(booth);
+      const { said, code: own } = textOf(booth);
       const named = words.every((word) => said.includes(word)) || (code.length > 1 && own.includes(code));
       return named && (wanted.length === 0 || wanted.some((kind) => booth.classList.contains(`bth--${kind}`)));
     });
