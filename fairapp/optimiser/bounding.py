@@ -9,8 +9,8 @@ the class pair d. Then every row of the program holds:
 - the stands and pavilions of a class take no more modules than its rows have free, pinned ones aside; so
   do the stands with a bonus in each single row;
 - a stand at an open end takes that end, and a row has at most two;
-- the pavilions of a class pair take no more columns than its pairs of rows share, wherever in the pair
-  they stand, two in one pair or between pins.
+- what pavilions stand side by side in one stretch of two rows is one of the sets that fit into it, and
+  takes at least the corners that such a set cannot spare (`patterns.py`).
 
 Nothing that a plan can do is forbidden: runs of modules, lengths of rows and the places of pavilions in
 them are only ever relaxed. Whoever is pinned is taken out with their modules and ends and counted as a
@@ -21,10 +21,10 @@ any value that duals prove (`Program.proved`), is no less than the objective of 
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
 from fairapp.optimiser.floor import FREE, Floor
+from fairapp.optimiser.patterns import Kind, Widths, add_patterns
 from fairapp.optimiser.program import Floats, Program
 from fairapp.optimiser.tables import Tables
 
@@ -47,6 +47,7 @@ class ClassProgram:
     chosen: dict[int, int] = field(default_factory=dict)
     wished: dict[tuple[int, int], int] = field(default_factory=dict)
     wished_corner: dict[tuple[int, int], int] = field(default_factory=dict)
+    sets: dict[tuple[Kind, Widths, tuple[int, ...]], int] = field(default_factory=dict)
     counts: dict[tuple[int, int], int] = field(default_factory=dict)
 
     def bound(self, duals: Floats) -> float:
@@ -63,7 +64,7 @@ def class_program(tables: Tables, floor: Floor, *, with_pavilions: bool = True) 
     for kind, members in enumerate(tables.types):
         _type(made, kind, members)
     if with_pavilions:
-        _pavilions(made)
+        add_patterns(made)
     return made
 
 
@@ -148,35 +149,3 @@ def _bonus(made: ClassProgram, kind: int, who: int, liked: dict[int, float]) -> 
             at_end = [(made.ends[number], 1.0), (made.row_ends[row], 1.0)]
             worth = base + points + tables.corner
             made.wished_corner[who, row] = program.column(worth, 1.0, *entries, *at_end)
-
-
-def _pavilions(made: ClassProgram) -> None:
-    """The columns of the pavilions that are not fixed, by the pair of classes they stand in."""
-    tables, floor, program = made.tables, made.floor, made.program
-    columns: Counter[tuple[int, int]] = Counter()
-    longest: defaultdict[tuple[int, int], int] = defaultdict(int)
-    for row, back in enumerate(tables.back):
-        if row < back:
-            one, other = sorted((tables.class_of[row], tables.class_of[back]))
-            cells = zip(floor.modules[row], floor.modules[back], strict=False)
-            shared = sum(holder == FREE and behind == FREE for holder, behind in cells)
-            columns[one, other] += shared
-            longest[one, other] = max(longest[one, other], shared)
-    shares = {pair: program.row(most) for pair, most in columns.items()}
-    for which, pavilion in enumerate(tables.pavilions):
-        if which in floor.pavilions:
-            continue
-        once = program.row(1.0)
-        for (one, other), share in shares.items():
-            if longest[one, other] >= pavilion.columns:
-                width = float(pavilion.columns)
-                row = tables.classes[one][0]
-                back = tables.classes[other][0]
-                band = tables.instance.weights.band
-                both = band[tables.rows[row].price_band] + band[tables.rows[back].price_band]
-                entries = [(once, 1.0), (share, width), (made.room[one], width)]
-                if one == other:
-                    entries[-1] = (made.room[one], 2 * width)
-                else:
-                    entries.append((made.room[other], width))
-                program.column(width * (2 * pavilion.priority + both), 1.0, *entries)

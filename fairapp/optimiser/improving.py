@@ -26,6 +26,7 @@ STEPS, MORE_STEPS = 300, 3_000  # the more often in vain, the longer
 FEARS, ROUNDS = (0.05, 0.2, 0.5, 1.0), 6  # what clashes weigh while those of the first plan are taken apart
 LAST_FEARS, PER_CLASH = (2.0, 3.0, 5.0, 8.0), 1_500  # at the end, where there is more than one per so many
 CLEARING = 0.04  # of the time that is left is kept for that
+TRIES = 60  # partners of each sort for whoever clashes
 FIRST_SHAKEN = 1.0  # seconds, for each of these
 FEAR = 2.0  # clashes weigh so many times their cost while a large plan is searched
 
@@ -56,7 +57,8 @@ class Improver:
             self.floor.fear_clashes(fear)
             for _ in range(ROUNDS):
                 self.floor.journal.clear()
-                if not self.search.polisher.untangle(tangled(self.floor), 60):
+                found = tangled(self.floor) if time.monotonic() < self.until else []
+                if not self.search.polisher.untangle(found, TRIES):
                     break
             self.search.untangle([], STEPS, min(self.until, time.monotonic() + FIRST_SHAKEN))
 
@@ -70,7 +72,7 @@ class Improver:
                 if len(found) <= 2 * few or time.monotonic() > until:
                     return
                 self.floor.journal.clear()
-                self.search.polisher.untangle(found, 60)
+                self.search.polisher.untangle(found, TRIES)
                 self.search.untangle([], STEPS, until)
 
     def run(self, progress: Callable[[], bool]) -> None:

@@ -16,11 +16,12 @@ from fairapp.optimiser.model import Instance, Plan
 from fairapp.optimiser.pavilions import place_pavilions
 from fairapp.optimiser.pricing import Prices
 from fairapp.optimiser.program import Solver
-from fairapp.optimiser.rounding import dive
+from fairapp.optimiser.rounding import best_dive
 from fairapp.optimiser.tables import Tables, tables_of
 from fairapp.optimiser.unpacking import Unpacking, count_by_class, given_by_class
 
-FOR_BOUND, FOR_EXACT, FOR_PAVILIONS, FOR_UNPACKING = 0.5, 0.4, 0.15, 0.6  # shares of the time, at most
+FOR_BOUND, FOR_EXACT, FOR_PAVILIONS = 0.5, 0.4, 0.15  # shares of the time, at most
+FOR_COUNTS, FOR_UNPACKING = 0.12, 0.6  # of what is left of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,7 @@ def planned_exactly(floor: Floor, seconds: float) -> bool:
 def first_plan(tables: Tables, floor: Floor, begun: float, seconds: float, seed: int) -> Improver | None:
     """A whole plan on the floor, and what can improve it; None when the time did not even do for prices."""
     until = begun + seconds
-    if not place_pavilions(floor, seconds * FOR_PAVILIONS, until - time.monotonic()):
+    if not place_pavilions(floor, seconds * FOR_PAVILIONS, until - time.monotonic(), seed):
         place_blocks_greedily(floor)
     made = class_program(tables, floor, with_pavilions=False)
     count_by_class(made)
@@ -110,8 +111,9 @@ def first_plan(tables: Tables, floor: Floor, begun: float, seconds: float, seed:
     if solved.values is None:
         place_waiting(floor)
         return None
-    whole = dive(solver, list(made.counts.values()), until - time.monotonic(), until - time.monotonic())
-    given = given_by_class(made, solved.values if whole is None or whole.values is None else whole.values)
+    left = until - time.monotonic()
+    whole = best_dive(solver, list(made.counts.values()), solved, left * FOR_COUNTS, left, seed)
+    given = given_by_class(made, solved.values if whole is None else whole)
     left = until - time.monotonic()
     Unpacking(floor, given, until - left * (1 - FOR_UNPACKING)).run()
     place_waiting(floor)

@@ -77,6 +77,8 @@ class Unpacking:
         classes = sorted(self.given, key=lambda number: -len(self.given[number]))
         with ThreadPoolExecutor(AT_ONCE) as pool:
             while classes or running:
+                if time.monotonic() > self.until:
+                    classes.clear()
                 while classes and len(running) <= AT_ONCE:
                     job = self._job(classes.pop(0))
                     seconds = min(longest, self.until - time.monotonic())
