@@ -166,6 +166,13 @@ class Floor:
                 total += self.worth(who, row, start) - cost / 2
         return total + sum(self.pavilion_worth(which, row) for which, (row, _) in self.pavilions.items())
 
+    def points(self) -> float:
+        """What the plan is worth now, clashes aside."""
+        stands = sum(
+            self.worth(who, row, self.start_at[who]) for who, row in enumerate(self.row_at) if row >= 0
+        )
+        return stands + sum(self.pavilion_worth(which, row) for which, (row, _) in self.pavilions.items())
+
     def pavilion_worth(self, which: int, row: int) -> float:
         """What a pavilion gives in a row and the one behind it."""
         pavilion, band, rows = self.tables.pavilions[which], self.weights.band, self.tables.rows

@@ -20,7 +20,7 @@ from fairapp.optimiser.program import Floats, Program, Solved, Solver
 NEARLY = 1e-6
 SURE = 0.8
 AT_ONCE = 2
-DIVES, NOISE = 16, 5.0  # at most so many, and so many points
+DIVES, NOISE = 6, 5.0  # at most so many, and so many points
 NEAR = 2e-4  # of the linear program's worth: what comes so near is good enough
 
 

@@ -7,21 +7,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from fairapp.optimiser.bounding import class_program
+from fairapp.optimiser.drafting import best_draft
 from fairapp.optimiser.exact import Exact, places_of
 from fairapp.optimiser.faults import BadInstance, faults
 from fairapp.optimiser.floor import Floor
-from fairapp.optimiser.greedy import place_blocks_greedily, place_waiting
 from fairapp.optimiser.improving import Improver
 from fairapp.optimiser.model import Instance, Plan
-from fairapp.optimiser.pavilions import place_pavilions
 from fairapp.optimiser.pricing import Prices
-from fairapp.optimiser.program import Solver
-from fairapp.optimiser.rounding import best_dive
-from fairapp.optimiser.tables import Tables, tables_of
-from fairapp.optimiser.unpacking import Unpacking, count_by_class, given_by_class
+from fairapp.optimiser.tables import tables_of
 
-FOR_BOUND, FOR_EXACT, FOR_PAVILIONS = 0.5, 0.4, 0.15  # shares of the time, at most
-FOR_COUNTS, FOR_UNPACKING = 0.12, 0.6  # of what is left of it
+FOR_BOUND, FOR_EXACT = 0.5, 0.4  # shares of the time, at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +80,15 @@ def solve(
             report(Progress(time.monotonic() - begun, worth, bound))
         return worth < bound - 1e-6 and not (stop is not None and stop())
 
-    improver = None
     if not planned_exactly(floor, seconds):
-        improver = first_plan(tables, floor, begun, seconds, seed)
-    if progress() and improver is not None:
-        improver.run(progress)
+        draft = best_draft(tables, begun + seconds, seed)
+        floor = draft.floor
+        if draft.duals is not None:
+            improver = Improver(floor, Prices(draft.made, draft.duals), begun + seconds, seed)
+            improver.untangle()
+            if progress():
+                improver.run(progress)
+    progress()
     return Solution(floor.plan(), floor.objective(), bound, time.monotonic() - begun)
 
 
@@ -97,26 +96,3 @@ def planned_exactly(floor: Floor, seconds: float) -> bool:
     """Whether the fair is so small that its best plan was found, and stands on the floor."""
     places = places_of(floor)
     return places is not None and Exact(floor, places).run(seconds * FOR_EXACT)
-
-
-def first_plan(tables: Tables, floor: Floor, begun: float, seconds: float, seed: int) -> Improver | None:
-    """A whole plan on the floor, and what can improve it; None when the time did not even do for prices."""
-    until = begun + seconds
-    if not place_pavilions(floor, seconds * FOR_PAVILIONS, until - time.monotonic(), seed):
-        place_blocks_greedily(floor)
-    made = class_program(tables, floor, with_pavilions=False)
-    count_by_class(made)
-    solver = Solver(made.program)
-    solved = solver.run(until - time.monotonic())
-    if solved.values is None:
-        place_waiting(floor)
-        return None
-    left = until - time.monotonic()
-    whole = best_dive(solver, list(made.counts.values()), solved, left * FOR_COUNTS, left, seed)
-    given = given_by_class(made, solved.values if whole is None else whole)
-    left = until - time.monotonic()
-    Unpacking(floor, given, until - left * (1 - FOR_UNPACKING)).run()
-    place_waiting(floor)
-    improver = Improver(floor, Prices(made, solved.duals), until, seed)
-    improver.untangle()
-    return improver
