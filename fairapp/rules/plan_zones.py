@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from fairapp.rules.geometry import area, centroid
 from fairapp.rules.plan_edges import inside
 from fairapp.rules.plans import FacilityKind, PlanDraft
+
+_LETTERS = re.compile(r"([^\W\d_]{1,3})[\W_]*\d")
+
+
+def by_letters(draft: PlanDraft) -> PlanDraft:
+    """The draft with every booth without a zone in the one its code's first letters call: AB12 is in AB."""
+    return replace(
+        draft,
+        booths=tuple(
+            replace(booth, zone=found[1].upper())
+            if booth.zone is None and (found := _LETTERS.match(booth.code))
+            else booth
+            for booth in draft.booths
+        ),
+    )
 
 
 def with_zones(draft: PlanDraft) -> PlanDraft:

@@ -119,6 +119,7 @@ class PlanFileForm(FlaskForm):  # type: ignore[misc]
         _l("One unit of the drawing"), [AnyOf(["", *(unit.value for unit in Unit)])], default=""
     )
     layers = line(_l("What layers hold, where their names do not tell"), 1_000)
+    letter_zones = BooleanField(_l("The letter at the beginning of a booth's number is its zone"))
     keeps_halls = BooleanField(_l("Keep the other halls of the newest version"))
 
     def __init__(self, **more: Any) -> None:

@@ -16,6 +16,7 @@ from fairapp.rules.actors import Permission
 from fairapp.rules.errors import Refused
 from fairapp.rules.fairs import PlanState
 from fairapp.rules.plan_layers import Unit, parse_layers
+from fairapp.rules.plan_zones import by_letters
 from fairapp.store import fairs_queries
 from fairapp.store.base import db, reading, transaction
 from fairapp.store.fairs import FloorPlan
@@ -64,8 +65,9 @@ def plans(fair_code: str) -> Answer:
             data = file.read(MAX_BYTES + 1)
             wanted = Wanted(form.hall.data or DEFAULT_HALL, unit, parse_layers(form.layers.data or ""))
             read = read_file(data, wanted)
+            draft = by_letters(read.draft) if form.letter_zones.data else read.draft
             order = KeepDraft(
-                fair.id, read.draft, file.filename or "", read.findings, read.reading, form.keeps_halls.data
+                fair.id, draft, file.filename or "", read.findings, read.reading, form.keeps_halls.data
             )
             with transaction() as session:
                 version = keep_draft(session, current_actor(), order, datetime.now(UTC)).version
