@@ -80,6 +80,9 @@ def hall_a() -> HallDrawing:
     hall.facility("entrance", "Cổng A1", 24, 41, 8, 1)
     hall.facility("entrance", "Cổng A2", 59, 6, 1, 4)
     hall.facility("exit", "Thoát hiểm", 0, 12, 1, 3)
+    hall.facility("zone", "food", 4, 0, 46, 14.5)
+    hall.facility("zone", "drink", 5, 16, 20, 8.8)
+    hall.facility("zone", "herb", 27.5, 20, 18.5, 4.8)
     return hall
 
 
@@ -101,6 +104,10 @@ def hall_b() -> HallDrawing:
     hall.facility("store", "Kho", 0, 36, 4, 2)
     hall.facility("entrance", "Cổng B1", 27, 37, 7, 1)
     hall.facility("exit", "Thoát hiểm", 53, 12, 1, 3)
+    hall.facility("zone", "craft", 3, 0, 22, 14.5)
+    hall.facility("zone", "tour", 27.5, 10, 15.5, 4.5)
+    hall.facility("zone", "orn", 30, 16, 21, 8.5)
+    hall.facility("pavilion", "Khu quốc tế", 5, 17, 21, 6)
     return hall
 
 

@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
-from fairapp.i18n import formats
+from fairapp.i18n import formats, pick
 from fairapp.i18n import gettext as _
 from fairapp.i18n import lazy_gettext as _l
 from fairapp.i18n.phrases import phrase
 from fairapp.rules.geometry import Box, Point, Rings, box_around, centroid, label_room
 from fairapp.rules.plans import Facility, FacilityKind
 from fairapp.web.plan_doors import DOORS, door_word
+from fairapp.web.plan_marks import (
+    GROUP_MARKS,
+    LOOKS,
+    STATE_SIGNS,
+    BoothFacts,
+    BoothMark,
+    FacilityMark,
+    HallDrawing,
+    MarkState,
+    NoteMark,
+    PavilionMark,
+)
 from fairapp.web.plan_type import (
     LABEL_SIZES,
     UNITS,
     Label,
-    Sign,
     fitting,
     label_for,
     path_of,
@@ -26,166 +36,22 @@ from fairapp.web.plan_type import (
 )
 
 MARGIN_M = 2.0
-GROUP_MARKS = {
-    "food": "M6 1a5 5 0 1 0 0 10a5 5 0 1 0 0-10z",
-    "drink": "M6 .8L11.4 10.6H.6z",
-    "herb": "M4 1h4v3h3v4H8v3H4V8H1V4h3z",
-    "craft": "M1.2 1.2h9.6v9.6H1.2z",
-    "orn": "M6 .3L11.7 6 6 11.7.3 6z",
-    "tour": "M6 .6l5.4 4.2-2 6.4H2.6l-2-6.4z",
-}
-"""The six group marks on a 12 grid: disc, triangle, cross, square, diamond, pentagon."""
-
-_DASH = "M1.5 4.8h9v2.4h-9z"
-_TICK = "M.8 6.2L2.6 4.4 5 6.8 9.5 1.6 11.3 3.2 5 10.4z"
-_BARS = ("M.6 8.2h2v3h-2z", "M3.5 5.8h2v5.4h-2z", "M6.4 3.3h2v7.9h-2z", "M9.3.8h2v10.4h-2z")
-LOOKS = {
-    **GROUP_MARKS,
-    "settled": _TICK,
-    "deposit": "M6 .8a5.2 5.2 0 0 0 0 10.4zM6 .8v1.3a3.9 3.9 0 0 1 0 7.8v1.3a5.2 5.2 0 0 0 0-10.4z",
-    "due": "M4.5.6h3l-.6 6.9H5.1zM4.6 8.6h2.8v2.8H4.6z",
-    "unbilled": _DASH,
-    "agreed": _TICK,
-    "firm": "M6 .5l1.7 3.6 4 .4-3 2.7.9 4L6 9.2l-3.6 2 .9-4-3-2.7 4-.4z",
-    "handed": "M6 .8L11.4 5.6H9.8V11H2.2V5.6H.6z",
-    "score-a": "".join(_BARS),
-    "score-b": "".join(_BARS[:3]),
-    "score-c": "".join(_BARS[:2]),
-    "score-d": _BARS[0],
-    "score-none": _DASH,
-}
-"""Every mark of a taken booth, by its look: what a board's colours tell is told by these as well."""
-
-STATE_SIGNS = {
-    "offered": "M.5 2h11v8H.5zM.5 2l5.5 4.5 5.5-4.5",
-    "held": "M6 1a5 5 0 1 0 0 10a5 5 0 1 0 0-10zM6 3v3.3l2 1.5",
-    "kept": "M2.5 11.5V.8h8L8 3.8l2.5 3h-8",
-}
-
-
-class MarkState(StrEnum):
-    """What the edge of a booth says."""
-
-    FREE = "free"
-    HELD = "held"
-    OFFERED = "offered"
-    ALLOCATED = "allocated"
-    KEPT = "kept"
-    """In a delegation's block, and nobody stands there yet."""
-    BLOCKED = "blocked"
-    ALTERNATIVE = "alternative"
-
-
-@dataclass(frozen=True, slots=True)
-class BoothFacts:
-    """What a page knows of a booth it wants drawn.
-
-    ``title`` is the whole sentence for a screen reader; ``group`` one of ``LOOKS`` or None;
-    ``href`` makes it a link, without it is a button; ``words`` are further words the search finds it by.
-    """
-
-    id: int
-    code: str
-    rings: Rings
-    state: MarkState
-    title: str
-    group: str | None = None
-    href: str | None = None
-    label: str | None = None
-    words: str = ""
-    conflict: bool = False
-    selected: bool = False
-    you: bool = False
-    wish: int | None = None
-    until: str = ""
-    """When a hold or an offer of it ends by itself, for the page that shows it meanwhile."""
-    others: int = 0
-    """How many share it beside its holder; written as ``+2`` in its corner."""
-
-
-@dataclass(frozen=True, slots=True)
-class BoothMark:
-    """A booth as drawn."""
-
-    facts: BoothFacts
-    path: str
-    classes: str
-    label: Label | None
-    mark: Sign | None
-    sign: Sign | None
-    others: Sign | None
-    x: str
-    y: str
-    corner: tuple[str, str]
-
-    @property
-    def state(self) -> MarkState:
-        """What its edge says."""
-        return self.facts.state
-
-    @property
-    def look(self) -> str | None:
-        """What its colour and its mark say; a booth that nobody has says nothing."""
-        return self.facts.group if self.mark is not None else None
-
-
-@dataclass(frozen=True, slots=True)
-class FacilityMark:
-    """A facility as drawn; an entrance alone has no path but a word."""
-
-    kind: FacilityKind
-    path: str
-    label: Label | None
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class PavilionMark:
-    """A line around the booths of one owner, with a name tab in the aisle above it."""
-
-    path: str
-    name: str
-    tab: str
-    x: str
-    y: str
-
-
-@dataclass(frozen=True, slots=True)
-class NoteMark:
-    """Something to look at: lines, outlines, and a number in a disc that a list repeats."""
-
-    number: int
-    lines: str
-    outlines: str
-    x: str
-    y: str
-    size: str
-    text_y: str
-    text_size: str
-
-
-@dataclass(frozen=True, slots=True)
-class HallDrawing:
-    """Everything ``plan_svg`` draws of one hall, in drawing units."""
-
-    name: str
-    view_box: str
-    floor: str
-    booths: tuple[BoothMark, ...]
-    facilities: tuple[FacilityMark, ...]
-    pavilions: tuple[PavilionMark, ...] = ()
-    notes: tuple[NoteMark, ...] = ()
-
-    @property
-    def selected(self) -> tuple[BoothMark, ...]:
-        """The booths with a halo."""
-        return tuple(mark for mark in self.booths if mark.facts.selected)
-
-    @property
-    def you(self) -> tuple[BoothMark, ...]:
-        """The booths with the you-are-here pin."""
-        return tuple(mark for mark in self.booths if mark.facts.you)
-
+__all__ = [
+    "GROUP_MARKS",
+    "LOOKS",
+    "STATE_SIGNS",
+    "BoothFacts",
+    "BoothMark",
+    "FacilityMark",
+    "HallDrawing",
+    "MarkState",
+    "NoteMark",
+    "PavilionMark",
+    "booth_title",
+    "draw_hall",
+    "facility_word",
+    "with_words",
+]
 
 _SAID = {
     MarkState.FREE: _l("free to take"),
@@ -213,9 +79,21 @@ def booth_title(
     return ", ".join(part for part in parts if part)
 
 
-def facility_word(facility: Facility) -> str:
-    """What is written on a facility: its own label, else what it is."""
+def facility_word(facility: Facility, settings: Mapping[str, Any] | None = None) -> str:
+    """What is written on a facility: its own label, else what it is; of a zone the name the fair gives it."""
+    if facility.kind is FacilityKind.ZONE:
+        zones = (settings or {}).get("zones")
+        named = zones.get(facility.label) if isinstance(zones, Mapping) else None
+        if isinstance(named, Mapping):
+            return pick(named) or facility.label
     return facility.label or phrase(facility.kind)
+
+
+def with_words(
+    facilities: Iterable[Facility], settings: Mapping[str, Any] | None = None
+) -> list[tuple[Facility, str]]:
+    """Facilities with what is written on them, for ``draw_hall``; the settings are the fair's."""
+    return [(each, facility_word(each, settings)) for each in facilities]
 
 
 def draw_hall(
@@ -244,7 +122,10 @@ def draw_hall(
     door_type = min(30.0, max(9.5, max(seen.width, seen.height) * UNITS / 58))
     walls = box_around(_all(floor))
     marks = []
+    owned = [(word, [facility.rings]) for facility, word in listed if _is_pavilion(facility)]
     for facility, word in listed:
+        if _is_pavilion(facility):
+            continue
         label: Label | None
         if facility.kind in DOORS and word:
             label, room = door_word(_middle(facility)[0], word, walls, door_type, facility.kind)
@@ -262,7 +143,7 @@ def draw_hall(
         floor=path_of(floor),
         booths=tuple(_booth(booth, name) for booth in booths),
         facilities=tuple(marks),
-        pavilions=tuple(_pavilion(rings, word) for word, pieces in pavilions for rings in pieces),
+        pavilions=tuple(_pavilion(rings, word) for word, pieces in (*owned, *pavilions) for rings in pieces),
     )
 
 
@@ -296,6 +177,10 @@ def _booth(facts: BoothFacts, hall: str) -> BoothMark:
 _WITHOUT_WORD = (FacilityKind.WALL, FacilityKind.PILLAR)
 
 
+def _is_pavilion(facility: Facility) -> bool:
+    return facility.kind is FacilityKind.PAVILION and len(facility.rings[0]) > 2
+
+
 def _middle(facility: Facility) -> tuple[Point, float, float]:
     return (facility.at, 0.0, 0.0) if len(facility.rings[0]) < 3 else label_room(facility.rings)
 
@@ -304,6 +189,8 @@ def _word(facility: Facility, word: str) -> Label | None:
     """What stands on a facility, as large as fits."""
     if facility.kind in _WITHOUT_WORD or not word:
         return None
+    if facility.kind is FacilityKind.ZONE and len(facility.rings[0]) > 2:
+        return _at_the_foot(facility.rings, word)
     (x, y), run, height = _middle(facility)
     lines = tuple(word.split()) if len(word.split()) == 2 and len(word) > 6 else (word,)
     size = max(4.0, min(12.0, max(fitting(lines, run, height, below_mark=False)[0], 0.0)))
@@ -311,6 +198,15 @@ def _word(facility: Facility, word: str) -> Label | None:
     step = max((i for i, known in enumerate(LABEL_SIZES) if known <= size), default=0)
     placed = tuple((line, short(first + i * size * 1.2)) for i, line in enumerate(lines))
     return Label(short(x * UNITS), placed, short(size), step)
+
+
+def _at_the_foot(rings: Rings, word: str) -> Label:
+    """A zone's name along its lower edge: its middle is full of booths."""
+    box = box_around(rings[0])
+    size = max(5.0, min(10.0, box.width * UNITS / max(1, len(word)) / 0.6))
+    y = short(box.bottom * UNITS - size * 0.4)
+    step = max((i for i, known in enumerate(LABEL_SIZES) if known <= size), default=0)
+    return Label(short((box.left + box.right) / 2 * UNITS), ((word, y),), short(size), step)
 
 
 def _pavilion(rings: Rings, name: str) -> PavilionMark:

@@ -9,7 +9,15 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from fairapp.i18n import speaking
 from fairapp.rules.plans import Facility, FacilityKind
-from fairapp.web.plan_drawing import GROUP_MARKS, BoothFacts, MarkState, booth_title, draw_hall
+from fairapp.web.plan_drawing import (
+    GROUP_MARKS,
+    BoothFacts,
+    MarkState,
+    booth_title,
+    draw_hall,
+    facility_word,
+    with_words,
+)
 from fairapp.web.plan_type import LABEL_SIZES, MARK_SIZES, path_of
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
@@ -202,6 +210,18 @@ def test_doors_have_words_walls_have_none_and_a_point_has_no_path():
     assert (door.path, [line for line, _ in door.label.lines]) == ("", ["↓ Cửa 1"])
     assert (wall.label, bool(wall.path)) == (None, True)
     assert [line for line, _ in stage.label.lines] == ["Sân", "khấu"]
+
+
+def test_a_zone_says_its_name_at_its_foot_and_a_pavilion_has_a_tab_above_its_line():
+    zone = Facility(1, "A", FacilityKind.ZONE, "food", square(0, 0, 20, 12))
+    pavilion = Facility(2, "A", FacilityKind.PAVILION, "Quốc tế", square(3, 3, 9, 6))
+    settings = {"zones": {"food": {"vi": "Khu thực phẩm", "en": "Food"}}}
+    with speaking("en"):
+        hall = draw_hall("A", [booth(1, 3, 3)], facilities=with_words((zone, pavilion), settings))
+        assert facility_word(zone) == facility_word(zone, {"zones": "none"}) == "food"
+    (area,) = hall.facilities
+    assert (area.label.lines, area.label.x) == ((("Food", "116"),), "100")
+    assert [(each.name, each.path) for each in hall.pavilions] == [("Quốc tế", path_of(pavilion.rings))]
 
 
 def test_a_hole_is_part_of_the_path():

@@ -30,7 +30,7 @@ from fairapp.usecases.claiming import stand_of, wish_with_guests
 from fairapp.usecases.partnering import crowd_facts, crowd_of
 from fairapp.web.allocation.colours import Paint, groups_of
 from fairapp.web.places import place_name
-from fairapp.web.plan_drawing import BoothFacts, HallDrawing, MarkState, booth_title, draw_hall, facility_word
+from fairapp.web.plan_drawing import BoothFacts, HallDrawing, MarkState, booth_title, draw_hall, with_words
 
 REACH_M = 16.0
 _MARKS = {ClaimState.HELD: MarkState.HELD, ClaimState.OFFERED: MarkState.OFFERED}
@@ -110,7 +110,7 @@ def drawing_of(
     base = f"{address(fair.code, hall.code)}?{urlencode({**kept, 'booth': ''})}"
     booths = rows.booths_of_hall(session, hall.id, only)
     facts = _all_facts(session, hall, booths, paint, base, chosen, now, only)
-    facilities = [(each, facility_word(each)) for each in facilities_from_json(hall.facilities)]
+    facilities = with_words(facilities_from_json(hall.facilities), fair.settings)
     return draw_hall(hall.code, facts, as_rings(hall.outline) if hall.outline else (), facilities)
 
 

@@ -21,7 +21,7 @@ from fairapp.store import scenarios_queries as kept
 from fairapp.store.fairs import Fair, Hall
 from fairapp.usecases.planning_applying import Changed
 from fairapp.web.allocation.colours import groups_of
-from fairapp.web.plan_drawing import BoothFacts, HallDrawing, MarkState, booth_title, draw_hall, facility_word
+from fairapp.web.plan_drawing import BoothFacts, HallDrawing, MarkState, booth_title, draw_hall, with_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +143,7 @@ def hall_drawing(
                 selected=seat is not None and not seat.seat.is_settled,
             )
         )
-    facilities = [(each, facility_word(each)) for each in facilities_from_json(hall.facilities)]
+    facilities = with_words(facilities_from_json(hall.facilities), fair.settings)
     return draw_hall(hall.code, facts, as_rings(hall.outline) if hall.outline else (), facilities)
 
 

@@ -47,7 +47,7 @@ from fairapp.web.access import signed_in
 from fairapp.web.actor import current_actor
 from fairapp.web.draws.bp import MINE, bp
 from fairapp.web.draws.office import TURN_TAGS
-from fairapp.web.plan_drawing import BoothFacts, HallDrawing, MarkState, booth_title, draw_hall, facility_word
+from fairapp.web.plan_drawing import BoothFacts, HallDrawing, MarkState, booth_title, draw_hall, with_words
 from fairapp.web.wording import sentences
 
 MOST_LISTED = 60
@@ -238,7 +238,7 @@ def _draw(hall: Hall, choices: list[Choice], held: set[int], selected: str) -> H
         hall.code,
         [_facts(each, hall, held, selected) for each in choices],
         outline=as_rings(hall.outline) if hall.outline else (),
-        facilities=[(each, facility_word(each)) for each in facilities_from_json(hall.facilities)],
+        facilities=with_words(facilities_from_json(hall.facilities), hall.fair.settings),
     )
 
 

@@ -12,7 +12,7 @@ from fairapp.rules.plans import facilities_from_json
 from fairapp.rules.text import fold
 from fairapp.store.fairs import Booth, Hall, ProductGroup
 from fairapp.store.fairs_queries import Standing
-from fairapp.web.plan_drawing import BoothFacts, HallDrawing, MarkState, booth_title, draw_hall, facility_word
+from fairapp.web.plan_drawing import BoothFacts, HallDrawing, MarkState, booth_title, draw_hall, with_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def draw_listed(hall: Hall, rows: Sequence[ListedBooth], selected: str = "") -> 
         hall.code,
         [_facts(row, selected) for row in rows],
         outline=as_rings(hall.outline) if hall.outline else (),
-        facilities=[(each, facility_word(each)) for each in facilities_from_json(hall.facilities)],
+        facilities=with_words(facilities_from_json(hall.facilities), hall.fair.settings),
     )
 
 

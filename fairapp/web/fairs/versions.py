@@ -25,7 +25,7 @@ from fairapp.web.access import current_fair
 from fairapp.web.fairs.lint_marks import LintRow, lint_rows
 from fairapp.web.fairs.studio import looked_at
 from fairapp.web.fairs.views_plan_files import PAPERS
-from fairapp.web.plan_drawing import BoothFacts, HallDrawing, MarkState, booth_title, draw_hall, facility_word
+from fairapp.web.plan_drawing import BoothFacts, HallDrawing, MarkState, booth_title, draw_hall, with_words
 
 MOST_LISTED = 300
 FIELDS: dict[str, LazyText] = {
@@ -189,7 +189,8 @@ def _drawing(draft: PlanDraft, hall: str, found: Iterable[Finding], linted: Iter
                 conflict=conflict,
             )
         )
-    facilities = [(each, facility_word(each)) for each in draft.facilities if each.hall == hall]
+    here = (each for each in draft.facilities if each.hall == hall)
+    facilities = with_words(here, current_fair().settings)
     drawn = draw_hall(hall, facts, outline=outline, facilities=facilities)
     return replace(drawn, notes=tuple(row.mark for row in linted if row.mark))
 

@@ -84,7 +84,7 @@ def _pieces(draft: PlanDraft, hall: str) -> list[Piece]:
     for each in draft.facilities:
         if each.hall == hall and each.kind is not FacilityKind.AISLE:
             look = "solid" if each.kind in _SOLID else "line" if each.kind in _LINES else "facility"
-            pieces.append(Piece(each.rings, facility_word(each), look))
+            pieces.append(Piece(each.rings, facility_word(each, current_fair().settings), look))
     for booth in draft.booths_of(hall):
         pieces.append(Piece(booth.rings, booth.code, "booth" if booth.lettable else "dashed"))
     return pieces

@@ -22,7 +22,7 @@ from fairapp.store.partners_queries import represented_by
 from fairapp.store.producers_queries import certificates_of
 from fairapp.web.access import public
 from fairapp.web.places import place_name
-from fairapp.web.plan_drawing import BoothFacts, HallDrawing, MarkState, booth_title, draw_hall, facility_word
+from fairapp.web.plan_drawing import BoothFacts, HallDrawing, MarkState, booth_title, draw_hall, with_words
 from fairapp.web.visits.places import origin
 
 bp = Blueprint("visits", __name__)
@@ -111,7 +111,7 @@ def _surroundings(booth: Booth, groups: dict[str, ProductGroup]) -> HallDrawing:
         pick(booth.hall.names) or booth.hall.code,
         facts,
         outline=as_rings(booth.hall.outline) if booth.hall.outline else (),
-        facilities=[(each, facility_word(each)) for each in fixed],
+        facilities=with_words(fixed, booth.hall.fair.settings),
         around=booth.id,
     )
 

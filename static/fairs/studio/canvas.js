@@ -5,6 +5,7 @@ import { UNITS } from "./view.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const UNDER = ["hall", "zone", "aisle"];
+const DOORS = ["entrance", "exit", "power", "water"];
 const POINT_M = 0.6;
 
 export function pathOf(rings) {
@@ -70,7 +71,8 @@ export class Canvas {
     const [x, y] = middleOf(box);
     const word = shape.code || (isBooth || shape.kind === "hall" ? "" : this.words.kinds[shape.kind]);
     const room = Math.max(box.right - box.left, POINT_M * 3) * UNITS * 0.92;
-    const size = Math.max(4, Math.min(isBooth ? 10 : 12, room / Math.max(1, word.length) / 0.7));
+    const fits = Math.min(isBooth ? 10 : 12, room / Math.max(1, word.length) / 0.7);
+    const size = Math.max(DOORS.includes(shape.kind) ? 9 : 4, fits);
     const above = ["zone", "pavilion"].includes(shape.kind);
     text.setAttribute("class", "shape__no");
     text.setAttribute("x", (x * UNITS).toFixed(1));
