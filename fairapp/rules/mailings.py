@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
 from fairapp.rules.applications import State
+from fairapp.rules.duties import OPEN, Duty, DutyKind, DutyState
 from fairapp.rules.letter_texts import TextFault, Unknown, text_faults
 from fairapp.rules.letters import Place
 
@@ -81,6 +82,28 @@ class Audience(StrEnum):
     """Who took part in, or applied to, other fairs of the same organiser, and not to this one yet."""
 
 
+class Owing(StrEnum):
+    """What exhibitors owe who get a letter."""
+
+    DOCUMENTS_MISSING = "documents_missing"
+    TASKS_LATE = "tasks_late"
+    ANYTHING_LATE = "anything_late"
+
+
+_LATE = frozenset({DutyState.LATE})
+OWED: dict[Owing, tuple[frozenset[DutyKind], frozenset[DutyState]]] = {
+    Owing.DOCUMENTS_MISSING: (frozenset({DutyKind.DOCUMENT}), OPEN),
+    Owing.TASKS_LATE: (frozenset({DutyKind.TASK}), _LATE),
+    Owing.ANYTHING_LATE: (frozenset(DutyKind), _LATE),
+}
+
+
+def owes(duties: Iterable[Duty], what: Owing) -> bool:
+    """Whether one of these duties is what the letter is about."""
+    kinds, states = OWED[what]
+    return any(duty.is_required and duty.kind in kinds and duty.state in states for duty in duties)
+
+
 @dataclass(frozen=True, slots=True)
 class Filter:
     """Who of them: every condition holds; nothing said is no condition."""
@@ -93,6 +116,7 @@ class Filter:
     hall: int | None = None
     unpaid: bool = False
     """With an instalment past its day."""
+    owing: Owing | None = None
     ids: tuple[int, ...] = ()
     """Exactly these applications, as another page chose them."""
 
@@ -111,6 +135,7 @@ def filter_from(kept: Mapping[str, Any]) -> Filter:
         kind=kept.get("kind"),
         hall=kept.get("hall"),
         unpaid=kept.get("unpaid", False),
+        owing=Owing(kept["owing"]) if kept.get("owing") else None,
         ids=tuple(kept.get("ids", ()))[:MOST_NAMED],
     )
 

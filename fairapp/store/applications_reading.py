@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, joinedload
 from fairapp.rules.actors import Actor
 from fairapp.rules.applications import WAITING, State
 from fairapp.rules.errors import Missing
-from fairapp.rules.reviewing import Assigned, Given, Line, Reads, ReviewState, Rota, Subject, line_of
+from fairapp.rules.reviewing import Assigned, Given, Line, Order, Reads, ReviewState, Rota, Subject, line_of
 from fairapp.store.accounts import Account
 from fairapp.store.applications import Application, ApplicationProduct
 from fairapp.store.applications_reviewing import Review, ReviewAssignment, assignments_of
@@ -114,13 +114,8 @@ def rota_of(session: Session, fair_id: int) -> Rota:
 def subjects_of(
     session: Session, fair: Fair, rota: Rota, application_ids: Iterable[int] | None = None
 ) -> list[Subject]:
-    """The applications that are or were reviewed, or only these, with what the rota finds readers by."""
-    reviewed = select(Review.application_id).where(Review.fair_id == fair.id)
-    chosen = (
-        or_(Application.state.in_(WAITING), Application.id.in_(reviewed))
-        if application_ids is None
-        else Application.id.in_(list(application_ids))
-    )
+    """The applications that wait for a decision, or these ones, with what the rota finds readers by."""
+    chosen = _chosen(application_ids)
     mine = (Application.fair_id == fair.id, Application.state != State.DRAFT, chosen)
     groups: dict[int, set[str]] = defaultdict(set)
     for application_id, group in session.execute(
@@ -164,36 +159,59 @@ def subjects_of(
     ]
 
 
-def given_in(session: Session, fair_id: int, application_id: int | None = None) -> Mapping[int, list[Given]]:
-    """By application, the reviews and conflicts of the fair, or of one of its applications."""
+def given_in(
+    session: Session, fair_id: int, application_ids: Iterable[int] | None = None
+) -> Mapping[int, list[Given]]:
+    """By application, the reviews and conflicts of those that wait for a decision, or of these ones."""
     found: dict[int, list[Given]] = defaultdict(list)
-    wanted = select(Review.application_id, Review.account_id, Review.mean).where(Review.fair_id == fair_id)
-    if application_id is not None:
-        wanted = wanted.where(Review.application_id == application_id)
-    for application_id, account_id, mean in session.execute(wanted):
+    rows = session.execute(
+        select(Review.application_id, Review.account_id, Review.mean)
+        .join(Application, Application.id == Review.application_id)
+        .where(Review.fair_id == fair_id, _chosen(application_ids))
+    )
+    for application_id, account_id, mean in rows:
         found[application_id].append(Given(account_id, mean))
     return found
 
 
-def states_of(session: Session, fair_id: int) -> Mapping[int, State]:
-    """By application, where it stands; those that wait for a decision or were reviewed."""
-    reviewed = select(Review.application_id).where(Review.fair_id == fair_id)
-    rows = session.execute(
-        select(Application.id, Application.state).where(
-            Application.fair_id == fair_id,
-            or_(Application.state.in_(WAITING), Application.id.in_(reviewed)),
-        )
+def lines_of(session: Session, fair: Fair, application_ids: Sequence[int] | None = None) -> list[Line]:
+    """How far each application is that waits for a decision, or each of these ones, by number."""
+    rota, given = rota_of(session, fair.id), given_in(session, fair.id, application_ids)
+    subjects = subjects_of(session, fair, rota, application_ids)
+    return [line_of(each, rota, given.get(each.application_id, ())) for each in subjects]
+
+
+def how_many_reviewed(session: Session, fair_id: int) -> int:
+    """How many applications wait for a decision or were reviewed."""
+    had = exists().where(Review.application_id == Application.id)
+    wanted = select(func.count()).where(Application.fair_id == fair_id)
+    return session.scalar(wanted.where(or_(Application.state.in_(WAITING), had))) or 0
+
+
+def reviewed_in_order(session: Session, fair_id: int, order: Order, skipped: int, size: int) -> list[int]:
+    """Some of them: only few of many are looked at, so the database puts them in order."""
+    lowest, highest, mean = func.min(Review.mean), func.max(Review.mean), func.avg(Review.mean)
+    done = func.count(Review.mean)
+    by: dict[Order, tuple[ColumnElement[Any], ...]] = {
+        Order.SPREAD: (func.coalesce(highest - lowest, 0).desc(), done.desc()),
+        Order.MEAN: (mean.is_(None), mean.desc()),
+        Order.FEWEST: (done,),
+    }
+    found = (
+        select(Application.id)
+        .outerjoin(Review, Review.application_id == Application.id)
+        .where(Application.fair_id == fair_id)
+        .where(or_(Application.state.in_(WAITING), Review.id.is_not(None)))
+        .group_by(Application.id)
+        .order_by(*by[order], Application.id)
     )
-    return {row[0]: row[1] for row in rows}
+    return list(session.scalars(found.offset(skipped).limit(size)))
 
 
-def lines_of(session: Session, fair: Fair) -> tuple[list[Line], list[Line]]:
-    """How far each application is that waits for a decision; and all of them with those decided."""
-    states, rota, given = states_of(session, fair.id), rota_of(session, fair.id), given_in(session, fair.id)
-    lines = [
-        line_of(each, rota, given.get(each.application_id, ())) for each in subjects_of(session, fair, rota)
-    ]
-    return [line for line in lines if states[line.application_id] in WAITING], lines
+def _chosen(application_ids: Iterable[int] | None) -> ColumnElement[bool]:
+    if application_ids is None:
+        return Application.state.in_(WAITING)
+    return Application.id.in_(list(application_ids))
 
 
 def names_to_hide(session: Session, application: Application) -> tuple[list[str], list[str]]:

@@ -12,6 +12,7 @@ from fairapp.rules.errors import Missing
 from fairapp.store.applications import Application
 from fairapp.store.delegations import Delegation, DelegationEntry, DelegationUpload
 from fairapp.store.delegations_queries import is_complete
+from fairapp.store.delegations_questions import with_open_questions
 from fairapp.store.producers import Organisation, Product
 
 _WHOLE = (
@@ -48,9 +49,11 @@ def entry_of(session: Session, delegation_id: int, entry_id: int) -> DelegationE
     return found
 
 
-def entries_standing(delegation_id: int, wanted: Standing | None) -> Select[DelegationEntry, bool]:
+def entries_standing(
+    session: Session, delegation_id: int, wanted: Standing | None
+) -> Select[DelegationEntry, bool]:
     """The list's entries of one standing (None: all but the removed), each with whether it is complete."""
-    complete = is_complete()
+    complete = is_complete(with_open_questions(session, [delegation_id]))
     found = (
         select(DelegationEntry, complete)
         .join(Application, Application.id == DelegationEntry.application_id)

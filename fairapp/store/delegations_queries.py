@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, or_, select, true
 from sqlalchemy.orm import Session, joinedload
@@ -17,6 +17,7 @@ from fairapp.store.allocation import BoothClaim, Exhibitor
 from fairapp.store.applications import Application, ApplicationProduct
 from fairapp.store.base import LOCK
 from fairapp.store.delegations import Delegation, DelegationEntry
+from fairapp.store.delegations_questions import with_open_questions
 from fairapp.store.producers import Product
 
 _ON_THE_LIST = DelegationEntry.state != EntryState.REMOVED
@@ -93,14 +94,19 @@ def open_headship(session: Session, token: str, lock: bool = False) -> Delegatio
     return session.scalar(wanted)
 
 
-def is_complete() -> ColumnElement[bool]:
-    """Whether nothing of an entry's application is missing; the terms are agreed to when it is endorsed."""
+def is_complete(asked: Collection[int]) -> ColumnElement[bool]:
+    """Whether nothing of an entry's application is missing; the terms are agreed to when it is endorsed.
+
+    ``asked``: the applications with open questions, see ``with_open_questions``.
+    """
     shows = exists().where(
         ApplicationProduct.application_id == Application.id,
         Product.id == ApplicationProduct.product_id,
         Product.removed_at.is_(None),
     )
     filled = and_(Application.booth_kind_id.is_not(None), Application.area_m2.is_not(None), shows)
+    if asked:
+        filled = and_(filled, Application.id.not_in(asked))
     return or_(Application.state.not_in(EDITABLE), filled)
 
 
@@ -122,7 +128,7 @@ def numbers_of(session: Session, delegation_ids: Iterable[int]) -> Mapping[int, 
         select(
             DelegationEntry.delegation_id,
             func.count(),
-            many(is_complete()),
+            many(is_complete(with_open_questions(session, ids))),
             many(DelegationEntry.state == EntryState.ENDORSED),
             many(DelegationEntry.state == EntryState.RETURNED),
             func.sum(Application.booths),

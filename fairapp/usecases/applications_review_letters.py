@@ -47,8 +47,7 @@ class WriteToReviewers:
 
 def lagging(session: Session, fair: Fair) -> list[Lagging]:
     """Every reviewer with something to read, the one with most first."""
-    waiting, _all = lines_of(session, fair)
-    many = Counter(account_id for line in waiting for account_id in line.open)
+    many = Counter(account_id for line in lines_of(session, fair) for account_id in line.open)
     people = [Lagging(each, many[each.id]) for each in reviewers_of(session, fair.id) if many[each.id]]
     return sorted(people, key=lambda one: (-one.open, one.account.name_folded, one.account.id))
 

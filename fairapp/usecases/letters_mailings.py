@@ -20,14 +20,19 @@ from fairapp.rules.letters import LetterEvent
 from fairapp.rules.mailings import (
     MOST_LETTERS,
     STEPS,
+    Audience,
     MailingKind,
     MailingRefusal,
     MailingState,
     MailingStep,
+    Owing,
     address_digest,
     filter_from,
+    owes,
 )
+from fairapp.store.applications import Application
 from fairapp.store.base import LOCK
+from fairapp.store.duties_queries import people_of
 from fairapp.store.fairs import Fair
 from fairapp.store.letters import LetterLog, Mailing, Unsubscription
 from fairapp.store.letters_mailings import (
@@ -42,6 +47,7 @@ from fairapp.store.letters_mailings import (
 from fairapp.store.operations import Job, OutboxMessage
 from fairapp.store.producers import Organisation
 from fairapp.usecases import audit, outbox
+from fairapp.usecases.duties import owed_by
 from fairapp.usecases.mailing import DraftMailing, check_words, write_down
 from fairapp.usecases.permission import require
 
@@ -129,17 +135,25 @@ def confirm_mailing(session: Session, actor: Actor, fair_id: int, mailing_id: in
     return job
 
 
-def recipients_of(mailing: Mailing, other_fairs: Collection[int] | None, now: datetime) -> Recipients:
+def recipients_of(
+    session: Session, mailing: Mailing, other_fairs: Collection[int] | None, now: datetime
+) -> Recipients:
     """Whom the mailing's filter means today; ``other_fairs``: whose applicants its writer may write to."""
-    fair = mailing.fair
-    return recipients_found(fair, filter_from(mailing.filter), _today(fair, now), other_fairs)
+    fair, wanted = mailing.fair, filter_from(mailing.filter)
+    found = recipients_found(fair, wanted, _today(fair, now), other_fairs)
+    if wanted.owing is None or wanted.audience is Audience.EARLIER:
+        return found
+    people = people_of(session, fair.id)
+    duties = owed_by(session, fair, people, now, tasks_only=wanted.owing is Owing.TASKS_LATE)
+    theirs = [each.application_id for each in people.rows if owes(duties[each.id], wanted.owing)]
+    return found.where(Application.id.in_(theirs))
 
 
 def envelopes_of(
     session: Session, mailing: Mailing, other_fairs: Collection[int] | None, now: datetime
 ) -> Envelopes:
     """Every letter that the mailing would be today."""
-    rows = session.execute(recipients_of(mailing, other_fairs, now)).all()
+    rows = session.execute(recipients_of(session, mailing, other_fairs, now)).all()
     return addressed(session, mailing, [(row[0], row[1]) for row in rows])
 
 

@@ -7,6 +7,7 @@ import itertools
 import pytest
 
 from fairapp.rules.applications import State
+from fairapp.rules.duties import Duty, DutyKind, DutyState
 from fairapp.rules.letter_texts import TextFault
 from fairapp.rules.mailings import (
     MOST_NAMED,
@@ -16,11 +17,13 @@ from fairapp.rules.mailings import (
     MailingKind,
     MailingState,
     MailingStep,
+    Owing,
     address_digest,
     digest_in,
     filter_from,
     kind_for,
     mailing_faults,
+    owes,
     unsubscribe_token,
 )
 
@@ -41,10 +44,37 @@ def test_every_state_and_step_leads_on_or_is_refused(state: MailingState, step: 
 
 
 def test_a_filter_is_kept_whole() -> None:
-    whole = Filter(Audience.EARLIER, (State.ACCEPTED, State.CONFIRMED), "food", "JP", 3, 4, True, (7, 9))
+    whole = Filter(
+        Audience.EARLIER,
+        (State.ACCEPTED, State.CONFIRMED),
+        "food",
+        "JP",
+        3,
+        4,
+        True,
+        Owing.TASKS_LATE,
+        (7, 9),
+    )
     assert filter_from(whole.plain()) == whole
     assert filter_from({}) == Filter()
     assert len(filter_from({"ids": range(2 * MOST_NAMED)}).ids) == MOST_NAMED
+
+
+@pytest.mark.parametrize(
+    ("kind", "state", "expected"),
+    [
+        (DutyKind.DOCUMENT, DutyState.DUE, {Owing.DOCUMENTS_MISSING}),
+        (DutyKind.DOCUMENT, DutyState.LATE, {Owing.DOCUMENTS_MISSING, Owing.ANYTHING_LATE}),
+        (DutyKind.DOCUMENT, DutyState.WAITING, set()),
+        (DutyKind.TASK, DutyState.LATE, {Owing.TASKS_LATE, Owing.ANYTHING_LATE}),
+        (DutyKind.TASK, DutyState.DUE, set()),
+        (DutyKind.PAYMENT, DutyState.LATE, {Owing.ANYTHING_LATE}),
+        (DutyKind.CONTRACT, DutyState.DONE, set()),
+    ],
+)
+def test_a_letter_is_about_what_is_owed(kind: DutyKind, state: DutyState, expected: set[Owing]) -> None:
+    assert {what for what in Owing if owes([Duty(kind, state)], what)} == expected
+    assert not any(owes([Duty(kind, state, is_required=False)], what) for what in Owing)
 
 
 def test_whoever_has_not_applied_gets_news_only() -> None:

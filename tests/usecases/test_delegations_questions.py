@@ -12,11 +12,17 @@ from fairapp.adapters import places
 from fairapp.adapters.files import FolderFiles
 from fairapp.adapters.sheets.writing import Column, Table, xlsx_bytes
 from fairapp.rules.answers import AnswerFault
+from fairapp.rules.applications import State
 from fairapp.rules.delegation_sheets import CellReason, RowKind, SheetColumn, from_json
+from fairapp.rules.delegations import Standing
 from fairapp.rules.errors import Clash
 from fairapp.rules.questions import Body, Choice, Condition, Need, Phase, Question, QuestionType, Section
-from fairapp.store.applications_forms import FormAnswer
+from fairapp.store.applications import ApplicationProduct
+from fairapp.store.applications_forms import FormAnswer, FormVersion
 from fairapp.store.delegations import DelegationEntry, DelegationUpload
+from fairapp.store.delegations_lists import entries_standing, page_of_entries
+from fairapp.store.delegations_queries import numbers_of
+from fairapp.store.delegations_questions import with_open_questions
 from fairapp.usecases.applications_answers import GiveAnswers, give_answers
 from fairapp.usecases.delegations_planning import around_of, list_texts
 from fairapp.usecases.delegations_sheets import SendWorkbook, send_workbook, take_back, take_in
@@ -199,3 +205,35 @@ def test_what_a_producer_answers_itself_meanwhile_is_not_written_over(desk: Desk
     with pytest.raises(Clash):
         desk.take(upload)
     assert desk.answers() == [{**KEPT, "gas": "4"}]
+
+
+def test_an_entry_is_complete_only_when_the_required_questions_are_answered(session: Session) -> None:
+    fair = make.fair(session)
+    delegation, other = make.delegation(session, fair), make.delegation(session, fair)
+    kind = make.booth_kind(session, fair)
+    form = make.form(session, fair, Body((Section("s", {"vi": "Gian"}, (COOKING, GAS)),)))
+    version = session.scalars(select(FormVersion).where(FormVersion.form_id == form.id)).one()
+    said = {"silent": None, "half": {"cooking": "yes"}, "whole": {"cooking": "no"}, "sent": None}
+    entries = {}
+    for name, answers in said.items():
+        maker = make.organisation(session, name)
+        state = State.SUBMITTED if name == "sent" else State.DRAFT
+        applied = make.application(session, maker, fair, state=state, booth_kind_id=kind.id, area_m2=9.0)
+        shown = make.product(session, maker)
+        make.kept(session, ApplicationProduct(application_id=applied.id, product_id=shown.id))
+        if answers is not None:
+            make.form_answer(session, applied, version, answers)
+        entries[name] = make.entry(session, delegation, applied)
+    assert with_open_questions(session, [delegation.id, other.id]) == {
+        entries[name].application_id for name in ("silent", "half")
+    }
+    assert numbers_of(session, [delegation.id])[delegation.id].complete == 2
+    complete = page_of_entries(session, entries_standing(session, delegation.id, Standing.COMPLETE), 0, 9)
+    assert [entry.organisation.name for entry, _is in complete] == ["whole", "sent"]
+    every = page_of_entries(session, entries_standing(session, delegation.id, None), 0, 9)
+    assert {entry.organisation.name: is_whole for entry, is_whole in every} == {
+        "silent": False, "half": False, "whole": True, "sent": True,
+    }  # fmt: skip
+    form.booth_kind_id = make.booth_kind(session, fair, code="raw").id
+    session.flush()
+    assert with_open_questions(session, [delegation.id]) == frozenset()

@@ -22,9 +22,11 @@ from fairapp.jobs.outbox import drain
 from fairapp.jobs.running import run_job
 from fairapp.rules.actors import Role
 from fairapp.rules.applications import State
+from fairapp.rules.documents import DocumentState
 from fairapp.rules.jobs import JobState
 from fairapp.rules.letter_log import LetterState
 from fairapp.rules.mailings import Filter, MailingKind, MailingState
+from fairapp.rules.manual import TaskKind
 from fairapp.store.applications import Application
 from fairapp.store.base import db
 from fairapp.store.letters import LetterLog, Mailing, Unsubscription
@@ -188,6 +190,33 @@ def test_halls_and_late_payments_are_filters(world: World, browse: Browse, send:
     assert "Gian A-01 tại" in text_of(browser.get(drafted(browser, send, hall=str(hall.id)) + "?in=vi"))
     unpaid = text_of(browser.get(drafted(browser, send, unpaid="y")))
     assert ("HTX Lan" in unpaid, "Joe Ltd" in unpaid) == (False, True)
+
+
+def test_missing_documents_and_late_tasks_are_filters(world: World, browse: Browse, send: Send) -> None:
+    lan, joe = kept_application(world.lan), kept_application(world.joe)
+    late = datetime.now(UTC) - timedelta(days=1)
+    task = make.manual_task(world.session, world.fair, due_at=late)
+    make.manual_task(world.session, world.fair, TaskKind.TICK, due_at=late, is_required=False)
+    for one in (lan, joe):
+        exhibitor = make.exhibitor(world.session, one.organisation, world.fair, application_id=one.id)
+        if one is joe:
+            make.task_answer(world.session, task, exhibitor)
+    make.requirement(world.session, world.fair)
+    ends_on = world.fair.ends_on + timedelta(days=30)
+    make.document(world.session, lan.organisation, state=DocumentState.VERIFIED, expires_on=ends_on)
+    world.session.commit()
+    browser, named = browse(world.organiser), ("HTX Lan", "Joe Ltd")
+    for owing, expected in (
+        ("tasks_late", (True, False)),
+        ("documents_missing", (False, True)),
+        ("anything_late", (True, False)),
+        ("", (True, True)),
+    ):
+        page = text_of(browser.get(drafted(browser, send, owing=owing)))
+        assert (owing, tuple(name in page for name in named)) == (owing, expected)
+    chosen = '<option selected value="documents_missing">'
+    assert chosen in text_of(browser.get(f"{NEW}?owing=documents_missing"))
+    assert chosen not in text_of(browser.get(f"{NEW}?owing=nonsense"))
 
 
 def kept_application(number: int) -> Application:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -452,3 +453,27 @@ def test_the_letter_asks_the_same_of_the_database_for_one_reviewer_and_for_three
         rows.commit()
         counted.append(len(queries(desk, f"{OFFICE}/letter")))
     assert counted[0] == counted[1]
+
+
+def test_all_that_were_reviewed_stand_in_the_same_order_as_those_that_wait(
+    panel: Panel, rows: Session, browse: Browse
+) -> None:
+    second = make.reviewer(rows, panel.fair, Reads.ALL)
+    for application, means in ((panel.mine, (9000, 8000)), (panel.other, (5000, 1000))):
+        for reader, mean in zip((panel.reviewer, second), means, strict=True):
+            make.review(rows, reader, application, mean)
+    late = panel.apply(make.organisation(rows, "HTX Muộn"), "drink", "Trà", state=State.DECLINED)
+    make.review(rows, second, late, 4000)
+    panel.apply(make.organisation(rows, "HTX Từ chối"), "drink", "Trà", state=State.DECLINED)
+    rows.commit()
+    desk = browse(panel.organiser)
+
+    def found(query: str) -> list[int]:
+        links = re.findall(r'href="/o/OCOP27/applications/(\d+)"', text(desk, f"{OFFICE}?{query}"))
+        return list(dict.fromkeys(map(int, links)))
+
+    mine, other = panel.mine.id, panel.other.id
+    assert (found(""), found("order=mean")) == ([other, mine], [mine, other])
+    assert found("show=all") == [other, mine, late.id]
+    assert found("show=all&order=mean") == [mine, late.id, other]
+    assert found("show=all&order=fewest") == [late.id, mine, other]

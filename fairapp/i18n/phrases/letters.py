@@ -9,7 +9,7 @@ from fairapp.i18n import lazy_gettext as _l
 from fairapp.rules.letter_log import LetterRefusal, LetterState, LetterStep
 from fairapp.rules.letter_texts import TextFault
 from fairapp.rules.letters import LetterEvent, LetterTopic, Place
-from fairapp.rules.mailings import Audience, MailingKind, MailingRefusal, MailingState, MailingStep
+from fairapp.rules.mailings import Audience, MailingKind, MailingRefusal, MailingState, MailingStep, Owing
 from fairapp.rules.visa_letters import VisaFault, VisaRefusal, VisaState, VisaStep
 
 _EVENTS: tuple[tuple[Enum, LazyText], ...] = (
@@ -125,6 +125,9 @@ _MAILINGS: tuple[tuple[Enum, LazyText], ...] = (
     (MailingStep.DISCARD, _l("Throw the draft away")),
     (Audience.APPLICANTS, _l("Applicants and exhibitors of this fair")),
     (Audience.EARLIER, _l("Who applied to an earlier fair of yours and not yet to this one")),
+    (Owing.DOCUMENTS_MISSING, _l("A document is missing, refused or expired")),
+    (Owing.TASKS_LATE, _l("A task of the manual is late")),
+    (Owing.ANYTHING_LATE, _l("Anything is late")),
     (
         MailingRefusal.NOT_A_DRAFT,
         _l("This letter has gone out, or is on its way. Look at its page, or write a new one."),

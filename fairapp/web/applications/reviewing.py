@@ -14,7 +14,14 @@ from fairapp.rules.actors import Permission
 from fairapp.rules.review_settings import ReviewSettings
 from fairapp.rules.reviewing import GREAT_SPREAD, Line, Order, in_order, line_of
 from fairapp.store.accounts import Account
-from fairapp.store.applications_reading import given_in, lines_of, rota_of, subjects_of
+from fairapp.store.applications_reading import (
+    given_in,
+    how_many_reviewed,
+    lines_of,
+    reviewed_in_order,
+    rota_of,
+    subjects_of,
+)
 from fairapp.store.applications_review import applications_by_id
 from fairapp.store.applications_reviewing import criteria_of, reviewers_of, reviews_of
 from fairapp.store.base import reading
@@ -26,7 +33,7 @@ from fairapp.web.applications.showing import TAGS
 from fairapp.web.paging import page_asked
 from fairapp.web.places import place_of
 
-PER_PAGE = 60
+PER_PAGE = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +51,15 @@ class Share:
 def reviewing(fair_code: str) -> Any:
     """Progress and spread."""
     session, fair = reading(), current_fair()
-    waiting, lines = lines_of(session, fair)
+    waiting, everything = lines_of(session, fair), how_many_reviewed(session, fair.id)
     show, order = request.args.get("show", ""), _order(request.args.get("order", ""))
     without = [line for line in waiting if line.is_without_a_reader]
-    shown = {"without": without, "all": lines}.get(show, waiting)
-    page = page_asked(len(shown), PER_PAGE)
+    shown = without if show == "without" else waiting
+    page = page_asked(everything if show == "all" else len(shown), PER_PAGE)
     some = in_order(shown, order)[page.skipped : page.skipped + page.size]
+    if show == "all":
+        few = reviewed_in_order(session, fair.id, order, page.skipped, page.size)
+        some = sorted(lines_of(session, fair, few), key=lambda line: few.index(line.application_id))
     people, settings = reviewers_of(session, fair.id), ReviewSettings.of(fair.settings)
     return render_template(
         "applications/reviewing.html",
@@ -61,7 +71,7 @@ def reviewing(fair_code: str) -> Any:
         show=show if show in ("without", "all") else "",
         order=order,
         waiting=len(waiting),
-        everything=len(lines),
+        everything=everything,
         without=len(without),
         done=sum(len(line.means) for line in waiting),
         expected=sum(line.expected for line in waiting),
@@ -94,7 +104,7 @@ def reviews_shown(fair: Fair, application_id: int) -> dict[str, Any]:
     line = line_of(
         subjects_of(session, fair, rota, [application_id])[0],
         rota,
-        given_in(session, fair.id, application_id).get(application_id, ()),
+        given_in(session, fair.id, [application_id]).get(application_id, ()),
     )
     return {
         "reviews": reviews_of(session, application_id),

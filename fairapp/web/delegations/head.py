@@ -81,7 +81,7 @@ def list_page(delegation: Delegation, reasons: Sequence[Any] = ()) -> str:
     session = reading()
     numbers = numbers_of(session, [delegation.id])[delegation.id]
     wanted = next((each for each in Standing if each.value == request.args.get("standing")), None)
-    found = entries_standing(delegation.id, wanted)
+    found = entries_standing(session, delegation.id, wanted)
     page = page_asked(how_many(session, found), PER_PAGE)
     rows = page_of_entries(session, found, page.skipped, page.size)
     organisations = [entry.organisation for entry, _complete in rows]

@@ -23,7 +23,7 @@ from fairapp.i18n import lazy_gettext as _l
 from fairapp.i18n.phrases import phrase
 from fairapp.rules.applications import State
 from fairapp.rules.letter_texts import LONGEST_BODY, LONGEST_SUBJECT
-from fairapp.rules.mailings import MOST_NAMED, Audience, Filter, MailingKind
+from fairapp.rules.mailings import MOST_NAMED, Audience, Filter, MailingKind, Owing
 from fairapp.store.base import Texts
 from fairapp.usecases.mailing import DraftMailing
 
@@ -59,6 +59,7 @@ class MailingForm(FlaskForm):  # type: ignore[misc]
     kind = SelectField(_l("Kind of booth"), default="")
     hall = SelectField(_l("Hall"), default="")
     unpaid = BooleanField(_l("Only those with an instalment past its day"))
+    owing = SelectField(_l("What they owe"), default="")
     to = HiddenField()
     subject_vi = StringField(_l("Subject"), [Length(max=LONGEST_SUBJECT, message=_TOO_LONG)])
     subject_en = StringField(_l("Subject"), [Length(max=LONGEST_SUBJECT, message=_TOO_LONG)])
@@ -74,6 +75,10 @@ class MailingForm(FlaskForm):  # type: ignore[misc]
         self.group.choices = any_of + [SelectChoice(*each) for each in choices.groups]
         self.place.choices = any_of + [SelectChoice(*each) for each in choices.places]
         self.kind.choices = any_of + [SelectChoice(*each) for each in choices.kinds]
+        self.owing.choices = [
+            SelectChoice("", _("Whatever they owe")),
+            *(SelectChoice(each.value, phrase(each)) for each in Owing),
+        ]
         self.hall.choices = any_of + [SelectChoice(*each) for each in choices.halls]
 
     def fill(self, wanted: Filter, kind: MailingKind, subjects: Texts, bodies: Texts) -> None:
@@ -83,6 +88,7 @@ class MailingForm(FlaskForm):  # type: ignore[misc]
         self.group.data, self.place.data = wanted.group, wanted.place
         self.kind.data = "" if wanted.kind is None else str(wanted.kind)
         self.hall.data = "" if wanted.hall is None else str(wanted.hall)
+        self.owing.data = wanted.owing.value if wanted.owing else ""
         self.unpaid.data, self.to.data = wanted.unpaid, ",".join(str(each) for each in wanted.ids)
         for language in LANGUAGES:
             self[f"subject_{language}"].data = subjects.get(language, "")
@@ -98,6 +104,7 @@ class MailingForm(FlaskForm):  # type: ignore[misc]
             kind=int(self.kind.data) if self.kind.data else None,
             hall=int(self.hall.data) if self.hall.data else None,
             unpaid=bool(self.unpaid.data),
+            owing=Owing(self.owing.data) if self.owing.data else None,
             ids=numbers_in(self.to.data or ""),
         )
         subjects = {language: self[f"subject_{language}"].data or "" for language in LANGUAGES}

@@ -20,6 +20,7 @@ from fairapp.rules.mailings import (
     Filter,
     MailingKind,
     MailingState,
+    Owing,
     filter_from,
     mailing_faults,
 )
@@ -177,6 +178,7 @@ def _wanted() -> Filter:
         kind=next(iter(numbers_in(said.get("kind", ""))), None),
         hall=next(iter(numbers_in(said.get("hall", ""))), None),
         unpaid=said.get("unpaid") == "1",
+        owing=Owing(said["owing"]) if said.get("owing", "") in list(Owing) else None,
         ids=numbers_in(",".join([said.get("to", ""), *said.getlist("pick")])),
     )
 
@@ -214,7 +216,7 @@ def _editor(form: MailingForm, there: Mailing | None = None, reasons: tuple[str,
 def _page(mailing: Mailing, reasons: tuple[str, ...] = ()) -> str:
     session, now = reading(), datetime.now(UTC)
     other_fairs = current_actor().fairs_with(Permission.LETTER_SEND)
-    found = recipients_of(mailing, other_fairs, now)
+    found = recipients_of(session, mailing, other_fairs, now)
     page = page_asked(rows.how_many_recipients(session, found), PER_PAGE)
     some = [(row[0], row[1]) for row in session.execute(found.offset(page.skipped).limit(page.size))]
     organisations = rows.organisations_named(session, [each for each, _application in some])
