@@ -180,6 +180,9 @@ def codes_of_fair(session: Session, fair_id: int) -> Sequence[Any]:
     ).all()
 
 
-def booths_numbered(session: Session, booth_ids: Sequence[int]) -> list[BoothRow]:
-    """The booths of these numbers."""
-    return [BoothRow(*row) for row in session.execute(_booth_rows().where(Booth.id.in_(booth_ids)))]
+def booths_numbered(session: Session, booth_ids: Sequence[int], fair_id: int | None = None) -> list[BoothRow]:
+    """The booths of these numbers; with a fair only those of them that it has."""
+    wanted = _booth_rows().where(Booth.id.in_(booth_ids))
+    if fair_id is not None:
+        wanted = wanted.where(Booth.fair_id == fair_id)
+    return [BoothRow(*row) for row in session.execute(wanted)]

@@ -1,6 +1,8 @@
 // The floor plan at work: pan, zoom, keyboard, search, legend filter, and applications dropped on booths.
 // Without this file the plan is still a picture with links. Events go out from the [data-plan] box:
-//   plan:open  {id, code}               a booth was pressed or entered (cancelable: keeps a link from being followed)
+//   plan:open  {id, code, more, range}  a booth was pressed or entered, with Ctrl or Shift (cancelable: keeps a
+//                                       link from being followed)
+//   plan:pick  {id, code, to}           Shift with an arrow or the space bar: this booth, and the one it leads to
 //   plan:place {id, code}               X was pressed on a booth
 //   plan:drop  {application, id, code}  something with data-application was let go over a booth
 
@@ -33,7 +35,8 @@ export function mount(box) {
   svg.addEventListener("click", (event) => {
     const booth = event.target.closest(".bth");
     if (!booth) return;
-    if (view.moved || !tell("plan:open", booth)) event.preventDefault();
+    const how = { more: event.ctrlKey || event.metaKey, range: event.shiftKey };
+    if (view.moved || !tell("plan:open", booth, how)) event.preventDefault();
   });
   svg.addEventListener("dragstart", (event) => event.preventDefault());
 

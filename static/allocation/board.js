@@ -4,6 +4,8 @@
 import { enliven, say } from "../_shared/app.js";
 import { Live } from "./live.js";
 import { holdsWords, renewBooths, renewCounts, renewLegend, renewList } from "./renew.js";
+import { Several } from "./several.js";
+import { Sheet } from "./sheet.js";
 
 const board = document.querySelector("[data-board]");
 const carried = board?.querySelector("[data-carried]");
@@ -11,13 +13,18 @@ const panel = board?.querySelector("[data-panel]");
 const plan = board?.querySelector("[data-plan]");
 const svg = plan?.querySelector("svg.plan");
 const narrow = matchMedia("(max-width: 74.9rem)");
+let several = null;
+let sheet = null;
 let sending = 0;
 let live = null;
+const nothing = board?.querySelector("[data-nothing]")?.innerHTML ?? "";
 
 if (board && plan) begin();
 
 function begin() {
   remember();
+  sheet = new Sheet(board);
+  several = new Several(board, plan, { changed: gather }); // first: what it takes is not opened
   plan.addEventListener("plan:open", (event) => {
     event.preventDefault();
     open(event.detail.id);
@@ -53,10 +60,35 @@ async function open(id, { follow = true } = {}) {
     if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
     panel.innerHTML = await answer.text();
     enliven(panel);
-    if (follow && narrow.matches) panel.scrollIntoView({ block: "nearest" });
+    sheet.name(panel.querySelector("h2")?.textContent.trim());
+    if (follow && sheet.isPhone) sheet.show("booth");
+    else if (follow && narrow.matches) panel.scrollIntoView({ block: "nearest" });
   } catch {
     location.reload(); // the server says what is wrong
   }
+}
+
+// The chosen booths beside the plan, with what can be done to all of them.
+async function gather(ids) {
+  plan.planView?.select(0);
+  if (!ids.length) {
+    go("booth", "");
+    panel.innerHTML = nothing;
+    return;
+  }
+  const query = new URLSearchParams(location.search);
+  query.delete("booth");
+  for (const id of ids) query.append("booth_id", id);
+  const mine = (gather.turn = (gather.turn ?? 0) + 1);
+  const answer = await fetch(`${board.dataset.chosen}?${query}`, { headers: { Accept: "text/html" }, credentials: "same-origin" });
+  if (mine !== gather.turn) return; // a later choice has its own answer
+  if (!answer.ok || answer.redirected) return location.reload();
+  panel.innerHTML = await answer.text();
+  enliven(panel);
+  const words = panel.querySelector("h2").textContent.trim();
+  sheet.name(words);
+  sheet.show("booth", { open: false });
+  board.querySelector("[data-news]").textContent = words;
 }
 
 function go(name, value) {
@@ -107,6 +139,7 @@ async function act(event) {
   delete form.dataset.sent;
   if (!done) {
     form.action = action;
+    if (button?.name) form.append(Object.assign(document.createElement("input"), { type: "hidden", name: button.name, value: button.value }));
     form.submit();
     return;
   }
@@ -121,12 +154,13 @@ async function settle(done) {
   query.delete("claim");
   query.delete("exhibitor");
   if (done.exhibitor) query.set("exhibitor", done.exhibitor);
-  if (done.booth) query.set("booth", done.booth);
+  if (done.booth && !several.chosen.size) query.set("booth", done.booth);
   history.replaceState(history.state, "", `${location.pathname}?${query}`);
   if (held && !done.exhibitor) putDown();
   live.told = Math.max(live.told, done.seq);
   await live.catchUp();
-  if (done.booth) await open(done.booth, { follow: false });
+  if (several.chosen.size) await gather([...several.chosen]);
+  else if (done.booth) await open(done.booth, { follow: false });
 }
 
 function putDown() {
@@ -144,13 +178,16 @@ function shown(news) {
   renewList(board, news.queue);
   renewCounts(board, news);
   renewLegend(board, svg);
+  several.mark();
   const others = news.lines.filter((line) => !line.mine);
   const line = others.at(-1)?.text;
   if (line) board.querySelector("[data-news]").textContent = line;
   const chosen = Number(new URLSearchParams(location.search).get("booth"));
   plan.planView?.select(chosen);
-  if (!others.length || !news.booths.includes(chosen)) return;
+  const gathered = news.booths.some((id) => several.chosen.has(String(id)));
+  if (!others.length || !(news.booths.includes(chosen) || gathered)) return;
   if (holdsWords(panel)) say(board.dataset.changed, { stay: true });
+  else if (gathered) gather([...several.chosen]);
   else open(chosen, { follow: false });
 }
 

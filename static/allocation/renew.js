@@ -7,10 +7,10 @@ export function renewBooths(plan, text) {
     const old = plan.querySelector(`.bth[data-id="${CSS.escape(booth.dataset.id)}"]`);
     if (!old) continue;
     const mark = document.importNode(booth, true);
-    for (const name of ["bth--sel", "is-hit", "is-picked"]) mark.classList.toggle(name, old.classList.contains(name));
+    for (const name of ["bth--sel", "is-hit", "is-chosen"]) mark.classList.toggle(name, old.classList.contains(name));
     // The element stays, so that whoever holds it (keys, search, focus) still does; all that is drawn and
     // said of it is new, the place of its link and of the keyboard aside.
-    const kept = ["href", "tabindex"];
+    const kept = ["href", "tabindex", "aria-description"];
     for (const { name } of [...old.attributes]) if (!kept.includes(name) && !mark.hasAttribute(name)) old.removeAttribute(name);
     for (const { name, value } of [...mark.attributes]) if (!kept.includes(name)) old.setAttribute(name, value);
     old.replaceChildren(...mark.childNodes);

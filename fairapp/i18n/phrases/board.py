@@ -8,6 +8,7 @@ from fairapp.i18n import LazyText
 from fairapp.i18n import lazy_gettext as _l
 from fairapp.rules.board_colours import Agreed, Colour, Score, Standing
 from fairapp.rules.board_filters import Need, Paid, Sift, Size
+from fairapp.rules.board_several import SeveralAct, SeveralRefusal
 
 SENTENCES: tuple[tuple[Enum, LazyText], ...] = (
     (Sift.GROUP, _l("Product group")),
@@ -41,4 +42,31 @@ SENTENCES: tuple[tuple[Enum, LazyText], ...] = (
     (Score.FAIR, _l("50 to 69 points")),
     (Score.WEAK, _l("under 50 points")),
     (Score.NONE, _l("not reviewed")),
+    (SeveralAct.BLOCK, _l("Keep them back")),
+    (SeveralAct.OFFER, _l("Offer them again")),
+    (SeveralAct.PIN, _l("Pin the holders")),
+    (SeveralAct.UNPIN, _l("Take the pins out")),
+    (SeveralAct.RELEASE, _l("Take the booths back")),
+    (SeveralAct.NOTE, _l("Keep as a note")),
+    (SeveralAct.PLACE, _l("Place on all of them")),
+    (
+        SeveralRefusal.NOTHING_CHOSEN,
+        _l("No booth is chosen. Choose booths on the plan or in the list first."),
+    ),
+    (
+        SeveralRefusal.TOO_MANY,
+        _l("More than %(most)s booths are chosen. Choose fewer, and do the rest afterwards."),
+    ),
+    (
+        SeveralRefusal.NO_ACT,
+        _l("Nothing says what to do with the booths. Press one of the buttons below them."),
+    ),
+    (
+        SeveralRefusal.NOT_IN_A_ROW,
+        _l("These booths do not stand side by side. Choose booths that share a side, in one hall."),
+    ),
+    (
+        SeveralRefusal.NOBODY_HOLDS_THEM,
+        _l("Nobody holds any of these booths. Choose taken booths for this."),
+    ),
 )

@@ -157,7 +157,7 @@ def _facts(
 ) -> BoothFacts:
     """A booth as the plan shows it: its state, its holder's group, how many share it, where it leads."""
     first = held[0] if held else None
-    state = _state(row, first)
+    state = state_of(row, first)
     until = min((one.expires_at for one in held if one.expires_at is not None), default=None)
     others = sum(holding.shared for holding in held) + max(0, len(held) - 1)
     holder = first.name if first else pick(row.kept_for) if row.kept_for else ""
@@ -179,7 +179,8 @@ def _facts(
     )
 
 
-def _state(row: rows.BoothRow, first: rows.Holding | None) -> MarkState:
+def state_of(row: rows.BoothRow, first: rows.Holding | None) -> MarkState:
+    """What the booth's edge says, with whoever holds it first."""
     if not row.is_let:
         return MarkState.ALTERNATIVE
     if first is not None:

@@ -25,6 +25,7 @@ from fairapp.web.allocation import (  # noqa: F401  (add pages to the blueprint)
     views_claims,
     views_handover,
     views_live,
+    views_several,
     views_steps,
 )
 from fairapp.web.allocation.board import drawing_of, origin, panel_of, surroundings

@@ -20,11 +20,16 @@ export function moveByKeys(svg, booths, view, tell, keysId) {
   svg.addEventListener("keydown", (event) => {
     const booth = event.target.closest(".bth");
     if (!booth || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (answer(event.key, booth)) event.preventDefault();
+    if (answer(event.key, booth, event.shiftKey)) event.preventDefault();
   });
 
-  function answer(key, booth) {
-    if (key in WAYS) return goTo(next(booth, WAYS[key]));
+  function answer(key, booth, shift) {
+    if (key in WAYS) {
+      const there = next(booth, WAYS[key]);
+      if (shift && there) tell("plan:pick", booth, { to: there.dataset.id });
+      return goTo(there);
+    }
+    if (shift && key === " ") return tell("plan:pick", booth), true;
     if (key === "Home") return goTo(topLeft(reachable, spots));
     if (key === "End") return goTo(topLeft(reachable, spots, -1));
     if (key === "+" || key === "=") return zoomAt(booth, 1.6);

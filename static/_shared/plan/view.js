@@ -4,7 +4,8 @@
 const LABEL_SIZES = [2, 3, 4, 5, 6, 7, 8, 9.5, 12, 16, 22, 30];
 const MARK_SIZES = [3, 5, 7, 9, 12, 16, 24];
 const LEGIBLE_LABEL = 7;
-const LEGIBLE_MARK = 5;
+const LEGIBLE_MARK = 4;
+const GROWN = 2.2; // a mark that stands alone, once the number beside it is too small; plan.css knows it too
 const CLOSEST = 12; // screen pixels per drawing unit: a 3 m booth fills a phone
 const SLOP = 5; // a finger that moves less has pressed
 
@@ -89,7 +90,11 @@ export class View {
     if (this.scale === this.drawnAt) return;
     this.drawnAt = this.scale;
     LABEL_SIZES.forEach((size, step) => this.svg.classList.toggle(`no-s${step}`, size * this.scale < LEGIBLE_LABEL));
-    MARK_SIZES.forEach((size, step) => this.svg.classList.toggle(`no-m${step}`, size * this.scale < LEGIBLE_MARK));
+    MARK_SIZES.forEach((size, step) => {
+      const seen = size * this.scale;
+      this.svg.classList.toggle(`no-m${step}`, seen < LEGIBLE_MARK);
+      this.svg.classList.toggle(`big-m${step}`, seen < LEGIBLE_MARK && seen * GROWN >= LEGIBLE_MARK);
+    });
   }
 
   at(event) {
