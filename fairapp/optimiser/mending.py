@@ -24,6 +24,7 @@ NOT_HERE = -1e12  # points: instead of minus infinity, which arrays cannot subtr
 LONGEST_SEARCHED = 5  # modules: longer gaps are filled from one end on
 PER_SLOT = 5  # of the waiting list, besides those who wish for the row
 FIRST_MOVES, SECOND_MOVES, CHAINS = 20, 6, 6
+FIRST = 1e6  # points: more than any plan of a row can win or lose
 BETTER = 1e-6
 
 Floats = NDArray[np.float64]
@@ -31,32 +32,37 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """The answer to one withdrawal."""
+    """The answer to one withdrawal, or to another change of the day (``kind``)."""
 
-    withdrawn: str
+    subject: str
     changes: dict[str, Placement]
     seconds: float
+    kind: str = "withdrawn"
 
 
 class Mender:
     """A plan and the waiting list, kept ready; each step answers in milliseconds."""
 
-    def __init__(self, instance: Instance, plan: Plan, seconds: float = 0.04) -> None:
+    def __init__(self, instance: Instance, plan: Plan, seconds: float = 0.025) -> None:
         """``seconds`` is how long a step goes on looking for something better than it has."""
         self.seconds = seconds
+        self._begin(instance, plan)
+
+    def _begin(self, instance: Instance, plan: Plan) -> None:
+        """Number everything and lay the arrays out."""
         self.tables = tables = tables_of(instance)
         self.floor = floor_of(tables, plan)
         self.numbers = {one.id: who for who, one in enumerate(tables.applicants)}
         self.gone: set[int] = set()
+        self.first = -1  # who of the waiting list comes before all others, if anybody
         self.size = np.array([one.size for one in tables.applicants])
         self.points = np.array([one.size * one.priority for one in tables.applicants])
         self.kind = np.array(tables.type_of)
         self.wants_corner = np.array([one.wants_corner for one in tables.applicants])
         self.is_pinned = np.array([one.pinned is not None for one in tables.applicants], dtype=bool)
         self.row_class = np.array(tables.class_of)
-        self.given = np.array(
-            [[NOT_HERE if base is None else base for base in bases] for bases in tables.worth]
-        )
+        worth = [[NOT_HERE if base is None else base for base in bases] for bases in tables.worth]
+        self.given = np.array(worth)
         self.fans: defaultdict[int, list[int]] = defaultdict(list)
         for who, bonus in enumerate(tables.bonus):
             for row in bonus:
@@ -117,21 +123,35 @@ class Mender:
         if row < 0:
             return {}
         self.floor.take(who)
-        self.floor.journal.clear()
         self._note([who])
-        best, moves = self._tried([], row, start), []
-        for gain, chain in self._chains(row, start):
+        return self._mended([(row, start)], until)
+
+    def _mended(self, gaps: list[tuple[int, int]], until: float) -> dict[str, Placement]:
+        """The best chain into one of the gaps; the new places of everybody who moves or comes in."""
+        self.floor.journal.clear()
+        best, found = BETTER, None
+        for row, start, gain, chain in self._ways(gaps):
             if gain > best + BETTER:
-                best, moves = gain, chain
+                best, found = gain, (chain, row, start)
             if time.perf_counter() > until:
                 break
-        self._fill_after(moves, row, start)
+        if found is not None:
+            self._fill_after(*found)
         self._note(list(self.floor.journal))
         return {
             self.tables.applicants[one].id: Placement(self.tables.rows[place[0]].id, place[1])
             for one, place in self.floor.places(self.floor.journal).items()
             if place != self.floor.journal[one]
         }
+
+    def _ways(
+        self, gaps: list[tuple[int, int]]
+    ) -> Iterator[tuple[int, int, float, list[tuple[int, int, int]]]]:
+        """Each gap filled as it is, and after each chain into it."""
+        for row, start in gaps:
+            yield row, start, self._tried([], row, start), []
+            for gain, chain in self._chains(row, start):
+                yield row, start, gain, chain
 
     def _chains(self, row: int, start: int) -> Iterator[tuple[float, list[tuple[int, int, int]]]]:
         """Moves into the gap and what each gives with all gaps filled after it: one move, then two."""
@@ -195,12 +215,15 @@ class Mender:
         self.floor.journal.clear()
         self._fill_after(moves, row, start)
         old = dict(self.floor.journal)
-        after = self.floor.value(old)
+        after = self.floor.value(old) + (FIRST if self._is_first_seated() else 0.0)
         self.floor.move_all(old)
         gain = after - self.floor.value(old)
         self.floor.journal.clear()
         self.floor.journal.update(journal)
         return gain
+
+    def _is_first_seated(self) -> bool:
+        return self.first >= 0 and self.floor.row_at[self.first] >= 0
 
     def _fill_after(self, moves: list[tuple[int, int, int]], row: int, start: int) -> None:
         """Make the moves, then fill every gap they left or did not quite fill."""
@@ -251,7 +274,12 @@ class Mender:
         """Who of the waiting list gives most on these modules, clashes weighed; None when nobody does."""
         best, found = 0.0, None
         listed = self._waiting_for(int(self.row_class[row]), size)
-        for who in [*listed, *(fan for fan in self.fans[row] if self.size[fan] == size)]:
+        fans = (fan for fan in self.fans[row] if self.size[fan] == size)
+        if self.first >= 0 and self.size[self.first] == size and self.floor.row_at[self.first] < 0:
+            gain = self.floor.worth(self.first, row, start) - self.floor.clash(self.first, row, start)
+            if gain > NOT_HERE:
+                return gain + FIRST, self.first
+        for who in [*listed, *fans]:
             if self.floor.row_at[who] < 0 and who not in self.gone:
                 gain = self.floor.worth(who, row, start)
                 if gain > best and (gain := gain - self.floor.clash(who, row, start)) > best:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence, Set
 from pathlib import Path
 from typing import Any
 
@@ -45,18 +45,27 @@ def read_json(path: Path) -> dict[str, Any]:
 
 def read_withdrawals(path: Path, instance: Instance) -> list[str]:
     """Who withdraws, one after another, in a file of the format ``booth-allocation-withdrawals/1``."""
-    data = read_json(path)
-    if data.get("format") != WITHDRAWALS:
-        told = f"The format is {data.get('format')!r}, not {WITHDRAWALS!r}."
-        raise BadInstance(Found(Fault.FORMAT, "format", told))
-    listed = entries(Fields(data, "the scenario"), "withdrawals", MOST_APPLICANTS)
+    scenario = of_format(read_json(path), WITHDRAWALS, "the scenario")
+    listed = entries(scenario, "withdrawals", MOST_APPLICANTS)
     names = [Fields(item, f"withdrawal {number}").text("applicant") for number, item in listed]
-    strange = sorted(set(names) - set(instance.applicants))
-    if found := [_unknown("the scenario", "the applicant", name) for name in strange]:
+    check_withdrawn(names, set(instance.applicants))
+    return names
+
+
+def check_withdrawn(names: Sequence[str], known: Set[str]) -> None:
+    """Refuse names of nobody, and a name that withdraws twice."""
+    if found := [_unknown("the scenario", "the applicant", name) for name in sorted(set(names) - known)]:
         raise BadInstance(*found)
     if twice := repeated(names):
         raise BadInstance(*(Found(Fault.REPEATED, name, f"{name} withdraws twice.") for name in twice))
-    return names
+
+
+def of_format(data: dict[str, Any], expected: str, where: str) -> Fields:
+    """The fields of a file, if it is of the expected format."""
+    if data.get("format") != expected:
+        told = f"The format is {data.get('format')!r}, not {expected!r}."
+        raise BadInstance(Found(Fault.FORMAT, "format", told))
+    return Fields(data, where)
 
 
 def _no_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -72,14 +81,11 @@ def _no_constant(name: str) -> float:
 
 def instance_of(data: dict[str, Any]) -> Instance:
     """The instance in a parsed file, checked; its ``bound`` is not looked at."""
-    if data.get("format") != FORMAT:
-        told = f"The format is {data.get('format')!r}, not {FORMAT!r}."
-        raise BadInstance(Found(Fault.FORMAT, "format", told))
-    whole = Fields(data, "the instance")
+    whole = of_format(data, FORMAT, "the instance")
     bands = whole.texts("price_bands")
     rows = [_row(Fields(item, f"row {number}")) for number, item in entries(whole, "rows", MOST_ROWS)]
     applicants = [
-        _applicant(Fields(item, f"applicant {number}"))
+        applicant_of(Fields(item, f"applicant {number}"))
         for number, item in entries(whole, "applicants", MOST_APPLICANTS)
     ]
     pavilions = [
@@ -133,7 +139,8 @@ def _row(fields: Fields) -> Row:
     )
 
 
-def _applicant(fields: Fields) -> Applicant:
+def applicant_of(fields: Fields) -> Applicant:
+    """One applicant as the public format writes it."""
     identifier = fields.text("id")
     fields.where = f"applicant {identifier}"
     return Applicant(
@@ -178,17 +185,19 @@ def _dangling(instance: Instance) -> Iterator[Found]:
         if across is not None and not (offsets_agree and across.facing_row == row.id):
             yield _not_mutual(row, across, "facing")
     for applicant in instance.applicants.values():
-        who = f"applicant {applicant.id}"
-        if applicant.budget_band not in bands:
-            yield _unknown(who, "the budget band", applicant.budget_band)
-        for wished in applicant.wishes:
-            if wished not in rows:
-                yield _unknown(who, "the wished row", wished)
-        if len(applicant.wishes) > len(instance.weights.wishes) or len(set(applicant.wishes)) < len(
-            applicant.wishes
-        ):
-            told = f"The wishes of {who} repeat a row, or are more than {len(instance.weights.wishes)}."
-            yield Found(Fault.SHAPE, applicant.id, told)
+        yield from dangling_in(instance, applicant)
+
+
+def dangling_in(instance: Instance, applicant: Applicant) -> Iterator[Found]:
+    """Bands and rows that an applicant names and the instance does not know."""
+    who, most = f"applicant {applicant.id}", len(instance.weights.wishes)
+    if applicant.budget_band not in instance.price_bands:
+        yield _unknown(who, "the budget band", applicant.budget_band)
+    for wished in applicant.wishes:
+        if wished not in instance.rows:
+            yield _unknown(who, "the wished row", wished)
+    if len(applicant.wishes) > most or len(set(applicant.wishes)) < len(applicant.wishes):
+        yield Found(Fault.SHAPE, applicant.id, f"The wishes of {who} repeat a row, or are more than {most}.")
 
 
 def _unknown(where: str, what: str, name: str) -> Found:

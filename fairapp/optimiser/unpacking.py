@@ -83,6 +83,8 @@ class Unpacking:
                     job = self._job(classes.pop(0))
                     seconds = min(longest, self.until - time.monotonic())
                     running.append((job, pool.submit(job.solve, max(seconds, 0.0))))
+                if not running:
+                    break
                 job, answer = running.popleft()
                 self._take(job, answer.result())
 

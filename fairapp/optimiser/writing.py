@@ -31,7 +31,7 @@ def solution_of(found: Solution) -> dict[str, object]:
 def answer_of(start: Plan, steps: list[Step]) -> dict[str, object]:
     """A start plan and the answers to withdrawals, one after another."""
     told = [
-        {"withdrawn": step.withdrawn, "changes": places(step.changes), "seconds": round(step.seconds, 6)}
+        {step.kind: step.subject, "changes": places(step.changes), "seconds": round(step.seconds, 6)}
         for step in steps
     ]
     return {"start": plan_of(start), "steps": told}

@@ -15,6 +15,7 @@ from fairapp.optimiser.patterns import fitting, kinds_of
 from fairapp.optimiser.polishing import Polisher, tangled
 from fairapp.optimiser.program import Program, Solver
 from fairapp.optimiser.rounding import best_dive, is_whole
+from fairapp.optimiser.solving import solve
 from fairapp.optimiser.tables import tables_of
 from tests.optimiser.small_fairs import small_fair
 
@@ -99,3 +100,11 @@ def test_competitors_side_by_side_are_parted_where_it_costs_nothing() -> None:
     assert Polisher(floor, random.Random(0)).untangle(tangled(floor), 60) == pytest.approx(15)
     assert tangled(floor) == []
     assert set(floor.plan().placements.values()) == {Placement("R1", start) for start in range(3)}
+
+
+@pytest.mark.parametrize("seconds", [0.0, 0.05])
+def test_a_plan_for_which_there_is_hardly_time_is_whole(seconds: float) -> None:
+    fair = small_fair(5, applicants=90)
+    found = solve(fair, seconds)
+    assert broken(fair, found.plan) == ()
+    assert found.plan.placements
