@@ -205,6 +205,7 @@ EACH = frozenset({"part", "step"})
 """Arguments of which every value is a page of its own, not one row among many."""
 
 ARGUMENTS: dict[str, Maker] = {
+    "badge_kind": lambda _place: ["exhibitor"],
     "claim_id": rows_of(metadata.tables["booth_claim"]),
     "draw_id": rows_of(metadata.tables["space_draw"]),
     "entry_id": rows_of(metadata.tables["delegation_entry"]),

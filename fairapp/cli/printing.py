@@ -35,7 +35,7 @@ MakeApp = Callable[[], Flask]
     type=click.Choice(["a4", "single"]),
     default="a4",
     show_default=True,
-    help="Eight on an A4 sheet, or one to a page of 86 × 124 mm.",
+    help="As many as an A4 sheet holds, or one to a page of the badge's own size.",
 )
 @click.option(
     "--companies",

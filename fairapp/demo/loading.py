@@ -22,6 +22,7 @@ from fairapp.demo.money import keep_money
 from fairapp.demo.papers import keep_papers
 from fairapp.demo.partners import keep_partners
 from fairapp.demo.planning import keep_plans
+from fairapp.demo.press import keep_press
 from fairapp.demo.reading import content
 from fairapp.rules.actors import SYSTEM
 from fairapp.rules.applications import State, Step
@@ -102,6 +103,7 @@ def load_demo(
     keep_bank(session, files, fair, today, now)
     keep_manual(session, fair, actors, FolderFiles(files.root.with_name("private")), now)
     keep_plans(session, fair, now)
+    keep_press(session, fair, now)
     # The story is told, not lived: nobody is written to about steps that lie in the past.
     told = (OutboxMessage.id > before, OutboxMessage.done_at.is_(None))
     session.execute(update(OutboxMessage).where(*told).values(done_at=now))

@@ -84,7 +84,8 @@ def printed_on(
 ) -> tuple[Report, tuple[tuple[int, int], ...]]:
     """Write the PDF with the fair's own words; answer its report and which badges stand on it."""
     words = badge_words(fair.names, fair.venue_names, fair.starts_on, fair.ends_on, fair.country)
-    return print_badges(session, actor, order, words, BadgeKeys(settings.keys).sign, out, progress)
+    files = FolderFiles(settings.files)
+    return print_badges(session, actor, order, words, BadgeKeys(settings.keys).sign, files, out, progress)
 
 
 def report_lines(report: Report) -> tuple[dict[str, object], ...]:

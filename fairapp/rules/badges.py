@@ -76,6 +76,7 @@ class BadgeRefusal(StrEnum):
     REASON_MISSING = "badge_reason_missing"
     NOTHING_CHOSEN = "badge_nothing_chosen"
     NOTHING_TO_PRINT = "badge_nothing_to_print"
+    DESIGN_CHANGED = "badge_design_changed"
 
 
 class GateResult(StrEnum):

@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, BinaryIO, Literal
 
 from sqlalchemy.orm import Session
 
+from fairapp.adapters.files import Files, NoSuchFile
 from fairapp.rules.actors import Actor, Permission
+from fairapp.rules.badge_designs import Design, design_from
 from fairapp.rules.badge_tokens import Claims
 from fairapp.rules.badge_words import BadgeWords
-from fairapp.rules.badges import BADGE_STEPS, KIND_NUMBERS, VALID, BadgeRefusal, BadgeStep
+from fairapp.rules.badges import BADGE_STEPS, KIND_NUMBERS, VALID, BadgeKind, BadgeRefusal, BadgeStep
 from fairapp.rules.errors import Refused
 from fairapp.rules.printing import PrintFault, Report
 from fairapp.rules.short_codes import grouped
 from fairapp.store.badges import Badge, BadgePrint
 from fairapp.store.badges_lists import Stand, badges_to_print, printings_at, stands_of
+from fairapp.store.badges_press_queries import designs_in_force
 from fairapp.store.fairs import Fair
 from fairapp.usecases import audit
 from fairapp.usecases.permission import require
 
 if TYPE_CHECKING:
-    from fairapp.adapters.pdf.badges import Badge as PaperBadge
+    from fairapp.adapters.pdf.badge_values import Badge as PaperBadge
+    from fairapp.adapters.pdf.badge_values import BadgeSheet
 
 Sign = Callable[[Claims], str]
 Format = Literal["a4", "single"]
@@ -51,6 +56,7 @@ def print_badges(
     order: PrintBadges,
     words: BadgeWords,
     sign: Sign,
+    files: Files,
     out: BinaryIO,
     progress: Callable[[int, int], None] | None = None,
 ) -> tuple[Report, tuple[tuple[int, int], ...]]:
@@ -66,9 +72,14 @@ def print_badges(
     if not badges:
         raise Refused(BadgeRefusal.NOTHING_TO_PRINT)
     stands = stands_of(session, (badge.exhibitor_id for badge in badges))
-    sheet = paper.BadgeSheet(words.title, words.fair, words.days, words.hall, words.language)
-    printed = [_on_paper(badge, stands.get(badge.exhibitor_id or 0, ()), words, sign) for badge in badges]
-    report = paper.print_badges(out, printed, sheet, order.layout, progress)
+    sheet = sheet_of(words)
+    designs = designs_of(session, fair.id)
+    printed = [
+        on_paper(badge, stands.get(badge.exhibitor_id or 0, ()), words, sign, designs.get(badge.kind))
+        for badge in badges
+    ]
+    pictures = pictures_of(files, designs.values())
+    report = paper.print_badges(out, printed, sheet, order.layout, progress, pictures)
     left_out = {
         finding.record for finding in report if finding.reason in (PrintFault.NO_NAME, PrintFault.SKIPPED)
     }
@@ -101,7 +112,32 @@ def keep_printings(
     return len(kept)
 
 
-def _on_paper(badge: Badge, stands: Sequence[Stand], words: BadgeWords, sign: Sign) -> PaperBadge:
+def designs_of(session: Session, fair_id: int) -> dict[BadgeKind, Design]:
+    """The designs in force, of the kinds of badges that have one of the fair's own."""
+    kept = designs_in_force(session, fair_id)
+    return {kind: design_from(each.body) for kind, each in kept.items() if each.body}
+
+
+def pictures_of(files: Files, designs: Iterable[Design]) -> dict[str, bytes]:
+    """The pictures of the designs, as far as they are still there."""
+    found = {}
+    for key in sorted({design.picture for design in designs if design.picture}):
+        with suppress(NoSuchFile):
+            found[key] = files.read(key)
+    return found
+
+
+def sheet_of(words: BadgeWords) -> BadgeSheet:
+    """What all badges of a run share."""
+    from fairapp.adapters.pdf.badge_values import BadgeSheet
+
+    return BadgeSheet(words.title, words.fair, words.days, words.hall, words.language)
+
+
+def on_paper(
+    badge: Badge, stands: Sequence[Stand], words: BadgeWords, sign: Sign, design: Design | None
+) -> PaperBadge:
+    """The badge as the press takes it."""
     from fairapp.adapters.pdf import badges as paper
 
     band = words.bands[badge.kind]
@@ -117,4 +153,6 @@ def _on_paper(badge: Badge, stands: Sequence[Stand], words: BadgeWords, sign: Si
         booth=stands[0].booth if stands else "",
         halls=tuple(dict.fromkeys(stand.hall for stand in stands)),
         lang="vi" if organisation is None else organisation.name_language,
+        duty=badge.duty,
+        design=design,
     )

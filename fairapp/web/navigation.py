@@ -65,6 +65,8 @@ ROOMS = (
     Room("/o/{code}/partners", _l("Partners"), "users", Permission.APPLICATION_SEE),
     Room("/o/{code}/money", _l("Money"), "cash", Permission.MONEY_SEE),
     Room("/o/{code}/badges", _l("Badges"), "badge", Permission.BADGE_APPROVE),
+    Room("/o/{code}/badges/designs", _l("Badge designs"), "edit", Permission.BADGE_APPROVE),
+    Room("/o/{code}/badges/queue", _l("Print queue"), "print", Permission.BADGE_PRINT, ("badges/stations",)),
     Room("/g/{code}", _l("Gate"), "scan", Permission.GATE_SCAN),
     Room("/o/{code}/documents", _l("Documents"), "file-check", Permission.DOCUMENT_CHECK),
     Room("/o/{code}/manual", _l("Manual"), "flag", Permission.MANUAL_EDIT),

@@ -60,7 +60,11 @@ SECTIONS = (
         "flag",
         ("/o/{code}/manual", "/o/{code}/documents", "/o/{code}/contract", "/o/{code}/letters"),
     ),
-    Section(_l("Badges and gate"), "badge", ("/o/{code}/badges", "/g/{code}")),
+    Section(
+        _l("Badges and gate"),
+        "badge",
+        ("/o/{code}/badges", "/o/{code}/badges/queue", "/o/{code}/badges/designs", "/g/{code}"),
+    ),
     Section(_l("Catalogue"), "print", ("/o/{code}/catalogue",)),
     Section(_l("Lists and reports"), "chart", ("/o/{code}/reports", "/o/{code}/import")),
     Section(_l("Set-up"), "gear", ("/o/{code}/settings", "/o/{code}/people", "/o/{code}/audit")),

@@ -1,62 +1,26 @@
 """Badges: eight to an A4 sheet with cut marks, or one to a page."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
 
 from fairapp.adapters.pdf import art
+from fairapp.adapters.pdf.badge_parts import QR_SIDE, code_side, fair_line, halls_opened, role_band
+from fairapp.adapters.pdf.badge_sheets import print_designed
+from fairapp.adapters.pdf.badge_values import Badge, BadgeRole, BadgeSheet
 from fairapp.adapters.pdf.document import A4, MM, Document
 from fairapp.adapters.pdf.records import Desk, Layout, Progress, resting_collector
 from fairapp.adapters.pdf.text import Line, Style, lettered, roomy
-from fairapp.adapters.qr import QUIET_ZONE, Symbol
+from fairapp.adapters.qr import Symbol
+from fairapp.rules.badge_designs import Design
 from fairapp.rules.printing import PrintFault, Report
 
+__all__ = ["CELL", "QR_SIDE", "SINGLE", "Badge", "BadgeRole", "BadgeSheet", "print_badges"]
 CELL = (105 * MM, 74 * MM)
 SINGLE = (86 * MM, 124 * MM)
-QR_SIDE = 30.5 * MM
 CODE_ROOM = 26 * MM
 """The widest short code of nine letters fits: it is typed by hand when the QR code is damaged."""
 SMALLEST_NAME = 20.0
-
-
-@dataclass(frozen=True)
-class BadgeRole:
-    """The band of a badge: two names of the role, colours as #RRGGBB, an icon of ``art``."""
-
-    name: str
-    second: str = ""
-    color: str = art.INDIGO
-    ink: str = "#FFFFFF"
-    icon: str = "home"
-
-
-@dataclass(frozen=True)
-class Badge:
-    """One person's badge; ``record`` names it in the report, ``token`` is the text of its QR code."""
-
-    record: str
-    name: str
-    role: BadgeRole
-    token: str
-    code: str = ""
-    latin: str = ""
-    organisation: str = ""
-    organisation_lang: str = ""
-    booth: str = ""
-    halls: tuple[str, ...] = ()
-    lang: str = "vi"
-
-
-@dataclass(frozen=True)
-class BadgeSheet:
-    """What all badges of a run share: fair, its days and place, the word before the halls, title and
-    language."""
-
-    title: str
-    fair: str
-    days: str
-    hall_label: str
-    lang: str = "vi"
 
 
 @dataclass(frozen=True)
@@ -80,38 +44,66 @@ def print_badges(
     sheet: BadgeSheet,
     layout: Layout = "a4",
     progress: Progress | None = None,
+    pictures: Mapping[str, bytes] | None = None,
 ) -> Report:
-    """Write the badges in their order; one that cannot be printed is reported, and leaves no gap."""
+    """Write the badges in their order, those of the house's design before those of the fair's own, and one
+    design after another; one that cannot be printed is reported, and leaves no gap."""
     with resting_collector():
-        return _printed(out, badges, sheet, layout, progress)
+        return _printed(out, badges, sheet, layout, progress, pictures or {})
 
 
 def _printed(
-    out: BinaryIO, badges: Sequence[Badge], sheet: BadgeSheet, layout: Layout, progress: Progress | None
+    out: BinaryIO,
+    badges: Sequence[Badge],
+    sheet: BadgeSheet,
+    layout: Layout,
+    progress: Progress | None,
+    pictures: Mapping[str, bytes],
 ) -> Report:
     report = Report()
     doc = Document(out, sheet.title, sheet.lang)
-    prepared: list[_Prepared] = []
-    per_page = 8 if layout == "a4" else 1
+    total, count = len(badges), 0
 
-    def turn_page() -> None:
-        if prepared:
-            _page(doc, sheet, layout, prepared)
-            prepared.clear()
+    def done() -> None:
+        nonlocal count
+        count += 1
+        if progress and (count % 50 == 0 or count == total):
+            progress(count, total)
 
-    for done, badge in enumerate(badges, 1):
-        if ready := _prepare(doc, badge, layout, report):
-            prepared.append(ready)
-        if len(prepared) == per_page:
-            turn_page()
-        if progress and (done % 50 == 0 or done == len(badges)):
-            progress(done, len(badges))
-    turn_page()
+    _of_the_house(doc, (each for each in badges if each.design is None), sheet, layout, report, done)
+    order: dict[Design, list[Badge]] = {}
+    for badge in badges:
+        if badge.design is not None:
+            order.setdefault(badge.design, []).append(badge)
+    designed = (badge for same in order.values() for badge in same)
+    print_designed(doc, designed, sheet, layout, report, pictures, done)
     if not doc.pages:
         with doc.page(A4 if layout == "a4" else SINGLE):
             pass
     doc.finish()
     return report
+
+
+def _of_the_house(
+    doc: Document,
+    badges: Iterable[Badge],
+    sheet: BadgeSheet,
+    layout: Layout,
+    report: Report,
+    done: Callable[[], None],
+) -> None:
+    """The pages of badges without a design of the fair's own."""
+    prepared: list[_Prepared] = []
+    per_page = 8 if layout == "a4" else 1
+    for badge in badges:
+        if ready := _prepare(doc, badge, layout, report):
+            prepared.append(ready)
+        if len(prepared) == per_page:
+            _page(doc, sheet, layout, prepared)
+            prepared.clear()
+        done()
+    if prepared:
+        _page(doc, sheet, layout, prepared)
 
 
 def _prepare(doc: Document, badge: Badge, layout: Layout, report: Report) -> _Prepared | None:
@@ -124,7 +116,7 @@ def _prepare(doc: Document, badge: Badge, layout: Layout, report: Report) -> _Pr
             report.skipped += 1
             return None
         symbol = desk.code(badge.token)
-        width, largest = (CELL[0] - 10 * MM - _code_side(symbol), 26.0) if layout == "a4" else (76 * MM, 30.0)
+        width, largest = (CELL[0] - 10 * MM - code_side(symbol), 26.0) if layout == "a4" else (76 * MM, 30.0)
         style = roomy(Style(largest, 800, leading=1.22, lang=badge.lang), name)
         steps = [(1, 24.0), (2, SMALLEST_NAME + 0.5), (3, SMALLEST_NAME)]
         if style.leading > 1.5:
@@ -145,11 +137,6 @@ def _prepare(doc: Document, badge: Badge, layout: Layout, report: Report) -> _Pr
         return None
     report.printed += 1
     return _Prepared(badge, style, lines, latin_lines, theirs, organisation_lines, symbol)
-
-
-def _code_side(symbol: Symbol | None) -> float:
-    """Side of the code with its quiet zone."""
-    return QR_SIDE * (1 + 2 * QUIET_ZONE / symbol.size) if symbol else 0.0
 
 
 def _page(doc: Document, sheet: BadgeSheet, layout: Layout, prepared: list[_Prepared]) -> None:
@@ -175,30 +162,6 @@ def _cut_marks(doc: Document, top: float) -> None:
             doc.rect(x - thin / 2, y - tick, thin, 2 * tick, art.INK_3)
 
 
-def _fair(doc: Document, sheet: BadgeSheet, x: float, y: float, side: float, width: float) -> None:
-    """The seal with the fair's name and days beside it."""
-    art.seal(doc, x, y, side)
-    left, room = x + side + 2.5 * MM, width - side - 2.5 * MM
-    doc.write(sheet.fair, Style(9, 700), left, y + side / 2 - 1.2, width=room)
-    doc.write(sheet.days, Style(8, 400), left, y + side / 2 + 9.2, width=room)
-
-
-def _role(
-    doc: Document, role: BadgeRole, x: float, y: float, width: float, height: float, size: float
-) -> None:
-    """The coloured band with icon and the role in two languages."""
-    doc.rect(x, y, width, height, role.color)
-    side = 0.62 * height
-    art.icon(doc, role.icon, x + 5 * MM, y + (height - side) / 2, side, role.ink)
-    base = y + height / 2 + 0.36 * size
-    strong, light = Style(size, 800, role.ink), Style(0.81 * size, 400, role.ink)
-    left = x + 5 * MM + side + 2.5 * MM
-    room = x + width - 4 * MM - left
-    used = doc.write(role.name, strong, left, base, width=room) + 1.6 * MM
-    if role.second and room - used > 8 * MM:
-        doc.write(role.second, light, left + used, base, width=room - used)
-
-
 def _names(doc: Document, ready: _Prepared, x: float, y: float, width: float, height: float) -> None:
     """Name, name in Latin letters and organisation, in the middle of the height given."""
     blocks = (
@@ -212,31 +175,16 @@ def _names(doc: Document, ready: _Prepared, x: float, y: float, width: float, he
         top = doc.block(lines, style, x, top + (1 * MM if number == 2 else 0.0), width)
 
 
-def _halls(
-    doc: Document, sheet: BadgeSheet, halls: tuple[str, ...], x: float, base: float, width: float
-) -> None:
-    """The halls the badge opens, each in a frame."""
-    left = x + doc.write(sheet.hall_label, Style(9, 400), x, base) + 1.6 * MM
-    for hall in halls:
-        line = doc.type.line(hall, Style(9, 800))
-        wide = max(6 * MM, line.width * 9 + 2.4 * MM)
-        if left + wide > x + width:
-            break
-        doc.frame(left, base - 4.15 * MM, wide, 6 * MM, 0.4 * MM, 0.6 * MM, art.INK)
-        doc.text(line, Style(9, 800), left + wide / 2, base, 0.5)
-        left += wide + 1 * MM
-
-
 def _single(doc: Document, sheet: BadgeSheet, ready: _Prepared) -> None:
     """A badge of 86 × 124 mm; the dashed shape is where the slot is punched."""
     width, height = SINGLE
     slot = (width / 2 - 7 * MM, 4 * MM, 14 * MM, 3 * MM)
     doc.dashed(*slot, 1.5 * MM, "#8A8D9B")
-    _fair(doc, sheet, 5 * MM, 10 * MM, 9 * MM, 76 * MM)
-    _role(doc, ready.badge.role, 0, 22 * MM, width, 12 * MM, 16)
+    fair_line(doc, sheet, 5 * MM, 10 * MM, 9 * MM, 76 * MM)
+    role_band(doc, ready.badge.role, 0, 22 * MM, width, 12 * MM, 16)
     edge = height - 4 * MM
     art.band(doc, 0, edge, width, 4 * MM)
-    side = _code_side(ready.symbol)
+    side = code_side(ready.symbol)
     quiet = (side - QR_SIDE) / 2
     left = 5 * MM - quiet + 0.6 * MM
     top = edge - side - 0.6 * MM
@@ -246,7 +194,7 @@ def _single(doc: Document, sheet: BadgeSheet, ready: _Prepared) -> None:
     room, base = width - right - 4 * MM, edge - quiet - 0.8 * MM
     doc.write(badge.code, Style(8.5, 400, art.INK_2), right, base, width=room)
     if badge.halls:
-        _halls(doc, sheet, badge.halls, right, base - 7 * MM, room)
+        halls_opened(doc, sheet, badge.halls, right, base - 7 * MM, room)
     if badge.booth:
         art.plate(doc, badge.booth, right, base - (23 if badge.halls else 15) * MM, art.PLATE_L, room)
     _names(doc, ready, 5 * MM, 35.5 * MM, 76 * MM, top - 36 * MM)
@@ -260,18 +208,18 @@ def _cell(doc: Document, sheet: BadgeSheet, ready: _Prepared, x: float, y: float
         wide = min(36 * MM, art.plate_size(doc, badge.booth, art.PLATE_M)[0])
         art.plate(doc, badge.booth, x + width - 5 * MM - wide, y + 3.1 * MM, art.PLATE_M, wide)
         header -= wide + 3 * MM
-    _fair(doc, sheet, x + 5 * MM, y + 3 * MM, 8 * MM, header)
-    _role(doc, badge.role, x, y + 13 * MM, width, 9 * MM, 13)
+    fair_line(doc, sheet, x + 5 * MM, y + 3 * MM, 8 * MM, header)
+    role_band(doc, badge.role, x, y + 13 * MM, width, 9 * MM, 13)
     edge = y + height - 3 * MM
     art.band(doc, x, edge, width, 3 * MM)
-    side = _code_side(ready.symbol)
+    side = code_side(ready.symbol)
     quiet = (side - QR_SIDE) / 2
     left = x + width - side - 1.5 * MM
     if ready.symbol:
         doc.qr(ready.symbol, left + quiet, edge - side + quiet, QR_SIDE)
     room, base = left - x - 5 * MM, edge - 3.2 * MM
     if badge.halls:
-        _halls(doc, sheet, badge.halls, x + 5 * MM, base, room - CODE_ROOM)
+        halls_opened(doc, sheet, badge.halls, x + 5 * MM, base, room - CODE_ROOM)
         doc.write(badge.code, Style(8.5, 400, art.INK_2), left, base, 1.0, width=CODE_ROOM)
     else:
         doc.write(badge.code, Style(8.5, 400, art.INK_2), x + 5 * MM, base, width=room)

@@ -181,9 +181,10 @@ class Document:
         self._fill = ""
 
     @contextmanager
-    def turned(self, x: float, y: float) -> Iterator[None]:
-        """Draw with the origin moved to a point and turned a quarter to the right."""
-        self._code.append(f"q 0 -1 1 0 {x:.2f} {self._height - y:.2f} cm 1 0 0 1 0 {-self._height:.2f} cm")
+    def turned(self, x: float, y: float, half: bool = False) -> Iterator[None]:
+        """Draw with the origin moved to a point and turned a quarter to the right, or half round."""
+        turn = "-1 0 0 -1" if half else "0 -1 1 0"
+        self._code.append(f"q {turn} {x:.2f} {self._height - y:.2f} cm 1 0 0 1 0 {-self._height:.2f} cm")
         self._fill = ""
         yield
         self._code.append("Q")
@@ -227,6 +228,11 @@ class Document:
         clip = rounded(x, bottom, width, height, radius)
         left, low = x - (wide - width) / 2, bottom - (high - height) / 2
         self.raw(f"{clip} W n {wide:.2f} 0 0 {high:.2f} {left:.2f} {low:.2f} cm /{name} Do")
+
+    def shown(self, name: str, at: int, x: float, y: float, width: float, height: float) -> None:
+        """A picture that is in the file already, under the number ``at``."""
+        self._on.uses(name, at)
+        self.raw(f"{width:.2f} 0 0 {height:.2f} {x:.2f} {self._height - y - height:.2f} cm /{name} Do")
 
     def qr(self, symbol: Symbol, x: float, y: float, side: float, color: str = "#1B1D2A") -> None:
         """A QR symbol without its quiet zone as one image mask of one bit a module."""
