@@ -16,9 +16,11 @@ from fairapp.cli.saying import fair_with, looking
 from fairapp.i18n import LANGUAGES, speaking
 from fairapp.i18n.phrases import phrase
 from fairapp.jobs.catalogue import told, write_catalogue, write_signs
+from fairapp.jobs.hall_signs import write_hall_signs
 from fairapp.jobs.work import Work
 from fairapp.rules.catalogue import CatalogueOrder, CataloguePaper, CatalogueStories, Edition, PrintRefusal
 from fairapp.rules.printing import Report
+from fairapp.rules.signs import SignKind
 from fairapp.store.catalogue_queries import exhibitor_count, sign_count
 from fairapp.store.fairs import Fair
 
@@ -77,14 +79,36 @@ def catalogue(
 @click.argument("code")
 @_language
 @_out
+@click.option(
+    "--kind",
+    type=click.Choice([each.value for each in SignKind]),
+    default=SignKind.BOOTH.value,
+    show_default=True,
+    help="A5 signs for tables, fascia boards, A1 directories, A3 aisle signs, or stickers.",
+)
+@click.option(
+    "--scale", type=click.IntRange(1, 50), default=1, show_default=True, help="1:SCALE, for fascia boards."
+)
+@click.option("--here", default="", help="The booth at which a directory hangs.")
 @_as_json
 @click.pass_obj
-def signs(make_app: MakeApp, code: str, language: str, out: Path, as_json: bool) -> None:
-    """Print one A5 sign for every booth of the fair CODE."""
+def signs(
+    make_app: MakeApp,
+    code: str,
+    language: str,
+    out: Path,
+    kind: str,
+    scale: int,
+    here: str,
+    as_json: bool,
+) -> None:
+    """Print the signs of the fair CODE."""
 
     def write(work: Work, fair: Fair, file: BinaryIO) -> Report:
         _refuse_when_none(sign_count(work.session, fair.id), PrintRefusal.NO_BOOTHS)
-        return write_signs(work, file, fair, language)
+        if SignKind(kind) is SignKind.BOOTH:
+            return write_signs(work, file, fair, language)
+        return write_hall_signs(work, file, fair, SignKind(kind), language, scale, here)
 
     _print(make_app, code, out, "signs", as_json, write)
 

@@ -11,9 +11,11 @@ from fairapp.i18n import gettext as _
 from fairapp.i18n import lazy_gettext as _l
 from fairapp.i18n.phrases import phrase
 from fairapp.jobs import catalogue_book, catalogue_signs
+from fairapp.jobs.hall_signs import write_hall_signs
 from fairapp.jobs.work import Result, Work
 from fairapp.rules.catalogue import CatalogueOrder, CataloguePaper, CatalogueStories, Edition
 from fairapp.rules.printing import Report
+from fairapp.rules.signs import SignKind
 from fairapp.store.fairs import Fair
 
 if TYPE_CHECKING:
@@ -32,6 +34,8 @@ FIELDS: dict[str, LazyText] = {
     "photo": _l("Photo"),
     "place": _l("Origin"),
     "qr": _l("QR code"),
+    "fascia": _l("Text on the fascia"),
+    "directory": _l("Hall directories, A1"),
 }
 
 
@@ -112,10 +116,28 @@ def _catalogue(
     return _kept(work, name, reader, lambda out: write_catalogue(work, out, of, edition, progress))
 
 
-def _signs(work: Work, progress: Progress, *, fair: int, language: str, reader: str) -> Result:
+def _signs(
+    work: Work,
+    progress: Progress,
+    *,
+    fair: int,
+    language: str,
+    reader: str,
+    kind: str = SignKind.BOOTH.value,
+    scale: int = 1,
+    here: str = "",
+) -> Result:
     of = work.session.get_one(Fair, fair)
-    name = f"{of.code}-signs-{language}-{work.now:%Y-%m-%d}.pdf"
-    return _kept(work, name, reader, lambda out: write_signs(work, out, of, language, progress))
+    wanted = SignKind(kind)
+    named = "signs" if wanted is SignKind.BOOTH else f"signs-{kind}"
+    name = f"{of.code}-{named}-{language}-{work.now:%Y-%m-%d}.pdf"
+
+    def write(out: BinaryIO) -> Report:
+        if wanted is SignKind.BOOTH:
+            return write_signs(work, out, of, language, progress)
+        return write_hall_signs(work, out, of, wanted, language, scale, here, progress)
+
+    return _kept(work, name, reader, write)
 
 
 def _kept(work: Work, name: str, reader: str, write: Callable[[BinaryIO], Report]) -> Result:

@@ -15,6 +15,7 @@ class PrintFault(StrEnum):
     NO_NAME = "no_name"
     BROKEN_PHOTO = "broken_photo"
     QR_TOO_LONG = "qr_too_long"
+    NOT_APPROVED = "not_approved"
     SKIPPED = "skipped"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -12,6 +13,7 @@ from fairapp.rules.actors import Actor, Permission
 from fairapp.rules.catalogue import CatalogueOrder, CataloguePaper, CatalogueStories, PrintRefusal
 from fairapp.rules.errors import Missing, Refused
 from fairapp.rules.jobs import UNDER_WAY
+from fairapp.rules.signs import SignKind
 from fairapp.store.base import LOCK
 from fairapp.store.catalogue_queries import exhibitor_count, sign_count
 from fairapp.store.fairs import Fair
@@ -38,11 +40,14 @@ class StartCatalogue:
 
 @dataclass(frozen=True, slots=True)
 class StartSigns:
-    """A sign for every booth; ``language`` stands first on it."""
+    """One kind of signs; ``language`` stands first, ``here`` is the booth at which a directory hangs."""
 
     fair_id: int
     language: str
     reader: str
+    kind: SignKind = SignKind.BOOTH
+    scale: int = 1
+    here: str = ""
 
 
 def start_catalogue(session: Session, actor: Actor, order: StartCatalogue, now: datetime) -> Job:
@@ -53,7 +58,7 @@ def start_catalogue(session: Session, actor: Actor, order: StartCatalogue, now: 
     fair = _fair(session, actor, order.fair_id)
     if not exhibitor_count(session, fair.id):
         raise Refused(PrintRefusal.NO_EXHIBITORS)
-    wanted = {
+    wanted: dict[str, str | int] = {
         "language": order.language,
         "order": order.order.value,
         "paper": order.paper.value,
@@ -70,7 +75,10 @@ def start_signs(session: Session, actor: Actor, order: StartSigns, now: datetime
     fair = _fair(session, actor, order.fair_id)
     if not sign_count(session, fair.id):
         raise Refused(PrintRefusal.NO_BOOTHS)
-    return _start(session, actor, fair, SIGNS, now, {"language": order.language}, order.reader)
+    wanted: dict[str, str | int] = {"language": order.language}
+    if order.kind is not SignKind.BOOTH:
+        wanted |= {"kind": order.kind.value, "scale": order.scale, "here": order.here}
+    return _start(session, actor, fair, SIGNS, now, wanted, order.reader)
 
 
 def _fair(session: Session, actor: Actor, fair_id: int) -> Fair:
@@ -83,7 +91,13 @@ def _fair(session: Session, actor: Actor, fair_id: int) -> Fair:
 
 
 def _start(
-    session: Session, actor: Actor, fair: Fair, name: str, now: datetime, wanted: dict[str, str], reader: str
+    session: Session,
+    actor: Actor,
+    fair: Fair,
+    name: str,
+    now: datetime,
+    wanted: Mapping[str, str | int],
+    reader: str,
 ) -> Job:
     facts = {"fair": fair.id, **wanted, "reader": reader}
     for job in session.scalars(

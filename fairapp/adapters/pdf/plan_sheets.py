@@ -80,15 +80,15 @@ def print_plan(out: BinaryIO, pieces: list[Piece], box: Box, sheet: PlanSheet, p
         left = (width - box.width * unit) / 2 - box.left * unit
         top = HEAD + EDGE / 2 - box.top * unit
         for piece in pieces:
-            _draw(doc, piece, left, top, unit, height)
+            draw_piece(doc, piece, left, top, unit, height)
         for piece in pieces:
-            _word(doc, piece, left, top, unit)
+            draw_word(doc, piece, left, top, unit)
         _scale_bar(doc, fit, unit, f"{sheet.scale_word} 1:{fit.scale}", height - EDGE, small)
     doc.finish()
     return fit
 
 
-def _draw(doc: Document, piece: Piece, left: float, top: float, unit: float, height: float) -> None:
+def draw_piece(doc: Document, piece: Piece, left: float, top: float, unit: float, height: float) -> None:
     rings = [ring for ring in piece.rings if len(ring) > 2]
     if not rings:
         x, y = piece.rings[0][0]
@@ -108,7 +108,10 @@ def _draw(doc: Document, piece: Piece, left: float, top: float, unit: float, hei
     doc.raw(f"{line} w {dash}1 j {stroke_operator(art.INK)} {colour}{path} {paint}")
 
 
-def _word(doc: Document, piece: Piece, left: float, top: float, unit: float) -> None:
+def draw_word(
+    doc: Document, piece: Piece, left: float, top: float, unit: float, largest: float = 9.0
+) -> None:
+    """Write what a piece is called, as large as its outline allows."""
     if not piece.word or piece.look in ("solid", "hall", "dashed"):
         return
     if len(piece.rings[0]) < 3:
@@ -116,7 +119,7 @@ def _word(doc: Document, piece: Piece, left: float, top: float, unit: float) -> 
     else:
         (x, y), run, rise = label_room(piece.rings)
     room = run * unit * 0.94
-    size = min(9.0, rise * unit * 0.7, max(2.0, room / max(1, len(piece.word)) / 0.58))
+    size = min(largest, rise * unit * 0.7, max(2.0, room / max(1, len(piece.word)) / 0.58))
     style = Style(size, 600 if piece.look == "booth" else 400, art.INK)
     doc.write(piece.word, style, left + x * unit, top + y * unit + size * 0.35, align=0.5, width=room)
 

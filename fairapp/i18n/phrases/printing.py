@@ -23,6 +23,13 @@ SENTENCES: tuple[tuple[Enum, LazyText], ...] = (
     ),
     (PrintFault.QR_TOO_LONG, _l("The text of the QR code is too long for a code. Shorten the address.")),
     (
+        PrintFault.NOT_APPROVED,
+        _l(
+            "The exhibitor's text for the fascia is not approved yet, so no board was printed. "
+            "Approve it in the manual."
+        ),
+    ),
+    (
         PrintFault.SKIPPED,
         _l("This record could not be printed and was left out. Check its fields, then print again."),
     ),
