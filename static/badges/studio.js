@@ -94,7 +94,7 @@ function take(event) {
   if (!field || event.button) return;
   const svg = field.ownerSVGElement;
   const from = under(svg, event);
-  held = { field, from, began: box(field.dataset.field), grows: event.target.matches(".board__grip") };
+  held = { field, from, began: box(field.dataset.field), grows: event.target.matches(".drawing__grip") };
   field.classList.add("is-held");
   field.focus();
   svg.setPointerCapture(event.pointerId);
@@ -143,7 +143,7 @@ function resize() {
     svg.dataset.width = width;
     svg.dataset.height = height;
     svg.setAttribute("viewBox", `-1 -1 ${width + 2} ${height + 2}`);
-    for (const each of svg.querySelectorAll(".board__paper, image")) {
+    for (const each of svg.querySelectorAll(".drawing__paper, image")) {
       each.setAttribute("width", width);
       each.setAttribute("height", height);
     }
