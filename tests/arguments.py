@@ -9,6 +9,7 @@ opens; of the arguments in ``EACH``, every value is a page of its own.
 
 from __future__ import annotations
 
+from base64 import b64decode
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -54,6 +55,9 @@ MOST = 24
 """Candidates for one argument."""
 
 
+PIXEL = b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNkYAAAAAYAAjCB0C8AAAAASUVORK5CYII="
+)
 LIST = "name,booth\nHTX Cà phê Đắk Lắk,A-01\nTổ hợp tác Mật ong,tbc\n,A-02\n"
 
 
@@ -281,7 +285,10 @@ def lay_out(app: Flask, email: str) -> None:
         factories.fair(session, code="SECOND", scheme=fair.scheme)
         in_force = session.scalars(select(FloorPlan.id).where(FloorPlan.fair_id == fair.id)).first()
         assert in_force is not None
-        copy_version(session, SYSTEM, in_force, now)
+        drawn = copy_version(session, SYSTEM, in_force, now)
+        traced = {"key": FolderFiles(app.config["FAIRAPP"].private).keep(PIXEL, "png"), "ratio": 0.5}
+        for plan_kept in (session.get_one(FloorPlan, in_force), drawn):
+            plan_kept.backgrounds = {"A": {**traced, "x": 0, "y": 0, "width": 60, "turn": 0, "strength": 40}}
         pdf = files.keep(b"%PDF-1.7", "pdf")
         for number in session.scalars(select(Application.id)):
             plan = AnswerFile(application_id=number, question="power_plan", name="plan.pdf", key=pdf, size=8)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from fairapp.rules.plan_neighbours import Near, Surroundings
 
-_NUMBERED = re.compile(r"(.*?)(\d{1,6})\D{0,2}$")
+_NUMBERED = re.compile(r"(.*?)(\d{1,6})(\D{0,2})$")
 
 
 def out_of_order(codes: Mapping[int, str], around: Mapping[int, Surroundings]) -> tuple[tuple[int, ...], ...]:
@@ -18,8 +18,9 @@ def out_of_order(codes: Mapping[int, str], around: Mapping[int, Surroundings]) -
         stems = {each[1] for each in parsed if each}
         if len(row) < 3 or None in parsed or len(stems) != 1:
             continue
-        values = [int(each[2]) for each in parsed if each]
-        strays = min(_strays(values), _strays([-value for value in values]), key=len)
+        values = [(int(each[2]), each[3].casefold()) for each in parsed if each]
+        backwards = [len(values) - 1 - at for at in _strays(values[::-1])]
+        strays = sorted(min(_strays(values), backwards, key=len))
         if strays and len(strays) < len(row) / 2:
             found.append(tuple(row[at] for at in strays))
     return tuple(found)
@@ -51,7 +52,7 @@ def _rows(around: Mapping[int, Surroundings]) -> Iterator[list[int]]:
         yield row
 
 
-def _strays(values: Sequence[int]) -> list[int]:
+def _strays(values: Sequence[tuple[int, str]]) -> list[int]:
     """The places to leave out so that the rest only grows: few, as in the longest growing part."""
     best = [1] * len(values)
     before = [-1] * len(values)

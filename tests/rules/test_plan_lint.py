@@ -96,6 +96,27 @@ def test_a_row_counted_backwards_or_by_odd_numbers_is_in_order():
         assert found(hall(*row)) == {}
 
 
+def test_a_number_with_a_letter_stands_after_its_own_number():
+    for codes in (("B4", "B4a", "B4b", "B6"), ("B6", "B4b", "B4a", "B4")):
+        row = [BoothOutline(at, "A", code, rect(6 + 3 * at, 6), 9) for at, code in enumerate(codes)]
+        assert found(hall(*row)) == {}
+    jumps = [
+        BoothOutline(at, "A", code, rect(6 + 3 * at, 6), 9)
+        for at, code in enumerate(("B4", "B6", "B4a", "B8"))
+    ]
+    assert Lint.OUT_OF_ORDER in found(hall(*jumps))
+
+
+def test_what_is_just_inside_just_near_and_just_reached_is_no_finding():
+    assert found(hall(booth(50, 37, 20))) == {}
+    far = dict(found(hall(booth(1, 35, 3)), exit_reach_m=20)[Lint.EXIT_FAR].facts)["far"]
+    assert found(hall(booth(1, 35, 3)), exit_reach_m=far + 1) == {}
+    point = Facility(904, "A", FacilityKind.POWER, "P1", (((12.0, 14.0),),), 11.0)
+    draft = hall(booth(1, 10.5, 20.5), facilities=(*DOORS, point))
+    assert found(draft, power_reach_m=8.0) == {}
+    assert found(draft, power_reach_m=7.9).keys() == {Lint.POWER_FAR}
+
+
 def test_a_power_point_gives_what_it_gives():
     point = Facility(904, "A", FacilityKind.POWER, "P1", (((12.0, 14.0),),), 1.0)
     row = [booth(n, 6 + 3 * n, 10) for n in range(1, 4)]

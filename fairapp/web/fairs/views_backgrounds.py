@@ -28,8 +28,9 @@ MOST_BYTES = 20_000_000
 @bp.get("/o/<fair_code>/plan/<int(max=2147483647):number>/studio/picture")
 @needs(Permission.PLAN_EDIT)
 def background(fair_code: str, number: int) -> Response:
-    """The picture under a hall."""
-    under = _plan(number).backgrounds.get(request.args.get("hall", ""))
+    """The picture under a hall; under the first that has one where none is named."""
+    laid = _plan(number).backgrounds
+    under = laid.get(request.args.get("hall") or min(laid, default=""))
     if under is None:
         abort(404)
     try:
