@@ -20,7 +20,8 @@ def out_of_order(codes: Mapping[int, str], around: Mapping[int, Surroundings]) -
             continue
         values = [(int(each[2]), each[3].casefold()) for each in parsed if each]
         backwards = [len(values) - 1 - at for at in _strays(values[::-1])]
-        strays = sorted(min(_strays(values), backwards, key=len))
+        onwards = _strays(values)
+        strays = sorted(backwards if len(backwards) < len(onwards) else onwards)
         if strays and len(strays) < len(row) / 2:
             found.append(tuple(row[at] for at in strays))
     return tuple(found)
