@@ -14,6 +14,10 @@ export function renewBooths(plan, text) {
     for (const { name } of [...old.attributes]) if (!kept.includes(name) && !mark.hasAttribute(name)) old.removeAttribute(name);
     for (const { name, value } of [...mark.attributes]) if (!kept.includes(name)) old.setAttribute(name, value);
     old.replaceChildren(...mark.childNodes);
+    const of = `[data-of="${CSS.escape(booth.dataset.id)}"]`;
+    plan.querySelector(of)?.remove();
+    const count = fresh.querySelector(of);
+    if (count) plan.querySelector(".plan__signs").append(document.importNode(count, true));
   }
 }
 

@@ -84,10 +84,9 @@ export class Sheet {
       this.dragged = false;
       if (PHONE.matches && !event.button) start = { y: event.clientY, height: this.sheet.offsetHeight };
     });
-    head.addEventListener("pointermove", (event) => {
+    document.addEventListener("pointermove", (event) => {
       if (!start) return;
       if (!this.dragged && Math.abs(event.clientY - start.y) < SLOP) return;
-      if (!this.dragged) head.setPointerCapture(event.pointerId);
       this.dragged = true;
       if (!this.step) document.getElementById(this.shown).hidden = false;
       this.sheet.style.height = `${Math.max(head.offsetHeight, start.height + start.y - event.clientY)}px`;
@@ -100,7 +99,7 @@ export class Sheet {
       }
       start = null;
     };
-    head.addEventListener("pointerup", end);
-    head.addEventListener("pointercancel", end);
+    document.addEventListener("pointerup", end);
+    document.addEventListener("pointercancel", end);
   }
 }
