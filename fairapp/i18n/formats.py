@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date as Date
 from datetime import datetime, tzinfo
 from decimal import Decimal
@@ -15,6 +16,7 @@ from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal, get_currency_precision
 
 from fairapp.i18n import current_language
+from fairapp.rules.days import runs
 
 _LONG_DATE = {"vi": "d.M.yyyy", "en": "d MMMM yyyy"}
 _SHORT_DATE = {"vi": "d.M", "en": "d MMM"}
@@ -49,6 +51,23 @@ def day_range(first: Date, last: Date) -> str:
     if first.year == last.year:
         return f"{date(first, 'short')} – {date(last)}"
     return f"{date(first)} – {date(last)}"
+
+
+def days(listed: Iterable[Date], style: str = "long") -> str:
+    """Some days of a fair: ``15–16.4, 18.4.2027``; short: without the year."""
+    stretches = runs(listed)
+    said = [_short_range(*each) for each in stretches]
+    if said and style == "long":
+        said[-1] = day_range(*stretches[-1])
+    return ", ".join(said)
+
+
+def _short_range(first: Date, last: Date) -> str:
+    if first == last:
+        return date(first, "short")
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{date(last, 'short')}"
+    return f"{date(first, 'short')} – {date(last, 'short')}"
 
 
 def moment(at: datetime, zone: str | tzinfo = "UTC") -> str:

@@ -8,7 +8,9 @@ from fairapp.jobs.applications import letters_to
 from fairapp.jobs.work import Letter, LetterJob, Work
 from fairapp.rules.allocation import LIVE
 from fairapp.rules.applications import State
+from fairapp.rules.fairs import days_of
 from fairapp.store.allocation import BoothClaim, CoExhibitor, Exhibitor
+from fairapp.store.claim_days import days_of_claims
 
 
 def assigned(work: Work, *, claim_id: int) -> list[Letter]:
@@ -21,6 +23,11 @@ def moved(work: Work, *, claim_id: int, before: str) -> list[Letter]:
     return _letters(work, "moved", claim_id, before)
 
 
+def days_changed(work: Work, *, claim_id: int) -> list[Letter]:
+    """The booth is yours on other days now."""
+    return _letters(work, "days", claim_id)
+
+
 def released(work: Work, *, claim_id: int) -> list[Letter]:
     """The booth is not yours any more."""
     return _letters(work, "released", claim_id)
@@ -30,6 +37,8 @@ def _letters(work: Work, event: str, claim_id: int, before: str = "") -> list[Le
     claim = work.session.get(BoothClaim, claim_id)
     if claim is None or (event != "released" and claim.state not in LIVE):
         return []  # moved on or released since: a later letter says so
+    held = days_of_claims(work.session, [claim.id]).get(claim.id, ())
+    days = held or days_of(claim.booth.fair.starts_on, claim.booth.fair.ends_on)
     sharing = select(Exhibitor).join(CoExhibitor, CoExhibitor.exhibitor_id == Exhibitor.id)
     holders = [
         claim.exhibitor,
@@ -44,7 +53,7 @@ def _letters(work: Work, event: str, claim_id: int, before: str = "") -> list[Le
             exhibitor.fair_id,
             exhibitor.organisation,
             f"allocation/{event}",
-            _facts(claim, exhibitor, before),
+            {**_facts(claim, exhibitor, before), "first": days[0], "last": days[-1], "days": days},
         )
     ]
 
@@ -72,5 +81,6 @@ def _facts(claim: BoothClaim, exhibitor: Exhibitor, before: str) -> dict[str, ob
 LETTERS: dict[str, LetterJob] = {
     "mail.booth_assigned": assigned,
     "mail.booth_moved": moved,
+    "mail.booth_days": days_changed,
     "mail.booth_released": released,
 }

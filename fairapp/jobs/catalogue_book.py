@@ -26,6 +26,7 @@ from fairapp.rules.collation import vietnamese_key
 from fairapp.rules.printing import Report
 from fairapp.store import catalogue_queries as rows
 from fairapp.store.catalogue_queries import Card, Standing
+from fairapp.store.claim_days import part_days
 from fairapp.store.fairs import Fair, Hall, ProductGroup
 from fairapp.store.partners_queries import represented_by
 
@@ -93,6 +94,7 @@ class _Office:
         self.at_booth: defaultdict[int, list[Standing]] = defaultdict(list)
         self.names = rows.admitted(session, fair.id)
         self.represented = represented_by(session, fair.id)
+        self.part_days = part_days(session, fair)
         for standing in rows.standings(session, fair.id):
             if standing.exhibitor_id in self.names:
                 held[standing.exhibitor_id].append(standing)
@@ -200,18 +202,26 @@ class _Office:
         )
 
     def _stand(self, each: _Listed) -> str:
-        """At whose stand it stands, who stands at its own, and whom it represents."""
+        """On which days it is there, at whose stand, who stands at its own, and whom it represents."""
         hosts: list[str] = []
         guests: list[str] = []
         for at in each.standings:
             others = [
-                other for other in self.at_booth[at.booth_id] if other.exhibitor_id != each.exhibitor_id
+                other
+                for other in self.at_booth[at.booth_id]
+                if other.exhibitor_id != each.exhibitor_id and other.claim_id == at.claim_id
             ]
             if at.is_holder:
                 guests += [self.names[one.exhibitor_id] for one in others if not one.is_holder]
             else:
                 hosts += [self.names[one.exhibitor_id] for one in others if one.is_holder]
-        return words.stand_words(hosts, guests, self.represented.get(each.exhibitor_id, ()))
+        when = [
+            f"{at.code}: {formats.days(self.part_days[at.claim_id])}"
+            for at in each.standings
+            if at.claim_id in self.part_days
+        ]
+        said = words.stand_words(hosts, guests, self.represented.get(each.exhibitor_id, ()))
+        return " · ".join(part for part in (*when, said) if part)
 
     def _hall(self, at: Standing) -> Hall | None:
         return self.halls.get(at.hall_id)

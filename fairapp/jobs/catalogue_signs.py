@@ -103,14 +103,21 @@ class _Office:
         )
 
     def _names(self, booth: SignedBooth, there: Sequence[Card]) -> tuple[tuple[str, str], ...]:
-        """Everybody in their own script; one alone in Latin letters too; an empty booth's hall."""
-        names = [(card.name, card.name_language) for card in there if words.nameable(card.name)]
+        """Everybody in their own script, with their days; one alone in Latin too; an empty booth's hall."""
+        names = [
+            (self._on_days(booth, card), card.name_language) for card in there if words.nameable(card.name)
+        ]
         if not names:
             return ((words.hall_name(self.halls[booth.hall_id]), current_language()),)
         if len(names) == 1 and words.latin(there[0]):
             return (*names, (words.latin(there[0]), "en"))
         unnamed = len(booth.exhibitor_ids) - len(names)
         return (*names, *(names[-1:] * unnamed))
+
+    def _on_days(self, booth: SignedBooth, card: Card) -> str:
+        """The name, and when it is here where others are here on other days."""
+        days = booth.days.get(card.exhibitor_id)
+        return card.name if days is None else f"{card.name} · {formats.days(days, 'short')}"
 
     def _place(self, booth: SignedBooth, there: Sequence[Card]) -> str:
         """Where the holder comes from; the hall too, where another hall has a booth of this code."""

@@ -43,6 +43,7 @@ class Obstacle(StrEnum):
     NOT_ADMITTED = "not_admitted"
     OTHER_FAIR = "other_fair"
     TAKEN = "taken"
+    TAKEN_ON_DAYS = "taken_on_days"
     OFFERED = "booth_offered"
     ALREADY_THEIRS = "already_theirs"
     BLOCKED = "blocked"
@@ -61,6 +62,7 @@ class ClaimRefusal(StrEnum):
     ENDED = "claim_ended"
     SAME_BOOTH = "same_booth"
     SAME_HOLDER = "same_holder"
+    SHARE_IT_BY_DAYS = "share_it_by_days"
     STILL_CLAIMED = "still_claimed"
     HOLDS_IT = "holds_it"
     SHARES_IT_ALREADY = "shares_it_already"
@@ -122,7 +124,9 @@ class Stand:
     zone: str | None = None
     zone_is_hard: bool = False
     holders: frozenset[int] = frozenset()
-    """Exhibitors who hold it on any day of the fair."""
+    """Exhibitors who hold it on one of the days in question."""
+    holders_besides: frozenset[int] = frozenset()
+    """Exhibitors who hold it on other days only."""
     blocked: bool = False
     retired: bool = False
     is_let: bool = True
@@ -140,7 +144,7 @@ _TOLERANCE_M2 = 0.05
 
 def obstacles(wish: Wish, stand: Stand) -> tuple[Obstacle, ...]:
     """Every reason why ``wish`` cannot have ``stand``: none at all when it can."""
-    theirs = wish.exhibitor_id in stand.holders
+    theirs = wish.exhibitor_id in stand.holders | stand.holders_besides
     in_the_way = {
         Obstacle.NOT_ADMITTED: not wish.admitted,
         Obstacle.OTHER_FAIR: wish.fair_id != stand.fair_id,

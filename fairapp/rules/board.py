@@ -31,6 +31,7 @@ class BoardAct(StrEnum):
     OFFER_ENDED = "offer_ended"
     KEPT = "kept"
     LET_GO = "let_go"
+    DAYS_CHANGED = "days_changed"
 
 
 class UndoRefusal(StrEnum):
@@ -54,6 +55,7 @@ INVERSE: dict[BoardAct, BoardAct] = {
     BoardAct.PINNED: BoardAct.UNPINNED,
     BoardAct.UNPINNED: BoardAct.PINNED,
     BoardAct.NOTED: BoardAct.NOTED,
+    BoardAct.DAYS_CHANGED: BoardAct.DAYS_CHANGED,
 }
 """What undoes what; the acts of other rooms have their own way back there."""
 
@@ -70,6 +72,8 @@ class BoardStep:
     booth_ids: frozenset[int]
     account_id: int | None
     undone: bool = False
+    days: frozenset[str] = frozenset()
+    """The days that it is about, in a booth that is shared by days; none at all: every day."""
 
 
 def builds_on(step: BoardStep, later: BoardStep) -> bool:
@@ -78,7 +82,7 @@ def builds_on(step: BoardStep, later: BoardStep) -> bool:
         return False
     if later.act in _BESIDE or step.act in _BESIDE:
         return later.act is step.act or later.act is INVERSE.get(step.act)
-    return True
+    return not step.days or not later.days or bool(step.days & later.days)
 
 
 def undo_refusals(

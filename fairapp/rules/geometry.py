@@ -147,3 +147,20 @@ def as_rings(raw: Sequence[Any]) -> Rings:
         return ()
     rings = raw if isinstance(raw[0][0], list | tuple) else [raw]
     return tuple(tuple((float(x), float(y)) for x, y in ring) for ring in rings)
+
+
+def strip_of(ring: Ring, left: float, right: float) -> Ring:
+    """The part of a ring between two upright lines; empty when it has none."""
+    kept = _beside(list(ring), left, 1.0)
+    return tuple(_beside(kept, right, -1.0))
+
+
+def _beside(points: list[Point], line: float, side: float) -> list[Point]:
+    found: list[Point] = []
+    for (x1, y1), (x2, y2) in zip(points, [*points[1:], *points[:1]], strict=True):
+        starts_in, ends_in = side * (x1 - line) >= 0, side * (x2 - line) >= 0
+        if starts_in:
+            found.append((x1, y1))
+        if starts_in != ends_in:
+            found.append((line, y1 + (line - x1) * (y2 - y1) / (x2 - x1)))
+    return found

@@ -40,6 +40,7 @@ class LetterEvent(StrEnum):
     CONTRACT_REFUSED = "contract_refused"
     BOOTH_ASSIGNED = "booth_assigned"
     BOOTH_MOVED = "booth_moved"
+    BOOTH_DAYS = "booth_days"
     BOOTH_RELEASED = "booth_released"
     DRAW_SEALED = "draw_sealed"
     DRAW_DRAWN = "draw_drawn"
@@ -205,6 +206,7 @@ KINDS: dict[LetterEvent, Kind] = {
     _E.CONTRACT_REFUSED: _contract("refused", Place.REASON),
     _E.BOOTH_ASSIGNED: Kind("allocation/assigned", {}, (*_STAND, Place.CONFIRM_LINK)),
     _E.BOOTH_MOVED: Kind("allocation/moved", {}, (*_STAND, Place.BEFORE)),
+    _E.BOOTH_DAYS: Kind("allocation/days", {}, _STAND),
     _E.BOOTH_RELEASED: Kind("allocation/released", {}, (*_STAND, Place.REASON)),
     _E.DRAW_SEALED: Kind(
         "draws/announced", {"is_drawn": False}, (*_ALWAYS, Place.NUMBER, Place.DEADLINE, Place.REFERENCE)

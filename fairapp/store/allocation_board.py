@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, select
@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from fairapp.rules.allocation import ClaimState
 from fairapp.rules.fairs import BoothForm, FloorKind
-from fairapp.store.allocation import BoothClaim, CoExhibitor, Exhibitor
+from fairapp.store.allocation import BoothClaim, ClaimDay, CoExhibitor, Exhibitor
 from fairapp.store.applications import ApplicationProduct
 from fairapp.store.applications_waiting import WaitingOffer
 from fairapp.store.base import Texts
@@ -69,9 +69,14 @@ class Holding:
     """When it ends by itself."""
 
 
-def halls_with_counts(session: Session, fair_id: int, now: datetime) -> list[HallCount]:
-    """Every hall of the fair, in the plan's order, with what is free at this moment."""
-    taken = select(BoothClaim.id).where(BoothClaim.booth_id == Booth.id, live_at(now)).exists()
+def halls_with_counts(
+    session: Session, fair_id: int, now: datetime, day: date | None = None
+) -> list[HallCount]:
+    """Every hall of the fair, in the plan's order, with what is free at this moment on all days (or one)."""
+    held = select(BoothClaim.id).where(BoothClaim.booth_id == Booth.id, live_at(now))
+    if day is not None:
+        held = held.join(ClaimDay, ClaimDay.claim_id == BoothClaim.id).where(ClaimDay.day == day)
+    taken = held.exists()
     kept = select(DelegationBooth.booth_id).where(DelegationBooth.booth_id == Booth.id).exists()
     free = case(
         (and_(Booth.id.is_not(None), ~taken, ~_offered(), ~kept, Booth.blocked_because.is_(None)), 1), else_=0

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date
 from typing import Any, NamedTuple
 
 from sqlalchemy import Select, delete, select
@@ -83,15 +84,14 @@ def claim_of(session: Session, actor: Actor, claim_id: int) -> BoothClaim:
     return claim
 
 
-def holders(session: Session, booth_id: int) -> frozenset[int]:
-    """The exhibitors who hold the booth on any day."""
-    return frozenset(
-        session.scalars(
-            select(BoothClaim.exhibitor_id)
-            .join(ClaimDay, ClaimDay.claim_id == BoothClaim.id)
-            .where(ClaimDay.booth_id == booth_id)
-        )
+def holders(session: Session, booth_id: int, days: Collection[date] | None = None) -> frozenset[int]:
+    """The exhibitors who hold the booth on any day, or on one of ``days``."""
+    held = (
+        select(BoothClaim.exhibitor_id)
+        .join(ClaimDay, ClaimDay.claim_id == BoothClaim.id)
+        .where(ClaimDay.booth_id == booth_id)
     )
+    return frozenset(session.scalars(held if days is None else held.where(ClaimDay.day.in_(list(days)))))
 
 
 def block_with(session: Session, booth_id: int) -> int | None:
@@ -108,9 +108,16 @@ def delegation_with(session: Session, booth_id: int) -> Delegation | None:
     )
 
 
-def free_booths(fair_id: int, hall_id: int | None = None) -> Select[Booth]:
-    """The booths of a fair (or hall) that are let and neither blocked, held, offered nor in a block."""
+def free_booths(
+    fair_id: int, hall_id: int | None = None, days: Collection[date] | None = None
+) -> Select[Booth]:
+    """The booths of a fair (or hall) that are let and neither blocked, held, offered nor in a block.
+
+    With ``days`` those that nobody holds on these days, whoever stands there on others.
+    """
     taken = select(ClaimDay.booth_id).where(ClaimDay.booth_id == Booth.id)
+    if days is not None:
+        taken = taken.where(ClaimDay.day.in_(list(days)))
     offered = select(WaitingOffer.id).where(
         WaitingOffer.booth_id == Booth.id, WaitingOffer.ended_at.is_(None)
     )
@@ -139,10 +146,15 @@ class FreeFloor(NamedTuple):
     zone: str | None
 
 
-def free_floor(session: Session, fair_id: int, hall_ids: Sequence[int] | None = None) -> list[FreeFloor]:
+def free_floor(
+    session: Session,
+    fair_id: int,
+    hall_ids: Sequence[int] | None = None,
+    days: Collection[date] | None = None,
+) -> list[FreeFloor]:
     """The free booths of a fair or of some of its halls, as values: a refusal asks for them under a lock."""
     columns = (Booth.id, Booth.hall_id, Booth.code, Booth.outline, Booth.area_m2, Booth.kind, Booth.zone)
-    found = free_booths(fair_id).with_only_columns(*columns)
+    found = free_booths(fair_id, days=days).with_only_columns(*columns)
     if hall_ids is not None:
         found = found.where(Booth.hall_id.in_(hall_ids))
     return [FreeFloor(*row) for row in session.execute(found)]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, cast
 
 from sqlalchemy import func, select
@@ -15,6 +16,7 @@ from fairapp.rules.collation import vietnamese_key
 from fairapp.store.accounts import Account
 from fairapp.store.allocation import BoothClaim, CoExhibitor, Exhibitor
 from fairapp.store.base import Texts
+from fairapp.store.claim_days import part_days
 from fairapp.store.fairs import Booth, Fair, Hall, ProductGroup
 from fairapp.store.operations import Job
 from fairapp.store.producers import Organisation, Photo, Product
@@ -29,6 +31,7 @@ class Standing:
     code: str
     hall_id: int
     short_code: str
+    claim_id: int
     is_holder: bool
 
 
@@ -72,6 +75,8 @@ class SignedBooth:
     hall_id: int
     short_code: str
     exhibitor_ids: tuple[int, ...]
+    days: Mapping[int, tuple[date, ...]] = field(default_factory=dict)
+    """By exhibitor its days here, where the booth is shared by days."""
 
 
 def admitted(session: Session, fair_id: int) -> dict[int, str]:
@@ -86,7 +91,7 @@ def admitted(session: Session, fair_id: int) -> dict[int, str]:
 
 def standings(session: Session, fair_id: int) -> list[Standing]:
     """Who stands at which booth of the fair: all holders, then all who share, in the order they came."""
-    where = (Booth.id, Booth.code, Booth.hall_id, Booth.short_code)
+    where = (Booth.id, Booth.code, Booth.hall_id, Booth.short_code, BoothClaim.id)
     holders = (
         select(BoothClaim.exhibitor_id, *where)
         .join(Booth, Booth.id == BoothClaim.booth_id)
@@ -199,14 +204,17 @@ def _photos(session: Session, organisation_ids: Sequence[int]) -> Iterator[tuple
 def booths_to_sign(session: Session, fair: Fair) -> list[SignedBooth]:
     """Every booth of the published plan that is let, whether somebody stands there or not."""
     there: defaultdict[int, list[int]] = defaultdict(list)
-    for standing in standings(session, fair.id):
+    parts, when = part_days(session, fair), defaultdict[int, dict[int, tuple[date, ...]]](dict)
+    for standing in sorted(standings(session, fair.id), key=lambda each: parts.get(each.claim_id, ())):
         there[standing.booth_id].append(standing.exhibitor_id)
+        if standing.claim_id in parts:
+            when[standing.booth_id][standing.exhibitor_id] = parts[standing.claim_id]
     rows = session.execute(
         select(Booth.id, Booth.code, Booth.hall_id, Booth.short_code).where(
             Booth.fair_id == fair.id, Booth.retired_at.is_(None), Booth.is_let
         )
     )
-    return [SignedBooth(*row, tuple(dict.fromkeys(there[row[0]]))) for row in rows]
+    return [SignedBooth(*row, tuple(dict.fromkeys(there[row[0]])), when.get(row[0], {})) for row in rows]
 
 
 def exhibitor_count(session: Session, fair_id: int) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -17,6 +17,7 @@ from fairapp.rules.applications import State
 from fairapp.rules.fairs import FairState, PlanState
 from fairapp.store.allocation import BoothClaim, CoExhibitor, Exhibitor
 from fairapp.store.applications import Application
+from fairapp.store.claim_days import part_days
 from fairapp.store.fairs import Booth, BoothKind, Fair, FloorPlan, Hall, ProductGroup
 from fairapp.store.gate import Gate
 from fairapp.store.producers import Organisation, Product
@@ -39,6 +40,8 @@ class Standing:
     state: ClaimState
     names: tuple[tuple[int, str, str, str], ...]
     """(organisation id, name, its language, its name in Latin letters)"""
+    when: Mapping[int, tuple[date, ...]] = field(default_factory=dict)
+    """By organisation its days, where the booth is shared by days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +127,9 @@ def booth_called(session: Session, fair_id: int, code: str) -> Booth | None:
     )
 
 
-def standings(session: Session, hall_id: int) -> Mapping[int, Standing]:
-    """By booth of the hall, who stands there; a booth that is claimed by days keeps the first claim."""
+def standings(session: Session, hall: Hall, day: date | None = None) -> Mapping[int, Standing]:
+    """By booth of the hall, who stands there on the day, or on any: in the order of their days."""
+    hall_id, parts = hall.id, part_days(session, hall.fair, hall.id)
     holders = (
         select(BoothClaim.id, BoothClaim.booth_id, BoothClaim.state, *_NAME)
         .join(Booth, Booth.id == BoothClaim.booth_id)
@@ -147,9 +151,17 @@ def standings(session: Session, hall_id: int) -> Mapping[int, Standing]:
     for claim_id, *name in session.execute(sharers):
         beside[claim_id].append((name[0], name[1], name[2], name[3]))
     found: dict[int, Standing] = {}
-    for claim_id, booth_id, state, *name in session.execute(holders):
-        holder = (name[0], name[1], name[2], name[3])
-        found.setdefault(booth_id, Standing(state, (holder, *beside[claim_id])))
+    claims = session.execute(holders).all()
+    for claim_id, booth_id, state, *name in sorted(claims, key=lambda claim: parts.get(claim[0], ())):
+        if day is not None and day not in parts.get(claim_id, (day,)):
+            continue
+        there = ((name[0], name[1], name[2], name[3]), *beside[claim_id])
+        days = {each[0]: parts[claim_id] for each in there} if claim_id in parts else {}
+        before = found.get(booth_id)
+        if before is None or (state in SHOWN and before.state not in SHOWN):
+            found[booth_id] = Standing(state, there, days)
+        elif state in SHOWN:  # whoever only holds a day has no name yet
+            found[booth_id] = Standing(before.state, (*before.names, *there), {**before.when, **days})
     return found
 
 

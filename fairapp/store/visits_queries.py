@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from fairapp.rules.allocation import SHOWN, ClaimState
+from fairapp.rules.days import in_order_of_visit
+from fairapp.rules.fairs import days_of
 from fairapp.store.allocation import BoothClaim, CoExhibitor, Exhibitor
+from fairapp.store.claim_days import days_of_claims
 from fairapp.store.fairs import Booth, Fair, Hall
 from fairapp.store.producers import Organisation, Photo, Product
 
@@ -23,6 +27,8 @@ class Presented:
     organisation: Organisation
     products: list[Product] = field(default_factory=list)
     photos: list[Photo] = field(default_factory=list)
+    days: tuple[date, ...] = ()
+    """When it is here; empty: on every day."""
 
 
 def booth_by_code(session: Session, short_code: str) -> Booth | None:
@@ -34,8 +40,11 @@ def booth_by_code(session: Session, short_code: str) -> Booth | None:
     )
 
 
-def exhibitors_at(session: Session, booth: Booth) -> list[Presented]:
-    """Everybody who stands there now: the holder first, then those who share, each with what it makes."""
+def exhibitors_at(session: Session, booth: Booth, today: date) -> list[Presented]:
+    """Everybody who stands there, with what they make: who is here today first, holders before their guests.
+
+    Then whoever comes next, and last whoever has been there.
+    """
     claims = (
         select(BoothClaim.id).where(BoothClaim.booth_id == booth.id, BoothClaim.state.in_(SHOWN)).subquery()
     )
@@ -56,6 +65,8 @@ def exhibitors_at(session: Session, booth: Booth) -> list[Presented]:
         .order_by(CoExhibitor.id)
     )
     there = {each.id: Presented(each) for each in (*holders, *sharing)}
+    for organisation_id, days in _days_here(session, booth).items():
+        there[organisation_id].days = days
     products = session.scalars(
         select(Product)
         .where(Product.organisation_id.in_(list(there)), Product.removed_at.is_(None))
@@ -68,7 +79,30 @@ def exhibitors_at(session: Session, booth: Booth) -> list[Presented]:
         select(Photo).where(Photo.organisation_id.in_(list(there))).order_by(Photo.position, Photo.id)
     ):
         there[photo.organisation_id].photos.append(photo)
-    return list(there.values())
+    found = list(there.values())
+    return [found[place] for place in in_order_of_visit([each.days for each in found], today)]
+
+
+def _days_here(session: Session, booth: Booth) -> dict[int, tuple[date, ...]]:
+    """By organisation its days at the booth, where it is shared by days."""
+    claims = select(BoothClaim.id).where(BoothClaim.booth_id == booth.id, BoothClaim.state.in_(SHOWN))
+    when = days_of_claims(session, session.scalars(claims))
+    whole = len(days_of(booth.fair.starts_on, booth.fair.ends_on))
+    parts = {claim_id: days for claim_id, days in when.items() if len(days) < whole}
+    if not parts:
+        return {}
+    own = (
+        select(BoothClaim.id, Exhibitor.organisation_id)
+        .join(Exhibitor, Exhibitor.id == BoothClaim.exhibitor_id)
+        .where(BoothClaim.id.in_(parts))
+    )
+    shared = (
+        select(CoExhibitor.claim_id, Exhibitor.organisation_id)
+        .join(Exhibitor, Exhibitor.id == CoExhibitor.exhibitor_id)
+        .where(CoExhibitor.claim_id.in_(parts))
+    )
+    rows = (*session.execute(shared), *session.execute(own))
+    return {organisation_id: parts[claim_id] for claim_id, organisation_id in rows}
 
 
 def moved_from(session: Session, booth: Booth) -> tuple[Organisation, Booth] | None:

@@ -11,21 +11,28 @@ from sqlalchemy.orm import Session
 from fairapp.rules.actors import Actor, Permission
 from fairapp.rules.allocation import LIVE, ClaimRefusal, ClaimState
 from fairapp.rules.board import BoardAct
+from fairapp.rules.days import day_refusals
 from fairapp.rules.errors import Refused
-from fairapp.rules.fairs import days_of
 from fairapp.rules.holds import ChoosingSettings, HoldRefusal
 from fairapp.store.allocation import BoothClaim, ClaimDay, CoExhibitor
 from fairapp.store.allocation_queries import booth_for_update, claim_of, exhibitor_of, free_days
 from fairapp.usecases import audit, outbox
 from fairapp.usecases.board_telling import tell_board, tell_of_claim
-from fairapp.usecases.claiming import claim_booth, refuse_obstacles, tell_assigned
+from fairapp.usecases.claiming import (
+    claim_booth,
+    days_asked,
+    days_told,
+    fair_days,
+    refuse_obstacles,
+    tell_assigned,
+)
 from fairapp.usecases.holding import expire_holds
 from fairapp.usecases.permission import require
 
 
 @dataclass(frozen=True, slots=True)
 class AssignBooth:
-    """Give a booth to an exhibitor, for some days of the fair or (None) for all."""
+    """Give a booth to an exhibitor, for these days of the fair or (None) for those it asks for."""
 
     exhibitor_id: int
     booth_id: int
@@ -68,9 +75,11 @@ def assign_booth(session: Session, actor: Actor, order: AssignBooth, now: dateti
     if not ChoosingSettings.read(booth.fair.settings).assigned:
         raise Refused(HoldRefusal.NOT_BY_HAND, code=booth.code)
     expire_holds(session, now, booth_id=booth.id)
-    refuse_obstacles(session, exhibitor, booth)
+    days = days_asked(exhibitor) if order.days is None else order.days
+    if reasons := day_refusals(days, fair_days(booth.fair)):
+        raise Refused(*reasons, code=booth.code)
+    refuse_obstacles(session, exhibitor, booth, days=days, actor=actor)
 
-    days = order.days or days_of(booth.fair.starts_on, booth.fair.ends_on)
     claim = claim_booth(session, actor, exhibitor, booth, days, now)
     tell_assigned(session, actor, claim, now)
     return claim
@@ -84,14 +93,15 @@ def move_claim(session: Session, actor: Actor, order: MoveClaim, now: datetime) 
     if old.booth_id == booth.id:
         raise Refused(ClaimRefusal.SAME_BOOTH, code=booth.code)
     expire_holds(session, now, booth_id=booth.id)
-    refuse_obstacles(session, old.exhibitor, booth, old.booth)
+    days = claimed_days(session, old)
+    refuse_obstacles(session, old.exhibitor, booth, old.booth, days, actor)
 
-    days = _days(session, old)
     free_days(session, [old.id])
     new = claim_booth(session, actor, old.exhibitor, booth, days, now)
     _end(old, ClaimState.MOVED, actor, now, moved_to=new)
     _bring_co_exhibitors(session, old, new)
-    tell_of_claim(session, actor, BoardAct.MOVED, new, now, other_booth_id=old.booth_id)
+    told = days_told(session, new)
+    tell_of_claim(session, actor, BoardAct.MOVED, new, now, other_booth_id=old.booth_id, **told)
     audit.record(
         session,
         actor,
@@ -117,10 +127,12 @@ def swap_claims(
     require(actor, Permission.BOOTH_ASSIGN, one.booth.fair_id)
     if one.exhibitor_id == other.exhibitor_id:
         raise Refused(ClaimRefusal.SAME_HOLDER)
-    days = {claim.id: _days(session, claim) for claim in (one, other)}
+    if one.booth_id == other.booth_id:
+        raise Refused(ClaimRefusal.SHARE_IT_BY_DAYS, code=one.booth.code)
+    days = {claim.id: claimed_days(session, claim) for claim in (one, other)}
     free_days(session, ids)
-    refuse_obstacles(session, one.exhibitor, other.booth, one.booth)
-    refuse_obstacles(session, other.exhibitor, one.booth, other.booth)
+    refuse_obstacles(session, one.exhibitor, other.booth, one.booth, days[one.id], actor)
+    refuse_obstacles(session, other.exhibitor, one.booth, other.booth, days[other.id], actor)
 
     swapped = []
     for old, target in ((one, other), (other, one)):
@@ -155,7 +167,7 @@ def release_claim(session: Session, actor: Actor, order: ReleaseClaim, now: date
     """Take the booth back; the claim stays as history and its co-exhibitors lose the place with it."""
     claim = live_claim(session, actor, order.claim_id)
     require(actor, Permission.BOOTH_ASSIGN, claim.booth.fair_id)
-    days, sharers = _days(session, claim), _sharers(session, claim)
+    days, sharers = claimed_days(session, claim), _sharers(session, claim)
     free_days(session, [claim.id])
     _end(claim, ClaimState.RELEASED, actor, now, reason=order.reason)
     audit.record(
@@ -193,7 +205,8 @@ def live_claim(session: Session, actor: Actor, claim_id: int) -> BoothClaim:
     return claim
 
 
-def _days(session: Session, claim: BoothClaim) -> tuple[date, ...]:
+def claimed_days(session: Session, claim: BoothClaim) -> tuple[date, ...]:
+    """The days that a live claim holds, in their order."""
     rows = session.query(ClaimDay.day).filter_by(claim_id=claim.id).order_by(ClaimDay.day)
     return tuple(day for (day,) in rows)
 

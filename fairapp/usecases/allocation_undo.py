@@ -26,6 +26,7 @@ from fairapp.usecases.allocation import (
     release_claim,
     swap_claims,
 )
+from fairapp.usecases.allocation_days import ChangeDays, change_days
 from fairapp.usecases.allocation_marks import NoteBooth, PinClaim, note_booth, pin_claim
 from fairapp.usecases.allocation_sharing import (
     BlockBooth,
@@ -63,6 +64,7 @@ def undo_step(session: Session, actor: Actor, order: UndoStep, now: datetime) ->
         booths_of(event),
         event.account_id,
         undone=taken_back is not None,
+        days=_days(event),
     )
     if reasons := undo_refusals(step, actor.account_id, [step_of(each) for each in later]):
         built = [each for each in later if builds_on(step, step_of(each))]
@@ -99,7 +101,14 @@ def booths_of(event: BoardEvent | Told) -> frozenset[int]:
 def step_of(told: Told) -> BoardStep:
     """A line of the history as the rules see it."""
     undone = told.undone_by is not None or bool(told.facts.get("undoing"))
-    return BoardStep(told.seq, told.act, booths_of(told), told.account_id, undone)
+    return BoardStep(told.seq, told.act, booths_of(told), told.account_id, undone, _days(told))
+
+
+def _days(event: BoardEvent | Told) -> frozenset[str]:
+    """The days that a step in a shared booth is about: those it freed and those it took."""
+    if event.act is BoardAct.NOTED:  # what was written before
+        return frozenset()
+    return frozenset((*event.facts.get("days", ()), *event.facts.get("before", ())))
 
 
 def standing(session: Session, booth_id: int, exhibitor_id: int | None) -> int | None:
@@ -176,6 +185,12 @@ def _note_before(session: Session, actor: Actor, event: BoardEvent, _reason: str
     note_booth(session, actor, NoteBooth(event.booth_id, event.facts.get("before", "")), now)
 
 
+def _days_before(session: Session, actor: Actor, event: BoardEvent, _reason: str, now: datetime) -> None:
+    claim_id = _claim(session, event.booth_id, event.exhibitor_id)
+    days = tuple(date.fromisoformat(day) for day in event.facts["before"])
+    change_days(session, actor, ChangeDays(claim_id, days), now)
+
+
 _INVERSES: dict[BoardAct, Callable[[Session, Actor, BoardEvent, str, datetime], None]] = {
     BoardAct.PLACED: _unplace,
     BoardAct.RELEASED: _place_again,
@@ -188,4 +203,5 @@ _INVERSES: dict[BoardAct, Callable[[Session, Actor, BoardEvent, str, datetime], 
     BoardAct.PINNED: _unpin,
     BoardAct.UNPINNED: _unpin,
     BoardAct.NOTED: _note_before,
+    BoardAct.DAYS_CHANGED: _days_before,
 }

@@ -11,7 +11,6 @@ from fairapp.rules.actors import SYSTEM, Actor, Permission
 from fairapp.rules.allocation import Stand, obstacles
 from fairapp.rules.applications import Step
 from fairapp.rules.errors import Missing, Refused
-from fairapp.rules.fairs import days_of
 from fairapp.rules.waiting_list import OfferRefusal, OfferStep, WaitingSettings, by_score, moved
 from fairapp.store.allocation_queries import FreeFloor, booth_for_update, free_floor
 from fairapp.store.applications import Application
@@ -28,7 +27,7 @@ from fairapp.store.base import LOCK
 from fairapp.store.fairs import Booth, Fair
 from fairapp.usecases import audit
 from fairapp.usecases.applications_steps import TakeStep, carry_out, take_step
-from fairapp.usecases.claiming import asked_for, claim_booth, refuse_obstacles, tell_assigned
+from fairapp.usecases.claiming import asked_for, claim_booth, days_asked, refuse_obstacles, tell_assigned
 from fairapp.usecases.offering import end_offer, offer_place
 from fairapp.usecases.permission import require, require_member
 
@@ -213,12 +212,11 @@ def _write_order(session: Session, actor: Actor, fair_id: int, line: list[int], 
 
 
 def _claim(session: Session, actor: Actor, application: Application, booth: Booth, now: datetime) -> None:
-    """The booth that was offered, for all days of the fair."""
+    """The booth that was offered, for the days that the application asks for."""
     locked = booth_for_update(session, SYSTEM, booth.id)
     exhibitor = exhibitor_from(session, application.id)
     if exhibitor is None:
         raise Missing
     refuse_obstacles(session, exhibitor, locked)
-    days = days_of(locked.fair.starts_on, locked.fair.ends_on)
-    claim = claim_booth(session, actor, exhibitor, locked, days, now)
+    claim = claim_booth(session, actor, exhibitor, locked, days_asked(exhibitor), now)
     tell_assigned(session, actor, claim, now)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -10,17 +10,20 @@ from typing import Any
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from fairapp.rules.actors import Actor
+from fairapp.rules.actors import Actor, Permission
 from fairapp.rules.allocation import ClaimState, Obstacle, Stand, Wish, obstacles
 from fairapp.rules.applications import ADMITTED, State
 from fairapp.rules.board import BoardAct
+from fairapp.rules.days import DaySettings, asked_days
 from fairapp.rules.errors import Clash, Refused
+from fairapp.rules.fairs import days_of
 from fairapp.rules.geometry import Spot, as_rings, centroid, nearest
 from fairapp.store.allocation import BoothClaim, ClaimDay, Exhibitor
 from fairapp.store.allocation_queries import FreeFloor, block_with, free_floor, holders
 from fairapp.store.applications import Application
 from fairapp.store.applications_waiting import offer_of_booth
-from fairapp.store.fairs import Booth
+from fairapp.store.claim_days import days_of_claims, stays_in
+from fairapp.store.fairs import Booth, Fair
 from fairapp.usecases import audit, outbox
 from fairapp.usecases.board_telling import tell_of_claim
 from fairapp.usecases.partnering import crowd_facts, crowd_of, least_m2, place_guests
@@ -60,15 +63,30 @@ def _word(wished: object) -> str | None:
     return wished if isinstance(wished, str) and wished else None
 
 
-def stand_of(session: Session, booth: Booth) -> Stand:
-    """What the booth offers now."""
+def fair_days(fair: Fair) -> tuple[date, ...]:
+    """Every day of the fair."""
+    return days_of(fair.starts_on, fair.ends_on)
+
+
+def days_asked(exhibitor: Exhibitor) -> tuple[date, ...]:
+    """The days that the exhibitor's application asks for; all of them where it says nothing of days."""
+    application, fair = exhibitor.application, exhibitor.fair
+    said = None if application is None else application.wishes.get("days")
+    return asked_days(DaySettings.read(fair.settings), said, fair_days(fair))
+
+
+def stand_of(session: Session, booth: Booth, days: Collection[date] | None = None) -> Stand:
+    """What the booth offers now, on any day or on these."""
+    anybody = holders(session, booth.id)
+    then = anybody if days is None or not anybody else holders(session, booth.id, days)
     return Stand(
         fair_id=booth.fair_id,
         area_m2=booth.area_m2,
         kind=booth.kind.value,
         zone=booth.zone,
         zone_is_hard=bool(booth.fair.settings.get("zone_is_hard", False)),
-        holders=holders(session, booth.id),
+        holders=then,
+        holders_besides=anybody - then,
         blocked=booth.blocked_because is not None,
         retired=booth.retired_at is not None,
         is_let=booth.is_let,
@@ -80,14 +98,18 @@ def stand_of(session: Session, booth: Booth) -> Stand:
 
 
 def free_neighbours(
-    session: Session, booth: Booth, wish: Wish | None = None, count: int = 3
+    session: Session,
+    booth: Booth,
+    wish: Wish | None = None,
+    count: int = 3,
+    days: Collection[date] | None = None,
 ) -> list[dict[str, object]]:
-    """The nearest free booths, its own hall first: ``[{"id": …, "code": …, "fits": …}]``.
+    """The nearest booths free on these days, its own hall first: ``[{"id": …, "code": …, "fits": …}]``.
 
     With a ``wish`` those that the exhibitor could have come first; where too few are left, any others follow.
     """
     for halls in ([booth.hall_id], None):
-        free = [row for row in free_floor(session, booth.fair_id, halls) if row.id != booth.id]
+        free = [row for row in free_floor(session, booth.fair_id, halls, days) if row.id != booth.id]
         fitting = [row for row in free if wish is None or _fits(wish, row, booth)]
         if len(fitting) >= count or halls is None:
             break
@@ -115,17 +137,49 @@ def _middle(outline: list[Any]) -> tuple[float, float]:
 
 
 def refuse_obstacles(
-    session: Session, exhibitor: Exhibitor, booth: Booth, gives_up: Booth | None = None
+    session: Session,
+    exhibitor: Exhibitor,
+    booth: Booth,
+    gives_up: Booth | None = None,
+    days: tuple[date, ...] | None = None,
+    actor: Actor | None = None,
 ) -> None:
-    """Go on when nothing speaks against it; ``gives_up``: the booth that the exhibitor leaves for it.
+    """Go on when nothing speaks against it on these days (the asked ones when none are named).
 
-    :raises Refused: with every obstacle and, as ``neighbours``, three free booths nearby.
+    ``gives_up``: the booth that the exhibitor leaves for it; ``actor``: an organiser, who reads by whom and
+    when it is taken.
+
+    :raises Refused: with every obstacle and, as ``neighbours``, three booths nearby that are free then.
     """
+    days = days or days_asked(exhibitor)
     wish = wish_with_guests(session, exhibitor, gives_up)
-    if reasons := obstacles(wish, stand_of(session, booth)):
-        near = free_neighbours(session, booth, wish)
+    if reasons := obstacles(wish, stand_of(session, booth, days)):
+        near = free_neighbours(session, booth, wish, days=days)
         facts = crowd_facts(crowd_of(session, exhibitor), booth.area_m2)
-        raise Refused(*reasons, code=booth.code, neighbours=near, **facts)
+        reasons, taken = taken_when(session, booth, days, reasons, actor)
+        raise Refused(*reasons, code=booth.code, neighbours=near, **facts, **taken)
+
+
+def taken_when(
+    session: Session,
+    booth: Booth,
+    days: Collection[date],
+    reasons: tuple[Obstacle, ...],
+    actor: Actor | None,
+) -> tuple[tuple[Obstacle, ...], dict[str, object]]:
+    """For an organiser: the same obstacles, with the days and the names where it is taken by days only."""
+    whole = fair_days(booth.fair)
+    if (
+        Obstacle.TAKEN not in reasons
+        or actor is None
+        or not actor.may(Permission.BOOTH_ASSIGN, booth.fair_id)
+    ):
+        return reasons, {}
+    stays = stays_in(session, booth.id, days)
+    if len(days) == len(whole) and all(len(stay.days) == len(whole) for stay in stays):
+        return reasons, {}
+    said = tuple(Obstacle.TAKEN_ON_DAYS if each is Obstacle.TAKEN else each for each in reasons)
+    return said, {"taken": stays, "asked": tuple(days)}
 
 
 def claim_booth(
@@ -161,15 +215,16 @@ def claim_booth(
             session.flush()
             session.add_all(ClaimDay(booth_id=booth.id, day=day, claim_id=claim.id) for day in days)
     except IntegrityError as lost:
-        near = free_neighbours(session, booth, wish_of(exhibitor))
-        raise Clash(Obstacle.TAKEN, code=booth.code, neighbours=near) from lost
+        near = free_neighbours(session, booth, wish_of(exhibitor), days=days)
+        (reason,), taken = taken_when(session, booth, days, (Obstacle.TAKEN,), actor)
+        raise Clash(reason, code=booth.code, neighbours=near, **taken) from lost
     return claim
 
 
 def tell_assigned(session: Session, actor: Actor, claim: BoothClaim, now: datetime) -> None:
     """Bring whoever stands with the exhibitor, and write a new claim into the audit and to all of them."""
     place_guests(session, claim, now)
-    tell_of_claim(session, actor, BoardAct.PLACED, claim, now)
+    tell_of_claim(session, actor, BoardAct.PLACED, claim, now, **days_told(session, claim))
     audit.record(
         session,
         actor,
@@ -181,3 +236,11 @@ def tell_assigned(session: Session, actor: Actor, claim: BoothClaim, now: dateti
         exhibitor=claim.exhibitor_id,
     )
     outbox.post(session, "mail.booth_assigned", now, claim_id=claim.id)
+
+
+def days_told(session: Session, claim: BoothClaim) -> dict[str, Any]:
+    """What the board's memory keeps of a claim for some of the fair's days: ``{"days": [ISO dates]}``."""
+    days = days_of_claims(session, [claim.id]).get(claim.id, ())
+    if len(days) == len(fair_days(claim.booth.fair)):
+        return {}
+    return {"days": [day.isoformat() for day in days]}

@@ -11,7 +11,6 @@ from fairapp.rules.actors import Actor, Permission
 from fairapp.rules.allocation import ClaimState
 from fairapp.rules.board import BoardAct
 from fairapp.rules.errors import Missing
-from fairapp.rules.fairs import days_of
 from fairapp.rules.holds import ChoosingSettings
 from fairapp.store.allocation import BoothClaim, Exhibitor
 from fairapp.store.allocation_queries import booth_for_update, exhibitor_of
@@ -19,7 +18,7 @@ from fairapp.store.fairs import Booth
 from fairapp.store.holds import pending_of
 from fairapp.usecases import audit
 from fairapp.usecases.board_telling import tell_of_claim
-from fairapp.usecases.claiming import claim_booth, refuse_obstacles
+from fairapp.usecases.claiming import claim_booth, days_asked, refuse_obstacles
 from fairapp.usecases.holding import expire_holds
 from fairapp.usecases.permission import require
 
@@ -46,7 +45,7 @@ def offer_booth(session: Session, actor: Actor, order: OfferBooth, now: datetime
     for claim in pending_of(session, exhibitor.id, now):
         if claim.booth_id == booth.id and claim.state is ClaimState.OFFERED:
             return claim
-    refuse_obstacles(session, exhibitor, booth)
+    refuse_obstacles(session, exhibitor, booth, actor=actor)
     hours = ChoosingSettings.read(booth.fair.settings).offer_hours
     until = now + timedelta(hours=hours)
     claim = claim_until(session, actor, exhibitor, booth, ClaimState.OFFERED, until, now)
@@ -63,8 +62,8 @@ def claim_until(
     until: datetime,
     now: datetime,
 ) -> BoothClaim:
-    """Claim the booth for all days of the fair, and until a moment only."""
-    days = days_of(booth.fair.starts_on, booth.fair.ends_on)
+    """Claim the booth for the days that the exhibitor asks for, and until a moment only."""
+    days = days_asked(exhibitor)
     claim = claim_booth(session, actor, exhibitor, booth, days, now, pending=(state, until))
     tell_of_claim(session, actor, BoardAct.HELD, claim, now)
     return claim

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -14,10 +14,13 @@ from sqlalchemy.orm import Session
 from fairapp.rules.actors import Actor, Permission
 from fairapp.rules.badge_tokens import Claims, TokenReason, found_in
 from fairapp.rules.badges import GateRefusal, GateResult, Shown, verdict
+from fairapp.rules.days import day_mask, days_of_mask
 from fairapp.rules.errors import Missing, Refused
+from fairapp.rules.fairs import days_of
 from fairapp.rules.short_codes import BADGE_LENGTH, read_code
 from fairapp.store.badges import Badge
 from fairapp.store.base import LOCK
+from fairapp.store.claim_days import days_of_exhibitors
 from fairapp.store.fairs import Fair
 from fairapp.store.gate import Admission, Gate, ScanEvent
 from fairapp.usecases import audit
@@ -69,7 +72,7 @@ def check_in(session: Session, actor: Actor, order: CheckIn, now: datetime, veri
     fair = session.get_one(Fair, gate.fair_id)
     day = now.astimezone(ZoneInfo(fair.timezone)).date()
     badge, issue = _meant(session, fair, order, verify)
-    result = verdict(_shown(badge), fair.id, issue, day, fair.starts_on, fair.ends_on)
+    result = verdict(_shown(session, fair, badge), fair.id, issue, day, fair.starts_on, fair.ends_on)
     if result is GateResult.UNKNOWN:
         badge = None
     scan = ScanEvent(
@@ -145,8 +148,22 @@ def _meant(session: Session, fair: Fair, order: CheckIn, verify: Verify) -> tupl
     return None, None
 
 
-def _shown(badge: Badge | None) -> Shown | None:
-    return None if badge is None else Shown(badge.fair_id, badge.state, badge.issue, badge.days)
+def valid_days(session: Session, fair: Fair, badge: Badge) -> tuple[date, ...]:
+    """The days on which the badge opens a gate: its own, else those on which its exhibitor has a booth."""
+    whole = days_of(fair.starts_on, fair.ends_on)
+    if badge.days or badge.exhibitor_id is None:
+        return days_of_mask(badge.days, whole)
+    held = days_of_exhibitors(session, fair, [badge.exhibitor_id])
+    return held.get(badge.exhibitor_id, whole)
+
+
+def _shown(session: Session, fair: Fair, badge: Badge | None) -> Shown | None:
+    if badge is None:
+        return None
+    days = badge.days
+    if badge.fair_id == fair.id and not days:
+        days = day_mask(valid_days(session, fair, badge), fair.starts_on)
+    return Shown(badge.fair_id, badge.state, badge.issue, days)
 
 
 def _admit(session: Session, badge: Badge, scan: ScanEvent) -> ScanEvent | None:

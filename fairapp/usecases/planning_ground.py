@@ -23,6 +23,7 @@ from fairapp.rules.wishes import Beside
 from fairapp.store import planning_queries as rows
 from fairapp.store.allocation import BoothClaim
 from fairapp.store.applications_reviewing import means_in
+from fairapp.store.claim_days import part_days
 from fairapp.store.fairs import Booth, Fair
 from fairapp.store.wishes import neighbours_of_fair, preferences_of_fair
 from fairapp.usecases.claiming import wish_of
@@ -65,9 +66,10 @@ def ground_of(
     taking = [one for one in rows.taking_part(session, fair.id) if one.exhibitor.id not in gone]
     askers = _askers(session, fair, taking, weights, guests)
     settled, seats = dict[int, Place](), dict[int, Place]()
+    by_days = part_days(session, fair)  # the engine knows whole fairs only: by days is left to the hand
     for who, held in claims.items():
         place = tuple(claim.booth_id for claim in held if claim.booth_id in lots)
-        if who in askers and not (movable and _may_move(held)):
+        if who in askers and not (movable and _may_move(held) and held[0].id not in by_days):
             settled[who] = place
         elif who in askers and place and not lots[place[0]].stand.blocked:
             seats[who] = place

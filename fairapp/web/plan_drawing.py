@@ -9,13 +9,16 @@ from fairapp.i18n import formats, pick
 from fairapp.i18n import gettext as _
 from fairapp.i18n import lazy_gettext as _l
 from fairapp.i18n.phrases import phrase
-from fairapp.rules.geometry import Box, Point, Rings, box_around, centroid, label_room
+from fairapp.rules.geometry import Box, Point, Rings, box_around, centroid, label_room, strip_of
 from fairapp.rules.plans import Facility, FacilityKind
 from fairapp.web.plan_doors import DOORS, door_word
 from fairapp.web.plan_marks import (
+    DAYS_SIGN,
+    FREE_DAY,
     GROUP_MARKS,
     LOOKS,
     STATE_SIGNS,
+    TAKEN,
     BoothFacts,
     BoothMark,
     FacilityMark,
@@ -37,9 +40,11 @@ from fairapp.web.plan_type import (
 
 MARGIN_M = 2.0
 __all__ = [
+    "FREE_DAY",
     "GROUP_MARKS",
     "LOOKS",
     "STATE_SIGNS",
+    "TAKEN",
     "BoothFacts",
     "BoothMark",
     "FacilityMark",
@@ -150,12 +155,16 @@ def draw_hall(
 def _booth(facts: BoothFacts, hall: str) -> BoothMark:
     box = box_around(facts.rings[0])
     shown = facts.state in (MarkState.ALLOCATED, MarkState.OFFERED, MarkState.HELD)
-    group = facts.group if shown and facts.group in LOOKS else None
-    signed = facts.state in STATE_SIGNS and facts.wish is None
+    strips = _strips(facts) if shown else ()
+    group = facts.group if shown and facts.group in LOOKS and not strips else None
+    state_sign = DAYS_SIGN if facts.by_days else STATE_SIGNS.get(facts.state, "")
+    signed = bool(state_sign) and facts.wish is None
     counted = facts.others > 0 and not signed and facts.wish is None
     has_top = bool(group or signed or counted or facts.you or facts.wish)
     classes = ["bth", f"bth--{facts.state}"]
     classes += [f"bth--{group}"] if group else []
+    classes += ["bth--days"] if facts.by_days and shown else []
+    classes += dict.fromkeys(f"bth--{each}" for each, _path in strips if each in GROUP_MARKS)
     classes += [f"bth--{name}" for name in ("conflict", "you") if getattr(facts, name)]
     classes += ["bth--sel"] if facts.selected else []
     text = facts.code.removeprefix(f"{hall}-") if facts.label is None else facts.label
@@ -166,12 +175,27 @@ def _booth(facts: BoothFacts, hall: str) -> BoothMark:
         classes=" ".join(classes),
         label=None if facts.state is MarkState.BLOCKED else label_for(text, facts.rings, has_top),
         mark=sign_for(facts.rings, LOOKS[group], left=True) if group and not facts.you else None,
-        sign=sign_for(facts.rings, STATE_SIGNS[facts.state], left=False) if signed else None,
+        sign=sign_for(facts.rings, state_sign, left=False) if signed else None,
         others=sign_for(facts.rings, "", left=False) if counted else None,
         x=short(x * UNITS),
         y=short(y * UNITS),
         corner=(short(box.right * UNITS), short(box.top * UNITS)),
+        strips=strips,
     )
+
+
+def _strips(facts: BoothFacts) -> tuple[tuple[str, str], ...]:
+    """The booth cut into stretches of days with the same group, the first day at the left."""
+    box, days = box_around(facts.rings[0]), facts.each_day
+    found: list[tuple[str, str]] = []
+    first = 0
+    for last, group in enumerate(days, 1):
+        if last < len(days) and days[last] == group:
+            continue
+        left, right = (box.left + box.width * each / len(days) for each in (first, last))
+        found.append((group, path_of((strip_of(facts.rings[0], left, right),))))
+        first = last
+    return tuple(found)
 
 
 _WITHOUT_WORD = (FacilityKind.WALL, FacilityKind.PILLAR)

@@ -44,6 +44,10 @@ STATE_SIGNS = {
     "held": "M6 1a5 5 0 1 0 0 10a5 5 0 1 0 0-10zM6 3v3.3l2 1.5",
     "kept": "M2.5 11.5V.8h8L8 3.8l2.5 3h-8",
 }
+DAYS_SIGN = "M1 2.5h10v8.8H1zM1 5.6h10M3.8 1v3M8.2 1v3"
+"""A leaf of a calendar: not the same exhibitor every day."""
+TAKEN, FREE_DAY = "taken", "free"
+"""What a day of a shared booth is called where no group stands there, or nobody."""
 
 
 class MarkState(StrEnum):
@@ -84,6 +88,10 @@ class BoothFacts:
     """When a hold or an offer of it ends by itself, for the page that shows it meanwhile."""
     others: int = 0
     """How many share it beside its holder; written as ``+2`` in its corner."""
+    by_days: bool = False
+    """It is shared by days: a calendar's leaf in its corner says so."""
+    each_day: tuple[str, ...] = ()
+    """Its group on each day of the fair (or ``TAKEN``, ``FREE_DAY``): the fill is split by it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +108,8 @@ class BoothMark:
     x: str
     y: str
     corner: tuple[str, str]
+    strips: tuple[tuple[str, str], ...] = ()
+    """(group, path) of each stretch of days."""
 
     @property
     def state(self) -> MarkState:

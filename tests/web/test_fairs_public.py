@@ -138,7 +138,7 @@ def test_the_plan_asks_the_same_questions_for_few_and_many_booths(
     client.get("/f/OCOP27/plan")
     with statements() as sent:
         client.get("/f/OCOP27/plan")
-    assert len([one for one in sent if one.startswith("SELECT")]) == 9
+    assert len([one for one in sent if one.startswith("SELECT")]) == 10
 
 
 def test_fairs_ahead_stand_before_past_ones(client: FlaskClient, rows: Session, fair: Fair) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from enum import Enum
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 
 from fairapp.i18n import LazyText, formats
+from fairapp.rules.days import Stay
 
 
 @cache
@@ -34,6 +36,10 @@ def phrase(member: Enum, **facts: object) -> str:
 
 
 def _said(fact: object) -> object:
+    if isinstance(fact, Stay):
+        return f"{fact.name} ({formats.days(fact.days, 'short')})"
+    if isinstance(fact, tuple) and fact and all(isinstance(each, date) for each in fact):
+        return formats.days(fact)
     if isinstance(fact, tuple):
         return formats.listing([str(_said(each)) for each in fact])
     if isinstance(fact, Enum) and (type(fact), fact.name) in sentences():

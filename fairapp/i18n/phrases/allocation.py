@@ -8,6 +8,7 @@ from fairapp.i18n import LazyText
 from fairapp.i18n import lazy_gettext as _l
 from fairapp.rules.allocation import ClaimRefusal, ClaimState, Merit, Miss, Obstacle, PlaceRefusal
 from fairapp.rules.board import BoardAct, UndoRefusal
+from fairapp.rules.days import DayRefusal
 
 SENTENCES: tuple[tuple[Enum, LazyText], ...] = (
     (ClaimState.HELD, _l("Held")),
@@ -27,6 +28,13 @@ SENTENCES: tuple[tuple[Enum, LazyText], ...] = (
         _l("The booth and the exhibitor belong to different fairs. Choose both in one fair."),
     ),
     (Obstacle.TAKEN, _l("Booth %(code)s is taken. Choose one of the free ones nearby.")),
+    (
+        Obstacle.TAKEN_ON_DAYS,
+        _l(
+            "Booth %(code)s is taken on days you ask for: %(taken)s. "
+            "Choose other days, or one of the booths nearby that are free then."
+        ),
+    ),
     (
         Obstacle.OFFERED,
         _l(
@@ -61,6 +69,10 @@ SENTENCES: tuple[tuple[Enum, LazyText], ...] = (
     (ClaimRefusal.ENDED, _l("This place in booth %(code)s has ended meanwhile. Look at the plan again.")),
     (ClaimRefusal.SAME_BOOTH, _l("The exhibitor stands in booth %(code)s already. Choose another booth.")),
     (ClaimRefusal.SAME_HOLDER, _l("Both booths are held by the same exhibitor. There is nothing to swap.")),
+    (
+        ClaimRefusal.SHARE_IT_BY_DAYS,
+        _l("Both stand in booth %(code)s, on different days. Change the days of one, then of the other."),
+    ),
     (ClaimRefusal.STILL_CLAIMED, _l("Somebody holds booth %(code)s. Take it back first.")),
     (ClaimRefusal.HOLDS_IT, _l("This exhibitor is the holder of booth %(code)s.")),
     (ClaimRefusal.SHARES_IT_ALREADY, _l("This exhibitor shares booth %(code)s already.")),
@@ -96,6 +108,16 @@ SENTENCES: tuple[tuple[Enum, LazyText], ...] = (
     (BoardAct.OFFER_ENDED, _l("The offer of %(code)s to the waiting list has ended")),
     (BoardAct.KEPT, _l("%(who)s put %(code)s into a delegation's block")),
     (BoardAct.LET_GO, _l("%(who)s took %(code)s out of a delegation's block")),
+    (BoardAct.DAYS_CHANGED, _l("%(who)s changed the days of %(name)s in %(code)s to %(days)s")),
+    (DayRefusal.NO_DAY, _l("No day is chosen. Tick the days on which the exhibitor has the booth.")),
+    (
+        DayRefusal.NOT_OF_FAIR,
+        _l("One of these days is not a day of the fair. Choose among the fair's days."),
+    ),
+    (
+        DayRefusal.AS_BEFORE,
+        _l("Booth %(code)s is theirs for exactly these days. Tick other days to change it."),
+    ),
     (
         UndoRefusal.NOT_YOURS,
         _l("Somebody else did this step. Ask them to undo it, or change the booth yourself."),

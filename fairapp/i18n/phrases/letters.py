@@ -40,6 +40,7 @@ _EVENTS: tuple[tuple[Enum, LazyText], ...] = (
     (LetterEvent.CONTRACT_COUNTERSIGNED, _l("The contract was countersigned")),
     (LetterEvent.CONTRACT_REFUSED, _l("A signature was not taken")),
     (LetterEvent.BOOTH_ASSIGNED, _l("A booth was assigned")),
+    (LetterEvent.BOOTH_DAYS, _l("The days of a booth were changed")),
     (LetterEvent.BOOTH_MOVED, _l("Moved to another booth")),
     (LetterEvent.DRAW_SEALED, _l("A draw was sealed")),
     (LetterEvent.DRAW_DRAWN, _l("The order was drawn")),

@@ -29,7 +29,7 @@ from fairapp.web.allocation.refusing import Again, refused
 from fairapp.web.errors import wants_json
 from fairapp.web.impact import confirmation, digest_sent, impact_of
 
-KEPT = ("q", "show", "colour", "page", *Sift)
+KEPT = ("q", "show", "colour", "page", "day", *Sift)
 """What of the board's address outlives an act."""
 
 

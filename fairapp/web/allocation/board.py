@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,6 +12,7 @@ from flask import url_for
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from fairapp.i18n import gettext as _
 from fairapp.i18n import ngettext, pick
 from fairapp.rules.allocation import ClaimState, Merit, Miss, Obstacle, merits, misses, obstacles
 from fairapp.rules.board_colours import Colour
@@ -24,10 +25,20 @@ from fairapp.store.allocation import BoothClaim, Exhibitor
 from fairapp.store.allocation_queries import delegation_with
 from fairapp.store.applications_waiting import WaitingOffer, offer_of_booth
 from fairapp.store.board_events import BoothNote
+from fairapp.store.claim_days import days_of_claims
 from fairapp.store.delegations import Delegation
 from fairapp.store.fairs import Booth, Fair, Hall
-from fairapp.usecases.claiming import stand_of, wish_with_guests
+from fairapp.usecases.allocation import claimed_days
+from fairapp.usecases.claiming import days_asked, fair_days, stand_of, wish_with_guests
 from fairapp.usecases.partnering import crowd_facts, crowd_of
+from fairapp.web.allocation.by_days import (
+    DayOfBooth,
+    claims_by_days,
+    days_of_booth,
+    groups_by_day,
+    on_day,
+    who_when,
+)
 from fairapp.web.allocation.colours import Paint, groups_of
 from fairapp.web.places import place_name
 from fairapp.web.plan_drawing import BoothFacts, HallDrawing, MarkState, booth_title, draw_hall, with_words
@@ -42,13 +53,18 @@ class Hand:
 
     exhibitor: waiting_rows.Candidate | None = None
     claim: BoothClaim | None = None
+    day: date | None = None
+    """The day that the board looks at; None: all days."""
 
     @property
-    def query(self) -> dict[str, int]:
-        """What keeps it picked up on the next page."""
+    def query(self) -> dict[str, int | str]:
+        """What keeps it picked up, and the day looked at, on the next page."""
+        looked_at: dict[str, int | str] = {} if self.day is None else {"day": self.day.isoformat()}
         if self.claim is not None:
-            return {"claim": self.claim.id}
-        return {"exhibitor": self.exhibitor.exhibitor_id} if self.exhibitor is not None else {}
+            return {**looked_at, "claim": self.claim.id}
+        return (
+            looked_at if self.exhibitor is None else {**looked_at, "exhibitor": self.exhibitor.exhibitor_id}
+        )
 
     @property
     def name(self) -> str:
@@ -75,6 +91,11 @@ class Panel:
     note: BoothNote | None = None
     pinned: frozenset[int] = frozenset()
     """Its claims that the optimiser must keep."""
+    when: Mapping[int, tuple[date, ...]] = field(default_factory=dict)
+    """The days of its claims, where it is shared by days."""
+    days: list[DayOfBooth] = field(default_factory=list)
+    """The fair's days with who is there, ticked as the one in hand asks; none where the fair has one day."""
+    free_days: tuple[date, ...] = ()
 
     @property
     def state(self) -> str:
@@ -82,7 +103,7 @@ class Panel:
         if not self.booth.is_let:
             return "alternative"
         if self.claims:
-            return "taken"
+            return "part" if self.free_days else "taken"
         if self.offer is not None:
             return "offered"
         if self.booth.blocked_because is not None:
@@ -105,11 +126,11 @@ def drawing_of(
     now: datetime,
     only: Collection[int] | None = None,
 ) -> HallDrawing:
-    """The hall with every booth (or ``only`` these) in its state, each a link that opens it."""
+    """The hall with every booth (or ``only`` these) as on the hand's day, each a link that opens it."""
     kept = {**hand.query, **({} if paint.colour is Colour.GROUP else {"colour": paint.colour.value})}
     base = f"{address(fair.code, hall.code)}?{urlencode({**kept, 'booth': ''})}"
     booths = rows.booths_of_hall(session, hall.id, only)
-    facts = _all_facts(session, hall, booths, paint, base, chosen, now, only)
+    facts = _all_facts(session, hall, booths, paint, base, chosen, now, only, hand.day)
     facilities = with_words(facilities_from_json(hall.facilities), fair.settings)
     return draw_hall(hall.code, facts, as_rings(hall.outline) if hall.outline else (), facilities)
 
@@ -145,11 +166,34 @@ def _all_facts(
     chosen: int | None,
     now: datetime,
     only: Collection[int] | None = None,
+    day: date | None = None,
 ) -> list[BoothFacts]:
     held: dict[int, list[rows.Holding]] = {}
     for holding in rows.holdings_of_hall(session, hall.id, now, only):
         held.setdefault(holding.booth_id, []).append(holding)
-    return [_facts(row, hall, held.get(row.id, []), paint, base, chosen) for row in booths]
+    parts, days = claims_by_days(session, hall.fair, hall.id), fair_days(hall.fair)
+    found = []
+    for row in booths:
+        here = held.get(row.id, [])
+        there = on_day(here, parts, day)
+        facts = _facts(row, hall, there, paint, base, chosen)
+        if each_day := groups_by_day(here, parts, days, paint.groups.marks):
+            split = day is None and paint.colour is Colour.GROUP
+            facts = _by_days(facts, row, there, parts, each_day if split else ())
+        found.append(facts)
+    return found
+
+
+def _by_days(
+    facts: BoothFacts,
+    row: rows.BoothRow,
+    held: list[rows.Holding],
+    parts: Mapping[int, tuple[date, ...]],
+    each_day: tuple[str, ...],
+) -> BoothFacts:
+    """A booth that is shared by days says who has it when."""
+    title = booth_title(row.code, row.area_m2, facts.state, _("shared by days"), who_when(held, parts))
+    return replace(facts, title=title, by_days=True, each_day=each_day, others=0)
 
 
 def _facts(
@@ -208,23 +252,37 @@ def _panel(session: Session, booth: Booth, hand: Hand, now: datetime) -> Panel:
             shared.setdefault(sharer.claim_id, []).append(sharer)
     ended = [claim for claim in claims if not claim.lives]
     offer, delegation = offer_of_booth(session, booth.id), delegation_with(session, booth.id)
-    exhibitor = _in_hand(session, hand)
-    if exhibitor is None or live:
-        return Panel(booth, live, ended, shared, offer=offer, delegation=delegation)
-    gives_up = None if hand.claim is None else hand.claim.booth
-    wish = wish_with_guests(session, exhibitor, gives_up)
-    stand = replace(stand_of(session, booth), holders=frozenset())  # whose time is up is in nobody's way
-    return Panel(
+    exhibitor, whole = _in_hand(session, hand), fair_days(booth.fair)
+    when = days_of_claims(session, [claim.claim_id for claim in live])
+    live.sort(key=lambda claim: when.get(claim.claim_id, ()))
+    taken = {day: claim.name for claim in live for day in when.get(claim.claim_id, ())}
+    free = tuple(day for day in whole if day not in taken)
+    plain = Panel(
         booth,
         live,
         ended,
         shared,
-        merits(wish, stand),
-        misses(wish, stand),
-        obstacles(wish, stand),
-        offer,
-        crowd_facts(crowd_of(session, exhibitor), booth.area_m2),
-        delegation,
+        offer=offer,
+        delegation=delegation,
+        when={claim: days for claim, days in when.items() if len(days) < len(whole)},
+        days=days_of_booth(whole, taken, free) if len(whole) > 1 else [],
+        free_days=free,
+    )
+    if exhibitor is None or (live and not free):
+        return plain
+    gives_up = None if hand.claim is None else hand.claim.booth
+    asked = days_asked(exhibitor) if hand.claim is None else claimed_days(session, hand.claim)
+    then = tuple(day for day in asked if day in free) or free
+    wish = wish_with_guests(session, exhibitor, gives_up)
+    # whose time is up is in nobody's way
+    stand = replace(stand_of(session, booth, then), holders=frozenset())
+    return replace(
+        plain,
+        merits=merits(wish, stand),
+        misses=misses(wish, stand),
+        obstacles=obstacles(wish, stand),
+        facts=crowd_facts(crowd_of(session, exhibitor), booth.area_m2),
+        days=days_of_booth(whole, taken, then) if len(whole) > 1 else [],
     )
 
 

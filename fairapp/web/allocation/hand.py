@@ -13,6 +13,7 @@ from fairapp.store.allocation import BoothClaim
 from fairapp.store.fairs import Booth, Fair
 from fairapp.store.holds import live_at
 from fairapp.web.allocation.board import Hand
+from fairapp.web.allocation.by_days import day_looked_at
 
 
 def number_asked(name: str) -> int | None:
@@ -22,7 +23,8 @@ def number_asked(name: str) -> int | None:
 
 
 def hand_asked(session: Session, fair: Fair, now: datetime) -> Hand:
-    """What the address says is picked up, if it is there and can be placed."""
+    """What the address says is picked up, if it is there and can be placed, and the day looked at."""
+    day = day_looked_at(fair)
     if (claim_id := number_asked("claim")) is not None:
         claim = session.scalar(
             select(BoothClaim)
@@ -31,7 +33,7 @@ def hand_asked(session: Session, fair: Fair, now: datetime) -> Hand:
             .options(joinedload(BoothClaim.booth))
         )
         if claim is not None:
-            return Hand(waiting_rows.candidate(session, fair.id, claim.exhibitor_id, now), claim)
+            return Hand(waiting_rows.candidate(session, fair.id, claim.exhibitor_id, now), claim, day)
     if (exhibitor_id := number_asked("exhibitor")) is not None:
-        return Hand(waiting_rows.candidate(session, fair.id, exhibitor_id, now))
-    return Hand()
+        return Hand(waiting_rows.candidate(session, fair.id, exhibitor_id, now), day=day)
+    return Hand(day=day)

@@ -16,6 +16,7 @@ from fairapp.store import allocation_board as rows
 from fairapp.store.base import reading
 from fairapp.store.board_events import last_number
 from fairapp.store.fairs import Booth, Fair, Hall
+from fairapp.usecases.claiming import fair_days
 from fairapp.web.access import current_fair, needs
 from fairapp.web.actor import current_actor
 from fairapp.web.allocation import (  # noqa: F401  (add pages to the blueprint)
@@ -23,6 +24,7 @@ from fairapp.web.allocation import (  # noqa: F401  (add pages to the blueprint)
     scenarios,
     scenarios_seat,
     views_claims,
+    views_days,
     views_handover,
     views_live,
     views_several,
@@ -30,12 +32,13 @@ from fairapp.web.allocation import (  # noqa: F401  (add pages to the blueprint)
 )
 from fairapp.web.allocation.board import drawing_of, origin, panel_of, surroundings
 from fairapp.web.allocation.bp import bp
+from fairapp.web.allocation.by_days import day_looked_at
 from fairapp.web.allocation.colours import groups_of, paint_asked
 from fairapp.web.allocation.hand import hand_asked, number_asked
 from fairapp.web.allocation.queue import queue_of
 
 __all__ = ["bp"]
-CHOSEN = ("booth", "exhibitor", "claim", "q", "show", "colour", "page", "lang", *Sift)
+CHOSEN = ("booth", "exhibitor", "claim", "q", "show", "colour", "page", "day", "lang", *Sift)
 """What of the address goes along to the first hall."""
 
 
@@ -50,7 +53,7 @@ def _booth(session: Session, fair: Fair, booth_id: int) -> Booth | None:
 def board(fair_code: str, hall: str | None = None) -> Any:
     """A hall's plan between the queue and the chosen booth."""
     session, fair, now = reading(), current_fair(), datetime.now(UTC)
-    halls = rows.halls_with_counts(session, fair.id, now)
+    halls = rows.halls_with_counts(session, fair.id, now, day_looked_at(fair))
     chosen = number_asked("booth")
     booth = _booth(session, fair, chosen) if chosen is not None else None
     if hall is None:
@@ -78,6 +81,7 @@ def board(fair_code: str, hall: str | None = None) -> Any:
         panel=panel_of(session, booth, hand, now) if booth is not None else None,
         queue=queue_of(session, fair, now),
         seq=seq,
+        fair_days=fair_days(fair),
         may_assign=current_actor().may(Permission.BOOTH_ASSIGN, fair.id),
         origin=origin,
     )

@@ -33,6 +33,7 @@ from fairapp.web.access import current_fair, needs
 from fairapp.web.actor import current_actor
 from fairapp.web.allocation.acting import Shown, claim_booth_id, do, of_this_fair
 from fairapp.web.allocation.bp import bp
+from fairapp.web.allocation.by_days import days_sent, said_in_short
 from fairapp.web.allocation.forms import AssignForm, BoothForm, ReasonForm, ShareForm, SwapForm
 from fairapp.web.allocation.refusing import Again, unclear
 
@@ -71,17 +72,21 @@ def assign(fair_code: str) -> Any:
     if isinstance(booth_id, PlaceRefusal):
         return unclear(booth_id, form.hall.data or "", code=form.code.data)
     of_this_fair(select(Exhibitor.fair_id).where(Exhibitor.id == exhibitor_id))
-    actor = current_actor()
+    actor, days = current_actor(), days_sent(current_fair())
 
     def act(session: Session, now: datetime) -> str:
-        claim = assign_booth(session, actor, AssignBooth(exhibitor_id, booth_id), now)
+        claim = assign_booth(session, actor, AssignBooth(exhibitor_id, booth_id, days), now)
         name = claim.exhibitor.organisation.name
         return _("%(name)s has booth %(code)s now.", name=name, code=claim.booth.code)
 
     again = Again(
         url_for("allocation.assign", fair_code=fair_code),
         booth_id,
-        {"exhibitor_id": exhibitor_id, "kept": request.form.get("kept", "")},
+        {
+            "exhibitor_id": exhibitor_id,
+            "kept": request.form.get("kept", ""),
+            **({"days": said_in_short(days)} if days else {}),
+        },
         {"exhibitor": exhibitor_id},
     )
     return do(act, again, exhibitor=exhibitor_id)

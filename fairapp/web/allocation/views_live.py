@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from flask import Flask, Response, current_app, render_template, request
 from sqlalchemy import func, select
 
 from fairapp.config import STREAM_THREADS
+from fairapp.i18n import formats
 from fairapp.i18n import gettext as _
 from fairapp.i18n.phrases import phrase
 from fairapp.rules.actors import Permission
+from fairapp.rules.board import BoardAct
 from fairapp.store import allocation_board as rows
 from fairapp.store import board_events as events
 from fairapp.store.base import db, reading
 from fairapp.store.fairs import Hall
+from fairapp.usecases.claiming import fair_days
 from fairapp.web.access import current_fair, needs
 from fairapp.web.actor import actor_remembered, current_account, current_actor
 from fairapp.web.allocation.board import Hand, drawing_of, origin
 from fairapp.web.allocation.bp import bp
+from fairapp.web.allocation.by_days import day_looked_at
 from fairapp.web.allocation.colours import paint_asked
 from fairapp.web.allocation.hand import hand_asked
 from fairapp.web.allocation.queue import queue_of
@@ -87,8 +91,11 @@ def line_of(told: events.Told) -> str:
         "other_name": told.other_name or "",
         "code": told.code,
         "other": told.other_code or "",
+        "days": days_of_step(told),
     }
     line = phrase(told.act, **facts)
+    if facts["days"] and told.act is not BoardAct.DAYS_CHANGED:
+        line = f"{line} ({facts['days']})"
     return _("Undone: %(line)s", line=line) if told.facts.get("undoing") else line
 
 
@@ -96,6 +103,13 @@ def run_out_here() -> set[int]:
     """The booths whose time has run out in the page that asks, whoever has written it down or not."""
     asked = request.args.get("over", "")[:MOST_OVER].split(",")
     return {number(each) for each in asked} - {0}
+
+
+def days_of_step(told: events.Told) -> str:
+    """The days that a step was about, where it was about some of the fair's days only."""
+    days = [date.fromisoformat(day) for day in told.facts.get("days", ())]
+    is_part = len(days) < len(fair_days(current_fair()))
+    return formats.days(days, "short") if is_part or told.act is BoardAct.DAYS_CHANGED else ""
 
 
 @bp.get("/o/<fair_code>/board-changes/<int(max=2147483647):since>/<path:hall>")
@@ -109,9 +123,9 @@ def board_changes(fair_code: str, since: int, hall: str) -> dict[str, Any]:
     if here is None or since > newest or len(found) > MOST_AT_ONCE:
         return {"seq": newest, "reload": True}
     booths = {each for _, one, other in found for each in (one, other) if each is not None} | run_out_here()
-    paint = paint_asked(session, fair)
-    drawing = drawing_of(session, fair, here, paint, Hand(), None, now, booths)
-    halls = rows.halls_with_counts(session, fair.id, now)
+    paint, day = paint_asked(session, fair), day_looked_at(fair)
+    drawing = drawing_of(session, fair, here, paint, Hand(day=day), None, now, booths)
+    halls = rows.halls_with_counts(session, fair.id, now, day)
     mine = current_actor().account_id
     told = events.told_since(session, fair.id, since, LINES)
     queue = queue_of(session, fair, now)

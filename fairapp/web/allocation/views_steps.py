@@ -38,7 +38,7 @@ from fairapp.web.allocation.views_live import line_of
 from fairapp.web.paging import page_asked
 
 PER_PAGE = 50
-_CHANGES_A_CLAIM = (BoardAct.PLACED, BoardAct.MOVED, BoardAct.SWAPPED)
+_CHANGES_A_CLAIM = (BoardAct.PLACED, BoardAct.MOVED, BoardAct.SWAPPED, BoardAct.DAYS_CHANGED)
 
 
 class NoteForm(FlaskForm):  # type: ignore[misc]

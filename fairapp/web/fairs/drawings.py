@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 
-from fairapp.i18n import current_language, pick
+from fairapp.i18n import current_language, formats, pick
 from fairapp.rules.allocation import SHOWN
 from fairapp.rules.geometry import as_rings
 from fairapp.rules.plans import facilities_from_json
 from fairapp.rules.text import fold
 from fairapp.store.fairs import Booth, Hall, ProductGroup
 from fairapp.store.fairs_queries import Standing
-from fairapp.web.plan_drawing import BoothFacts, HallDrawing, MarkState, booth_title, draw_hall, with_words
+from fairapp.web.plan_drawing import (
+    FREE_DAY,
+    TAKEN,
+    BoothFacts,
+    HallDrawing,
+    MarkState,
+    booth_title,
+    draw_hall,
+    with_words,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +33,10 @@ class ListedBooth:
     state: MarkState
     names: tuple[tuple[int, str, str, str], ...]
     group: ProductGroup | None
+    when: Mapping[int, tuple[date, ...]] = field(default_factory=dict)
+    """By organisation its days, where the booth is shared by days."""
+    each_day: tuple[str, ...] = ()
+    """The look of each day of such a booth, when all days are shown."""
 
 
 def listed_booths(
@@ -30,8 +44,12 @@ def listed_booths(
     standings: Mapping[int, Standing],
     main_groups: Mapping[int, str],
     groups: Sequence[ProductGroup],
+    days: Sequence[date] = (),
 ) -> list[ListedBooth]:
-    """What visitors may know of each booth: who holds or is offered one is nobody's business yet."""
+    """What visitors may know of each booth: who holds or is offered one is nobody's business yet.
+
+    ``days``: all of the fair's, to split the fill of a shared booth by; none when one day is shown.
+    """
     by_code = {group.code: group for group in groups}
     rows = []
     for booth in booths:
@@ -39,7 +57,15 @@ def listed_booths(
         state = _state(booth, standing)
         names = standing.names if standing and state is MarkState.ALLOCATED else ()
         group = next((by_code.get(main_groups.get(name[0], "")) for name in names), None)
-        rows.append(ListedBooth(booth, state, names, group))
+        when = standing.when if standing is not None and names else {}
+        looks = {
+            name[0]: found.mark if (found := by_code.get(main_groups.get(name[0], ""))) else TAKEN
+            for name in names
+        }
+        each_day = [
+            next((looks[each] for each, theirs in when.items() if day in theirs), FREE_DAY) for day in days
+        ]
+        rows.append(ListedBooth(booth, state, names, group, when, tuple(each_day) if when else ()))
     return rows
 
 
@@ -68,7 +94,10 @@ def _state(booth: Booth, standing: Standing | None) -> MarkState:
 
 def _facts(row: ListedBooth, selected: str) -> BoothFacts:
     booth = row.booth
-    names = ", ".join(name for _id, name, _language, _latin in row.names)
+    names = ", ".join(
+        f"{name} ({formats.days(row.when[each], 'short')})" if each in row.when else name
+        for each, name, _language, _latin in row.names
+    )
     latin = " ".join(latin for _id, _name, _language, latin in row.names)
     group = pick(row.group.names, current_language()) if row.group else ""
     return BoothFacts(
@@ -81,4 +110,6 @@ def _facts(row: ListedBooth, selected: str) -> BoothFacts:
         href=f"/B/{booth.short_code}",
         words=fold(" ".join((names, latin, group, *booth.other_codes))),
         selected=booth.code == selected,
+        by_days=bool(row.when),
+        each_day=row.each_day,
     )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from flask import abort, render_template, request, url_for
 
+from fairapp.rules.days import read_days
+from fairapp.rules.fairs import days_of
 from fairapp.store import fairs_queries
 from fairapp.store.base import reading
 from fairapp.store.fairs import Fair, Hall
@@ -25,12 +27,14 @@ def plan(fair_code: str, hall_code: str = "") -> str:
         if hall_code:
             abort(404)
         return render_template("fairs/no_plan.html", site_nav=public_nav(fair, "plan"))
-    groups = fairs_queries.groups_of(session, fair)
+    groups, days = fairs_queries.groups_of(session, fair), days_of(fair.starts_on, fair.ends_on)
+    day = next(iter(read_days([request.args.get("day", "")], days)), None)
     rows = listed_booths(
         fairs_queries.booths_of(session, hall.id),
-        fairs_queries.standings(session, hall.id),
+        fairs_queries.standings(session, hall, day),
         fairs_queries.main_groups(session, fair, hall.id),
         groups,
+        days if day is None else (),
     )
     here = {row.group.code for row in rows if row.group}
     return render_template(
@@ -43,6 +47,8 @@ def plan(fair_code: str, hall_code: str = "") -> str:
         drawing=draw_listed(hall, rows, request.args.get("booth", "")),
         groups=[group for group in groups if group.code in here],
         states=sorted({row.state.value for row in rows}),
+        days=days,
+        day=day,
     )
 
 

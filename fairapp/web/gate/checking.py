@@ -28,7 +28,7 @@ from fairapp.store.gate_queries import (
     numbers_of,
     scan_at,
 )
-from fairapp.usecases.gate import check_in, undo_admission
+from fairapp.usecases.gate import check_in, undo_admission, valid_days
 from fairapp.web.access import current_fair, needs
 from fairapp.web.actor import current_actor
 from fairapp.web.gate.bp import bp
@@ -164,6 +164,7 @@ def _page(template: str, here: Gate) -> str:
         gate=here,
         scan=scan,
         badge=badge,
+        badge_days=() if badge is None else valid_days(session, current_fair(), badge),
         inside=inside,
         tone="" if scan is None else "warn" if scan.undone_at else TONES[scan.result],
         is_fresh=scan is not None and age < FRESH_SECONDS,

@@ -42,10 +42,10 @@ def booth(short_code: str) -> Any:
     found = rows.booth_by_code(session, code)
     if found is None or found.fair.state is FairState.PLANNED:
         abort(404)
-    there = rows.exhibitors_at(session, found)
+    today = datetime.now(UTC).astimezone(ZoneInfo(found.fair.timezone)).date()
+    there = rows.exhibitors_at(session, found, today)
     groups = {group.code: group for group in groups_of(session, found.fair)}
     products = [product for each in there for product in each.products]
-    today = datetime.now(UTC).astimezone(ZoneInfo(found.fair.timezone)).date()
     page = render_template(
         "visits/booth.html",
         booth=found,

@@ -1,0 +1,85 @@
+"""Who stands in which booth on which days: the day keys of live claims, read in one question."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from fairapp.rules.days import Stay
+from fairapp.rules.fairs import days_of
+from fairapp.store.allocation import BoothClaim, ClaimDay, CoExhibitor, Exhibitor
+from fairapp.store.fairs import Booth, Fair
+from fairapp.store.producers import Organisation
+
+
+def days_of_claims(session: Session, claim_ids: Iterable[int]) -> dict[int, tuple[date, ...]]:
+    """The days of these claims in their order; an ended claim has none."""
+    wanted = list(claim_ids)
+    return _gathered(session, _days().where(ClaimDay.claim_id.in_(wanted))) if wanted else {}
+
+
+def days_by_claim(session: Session, fair_id: int, hall_id: int | None = None) -> dict[int, tuple[date, ...]]:
+    """The days of every live claim in the fair, or in one of its halls."""
+    found = _days().join(Booth, Booth.id == ClaimDay.booth_id).where(Booth.fair_id == fair_id)
+    return _gathered(session, found if hall_id is None else found.where(Booth.hall_id == hall_id))
+
+
+def part_days(session: Session, fair: Fair, hall_id: int | None = None) -> dict[int, tuple[date, ...]]:
+    """By claim the days of those that hold a booth for some of the fair's days only."""
+    whole = len(days_of(fair.starts_on, fair.ends_on))
+    found = days_by_claim(session, fair.id, hall_id)
+    return {claim_id: days for claim_id, days in found.items() if len(days) < whole}
+
+
+def stays_in(session: Session, booth_id: int, days: Iterable[date] | None = None) -> tuple[Stay, ...]:
+    """Everybody who holds the booth on one of these days, each with those of them that it holds."""
+    held = (
+        select(ClaimDay.claim_id, Organisation.name, ClaimDay.day)
+        .join(BoothClaim, BoothClaim.id == ClaimDay.claim_id)
+        .join(Exhibitor, Exhibitor.id == BoothClaim.exhibitor_id)
+        .join(Organisation, Organisation.id == Exhibitor.organisation_id)
+        .where(ClaimDay.booth_id == booth_id)
+        .order_by(ClaimDay.day)
+    )
+    if days is not None:
+        held = held.where(ClaimDay.day.in_(list(days)))
+    found: defaultdict[tuple[int, str], list[date]] = defaultdict(list)
+    for claim_id, name, day in session.execute(held):
+        found[claim_id, name].append(day)
+    return tuple(Stay(name, tuple(each)) for (_, name), each in found.items())
+
+
+def _days() -> Select[int, date]:
+    return select(ClaimDay.claim_id, ClaimDay.day).order_by(ClaimDay.claim_id, ClaimDay.day)
+
+
+def _gathered(session: Session, wanted: Select[int, date]) -> dict[int, tuple[date, ...]]:
+    found: defaultdict[int, list[date]] = defaultdict(list)
+    for claim_id, day in session.execute(wanted):
+        found[claim_id].append(day)
+    return {claim_id: tuple(days) for claim_id, days in found.items()}
+
+
+def days_of_exhibitors(
+    session: Session, fair: Fair, exhibitor_ids: Iterable[int]
+) -> dict[int, tuple[date, ...]]:
+    """The days of those who stand in the fair's booths, their own and shared ones, on a part of its days."""
+    ids, whole = list(exhibitor_ids), len(days_of(fair.starts_on, fair.ends_on))
+    own = (
+        select(BoothClaim.exhibitor_id, ClaimDay.day)
+        .join(ClaimDay, ClaimDay.claim_id == BoothClaim.id)
+        .where(BoothClaim.exhibitor_id.in_(ids))
+    )
+    shared = (
+        select(CoExhibitor.exhibitor_id, ClaimDay.day)
+        .join(ClaimDay, ClaimDay.claim_id == CoExhibitor.claim_id)
+        .where(CoExhibitor.exhibitor_id.in_(ids))
+    )
+    found: defaultdict[int, set[date]] = defaultdict(set)
+    for exhibitor_id, day in session.execute(own.union(shared)):
+        found[exhibitor_id].add(day)
+    return {each: tuple(sorted(days)) for each, days in found.items() if len(days) < whole}
