@@ -26,7 +26,7 @@ from fairapp.store.applications import Application
 from fairapp.store.applications_forms import ChangeRequest, FormAnswer, FormVersion
 from fairapp.store.applications_forms_queries import answer_of
 from fairapp.store.applications_queries import application_of
-from fairapp.store.changes_queries import change_of, waits_already
+from fairapp.store.changes_queries import change_of
 from fairapp.usecases import audit, outbox
 from fairapp.usecases.applications_answers import (
     TakenFile,
@@ -37,6 +37,7 @@ from fairapp.usecases.applications_answers import (
 )
 from fairapp.usecases.applications_part_changes import apply_part, present_part
 from fairapp.usecases.permission import require, require_member
+from fairapp.usecases.proposing import Proposal, keep_proposal, may_propose
 
 CLOSED = frozenset({AnswerRefusal.SUBMITTED, AnswerRefusal.DETAILS_CLOSED})
 """Why answers cannot be edited, yet a change of them can be proposed."""
@@ -71,37 +72,12 @@ def propose_change(session: Session, actor: Actor, order: ProposeChange, now: da
     application = application_of(session, actor, order.application_id, lock=True)
     require_member(actor, application.organisation_id)
     current = _closed_form(session, application, order.phase, now)
-    reasons = {
-        ChangeRefusal.ONE_WAITS: waits_already(session, application.id, order.phase),
-        ChangeRefusal.WHY_MISSING: not order.why.strip(),
-    }
-    if any(reasons.values()):
-        raise Refused(*(reason for reason, holds in reasons.items() if holds))
+    proposal = Proposal(order.phase, order.why, form_version_id=current.id)
+    may_propose(session, application, proposal)
     fields = _fields(session, application, current, order, now)
     if not fields:
         raise Refused(ChangeRefusal.NOTHING_CHANGED)
-    change = ChangeRequest(
-        application_id=application.id,
-        phase=order.phase,
-        form_version_id=current.id,
-        fields=fields,
-        why=order.why,
-        proposed_at=now,
-        proposed_by_id=actor.account_id,
-    )
-    session.add(change)
-    session.flush()
-    audit.record(
-        session,
-        actor,
-        "change.proposed",
-        now,
-        fair_id=application.fair_id,
-        application=application.id,
-        change=change.id,
-        questions=sorted(fields),
-    )
-    return change
+    return keep_proposal(session, actor, application, proposal, fields, now)
 
 
 def _closed_form(session: Session, application: Application, phase: Phase, now: datetime) -> FormVersion:

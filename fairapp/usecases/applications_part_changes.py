@@ -19,11 +19,10 @@ from fairapp.rules.questions import Phase
 from fairapp.store.applications import Application, ApplicationProduct
 from fairapp.store.applications_forms import ChangeRequest
 from fairapp.store.applications_queries import application_of
-from fairapp.store.changes_queries import waits_already
 from fairapp.store.fairs import BoothKind
-from fairapp.usecases import audit
 from fairapp.usecases.applications import FillIn, refuse_foreign_products, show_products
 from fairapp.usecases.permission import require_member
+from fairapp.usecases.proposing import Proposal, keep_proposal, may_propose
 
 CHANGEABLE = (Part.KIND, Part.WISHES, Part.NEEDS, Part.PRODUCTS)
 _OF_KIND = ("booth_kind_id", "booths", "area_m2")
@@ -66,12 +65,8 @@ def propose_part(session: Session, actor: Actor, order: ProposePart, now: dateti
     require_member(actor, application.organisation_id)
     if (against := against_part_change(application)) is not None:
         raise Refused(against)
-    reasons = {
-        ChangeRefusal.ONE_WAITS: waits_already(session, application.id, Phase.APPLY, order.part),
-        ChangeRefusal.WHY_MISSING: not order.why.strip(),
-    }
-    if any(reasons.values()):
-        raise Refused(*(reason for reason, holds in reasons.items() if holds))
+    proposal = Proposal(Phase.APPLY, order.why, part=order.part)
+    may_propose(session, application, proposal)
     before, would = present_part(session, application, order.part), _wanted(order)
     fields = {
         name: {"was": before.get(name), "would": would.get(name)}
@@ -81,20 +76,7 @@ def propose_part(session: Session, actor: Actor, order: ProposePart, now: dateti
     if not fields:
         raise Refused(ChangeRefusal.NOTHING_CHANGED)
     _check(session, application, order.part, fields)
-    change = ChangeRequest(
-        application_id=application.id,
-        phase=Phase.APPLY,
-        part=order.part,
-        fields=fields,
-        why=order.why,
-        proposed_at=now,
-        proposed_by_id=actor.account_id,
-    )
-    session.add(change)
-    session.flush()
-    facts = {"application": application.id, "change": change.id, "part": order.part.value}
-    audit.record(session, actor, "change.proposed", now, fair_id=application.fair_id, **facts)
-    return change
+    return keep_proposal(session, actor, application, proposal, fields, now)
 
 
 def _wanted(order: ProposePart) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from fairapp.store.badges_queries import badges_of
 from fairapp.store.billing import Invoice
 from fairapp.store.billing_queries import instalments_of
 from fairapp.store.delegations import Delegation
+from fairapp.store.delegations_queries import delegations_in
 from fairapp.store.fairs import Booth, Fair
 from fairapp.store.manual_queries import tasks_of
 from fairapp.store.partners_queries import partners_of
@@ -100,7 +101,9 @@ def _of_event(session: Session, application: Application, event: LetterEvent) ->
         facts |= {"count": 2, "until": ReviewSettings.of(fair.settings).until}
         facts["path"] = f"/o/{fair.code}/reviews"
     elif event is LetterEvent.HEAD_INVITED:
-        facts |= {"count": 10, "path": "/d/invitations/…", "expires_at": fair.starts_on, "names": {}}
+        one = session.scalar(delegations_in(fair.id).order_by(Delegation.id).limit(1))
+        facts |= {"count": 10, "path": "/d/invitations/…", "expires_at": fair.starts_on}
+        facts["names"] = {} if one is None else one.names
     elif KINDS[event].template.startswith("partners/"):
         exhibitor = exhibitor_from(session, application.id)
         partners = partners_of(session, exhibitor.id) if exhibitor else ()

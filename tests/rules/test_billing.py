@@ -51,8 +51,8 @@ WHY_NOT = {
 }
 
 
-@pytest.mark.parametrize("state", S)
-@pytest.mark.parametrize("step", T)
+@pytest.mark.parametrize("state", InvoiceState)
+@pytest.mark.parametrize("step", InvoiceStep)
 def test_every_step_from_every_state_of_an_invoice(state: InvoiceState, step: InvoiceStep) -> None:
     against = AGAINST[state, step]
     if (state, step) in ALLOWED:
