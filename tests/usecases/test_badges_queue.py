@@ -14,7 +14,13 @@ from sqlalchemy.orm import Session
 from fairapp.app import create_app
 from fairapp.config import read_settings
 from fairapp.rules.actors import Actor, Role
-from fairapp.rules.badge_queue import PrintJobState, PrintJobStep, QueueRefusal, ReprintReason
+from fairapp.rules.badge_queue import (
+    PRINT_JOB_STEPS,
+    PrintJobState,
+    PrintJobStep,
+    QueueRefusal,
+    ReprintReason,
+)
 from fairapp.rules.badges import BadgeState
 from fairapp.rules.errors import Missing, NotAllowed, Refused
 from fairapp.store.badges import Badge, BadgePrint
@@ -214,3 +220,19 @@ def test_stations_that_take_at_once_never_take_the_same_job(ready_database: str,
         assert reading().scalar(select(func.count(BadgePrint.id))) == JOBS
         db.session.remove()
         db.engine.dispose()
+
+
+@pytest.mark.parametrize("state", PrintJobState)
+@pytest.mark.parametrize("step", PrintJobStep)
+def test_every_step_from_every_state_of_a_print_job_is_taken_or_refused_by_name(
+    hall: Hall, state: PrintJobState, step: PrintJobStep
+) -> None:
+    (job,) = hall.queue(hall.badges[0])
+    hall.take()
+    job.state = state
+    hall.session.flush()
+    if step is not PrintJobStep.TAKE and (state, step) in PRINT_JOB_STEPS:
+        assert hall.step(job, step).state is PRINT_JOB_STEPS[state, step]
+    else:  # jobs are taken by their station, several together
+        assert refusal(hall.step, job, step) == (QueueRefusal.NOT_FROM_HERE,)
+        assert job.state is state
