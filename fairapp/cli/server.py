@@ -6,6 +6,7 @@ Each worker reads the application for itself; what a command read to check it wo
 from __future__ import annotations
 
 import argparse
+import logging
 import os
 import subprocess
 import sys
@@ -18,6 +19,8 @@ from fairapp.config import STREAM_THREADS
 
 PAGES = "FAIRAPP_PAGE_THREADS"
 """Pages that a worker answers at a time; its other threads hold the streams of open boards."""
+STOPS_WITHIN = 8
+"""Seconds that a worker has to end; one that was stopped while it read the application may not hear it."""
 ARENAS = "2"  # each thread would otherwise keep the memory that it once needed to itself
 
 
@@ -33,6 +36,11 @@ def command(host: str, port: int, workers: int, threads: int, with_worker: bool)
     return [*ours, "--with-worker"] if with_worker else ours
 
 
+def _is_news(record: logging.LogRecord) -> bool:
+    """Not the server's advice against many threads: ours mostly wait for a board's news."""
+    return "Python threads" not in str(record.msg)
+
+
 def main(arguments: list[str] | None = None) -> None:
     """Serve until stopped; with a worker beside it that ends when the server does."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -42,6 +50,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--with-worker", action="store_true")
     chosen = parser.parse_args(arguments)
     os.environ[PAGES] = str(chosen.threads)  # the workers inherit it
+    logging.getLogger("_granian").addFilter(_is_news)
     server = Server(
         "fairapp.app:create_lasting_app",
         factory=True,
@@ -51,6 +60,7 @@ def main(arguments: list[str] | None = None) -> None:
         workers=chosen.workers,
         blocking_threads=chosen.threads + STREAM_THREADS,
         backpressure=chosen.threads + STREAM_THREADS,
+        workers_kill_timeout=STOPS_WITHIN,
         log_level="warning",  # type: ignore[arg-type]
     )
     if not chosen.with_worker:

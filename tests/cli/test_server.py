@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,20 @@ def test_the_worker_beside_the_server_ends_with_it(tmp_path: Path) -> None:
         service.process.send_signal(signal.SIGTERM)
         service.process.wait(timeout=60)
         assert not Path(f"/proc/{helper}").exists()
+
+
+@pytest.mark.skipif(not Path("/proc/self").is_dir(), reason="asks Linux what runs")
+def test_a_server_stopped_while_its_workers_start_ends_all_the_same(tmp_path: Path) -> None:
+    environment = settings(tmp_path, free_port())
+    fairapp("migrate", environment=environment)
+    words = server.command("127.0.0.1", int(environment["PORT"]), workers=2, threads=2, with_worker=False)
+    process = subprocess.Popen(words, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+    while process.poll() is None and len(children.read_text().split()) < 2:
+        time.sleep(0.01)
+    process.send_signal(signal.SIGTERM)
+    said, _none = process.communicate(timeout=60)
+    assert (process.returncode, b"Python threads" in said) == (0, False)
 
 
 def _child_that_says(pid: int, word: str) -> int:
