@@ -36,6 +36,8 @@ FIELDS: dict[str, LazyText] = {
     "qr": _l("QR code"),
     "fascia": _l("Text on the fascia"),
     "directory": _l("Hall directories, A1"),
+    "proof": _l("Certificate"),
+    "advert": _l("Advertisement"),
 }
 
 

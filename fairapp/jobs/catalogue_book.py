@@ -15,11 +15,14 @@ from fairapp.adapters.pdf.book import (
     CatalogueEntry,
     CatalogueLabels,
     CatalogueProduct,
+    HallMap,
 )
 from fairapp.adapters.phones import shown_phone
+from fairapp.adapters.places import country_name
 from fairapp.config import Settings
 from fairapp.i18n import current_language, formats, ngettext, pick
 from fairapp.i18n import gettext as _
+from fairapp.jobs import catalogue_matter as matter
 from fairapp.jobs import catalogue_words as words
 from fairapp.rules.catalogue import CatalogueOrder, CatalogueStories, Edition
 from fairapp.rules.collation import vietnamese_key
@@ -34,7 +37,8 @@ from fairapp.store.partners_queries import represented_by
 def book(session: Session, settings: Settings, fair: Fair, edition: Edition, faults: Report) -> Catalogue:
     """The whole book in the current language; only its order is read now, the entries chunk by chunk."""
     office = _Office(session, settings, fair, edition, faults)
-    chapters = office.by_hall() if edition.order is CatalogueOrder.HALL else office.by_group()
+    orders = {CatalogueOrder.GROUP: office.by_group, CatalogueOrder.COUNTRY: office.by_country}
+    chapters = orders.get(edition.order, office.by_hall)()
     name = pick(fair.names)
     place = " · ".join(part for part in (pick(fair.venue_names), fair.venue_address) if part)
     return Catalogue(
@@ -53,12 +57,18 @@ def book(session: Session, settings: Settings, fair: Fair, edition: Edition, fau
             star_index=_("Index of stars"),
             photo_of=_("Photo: %(name)s"),
             code_of=_("QR code of %(name)s"),
+            maps=_("Plans of the halls"),
+            map_of=_("Plan: %(name)s"),
+            advert=_("Advertisement"),
         ),
         chapters=tuple(chapters),
         note=_("A demonstration: the producers are invented.")
         if fair.is_demo
         else pick(fair.organiser_names),
         lang=current_language(),
+        texts=matter.texts(session, fair.id),
+        maps=tuple(office.plans.values()),
+        adverts=matter.adverts(session, settings, fair.id, faults),
     )
 
 
@@ -83,7 +93,9 @@ class _Office:
         self.settings = settings
         self.fair = fair
         self.faults = faults
-        self.names_groups = edition.order is CatalogueOrder.HALL  # else the chapter's title says it
+        self.names_groups = edition.order is not CatalogueOrder.GROUP  # else the chapter's title says it
+        self.whole = matter.with_page_of_their_own(session, fair.id)
+        self.plans: dict[int, HallMap] = matter.plans(session, fair.id)
         self.tells_twice = edition.stories is CatalogueStories.BOTH
         self.files = FolderFiles(settings.files)
         self.halls = rows.halls_in_order(session, fair.id)
@@ -123,8 +135,9 @@ class _Office:
                         not each.standings[0].is_holder,
                     )
                 )
+                plan = self.plans.get(hall.id)
                 yield self._chapter(
-                    words.hall_name(hall), here, hall.names, tab=_("Hall %(code)s", code=hall.code)
+                    words.hall_name(hall), here, hall.names, tab=_("Hall %(code)s", code=hall.code), plan=plan
                 )
         if nowhere := [each for each in self.listed if not each.standings]:
             yield self._chapter(_("Without a booth"), nowhere)
@@ -142,6 +155,16 @@ class _Office:
         if of[""]:
             yield self._chapter(_("Other products"), of[""])
 
+    def by_country(self) -> Iterator[CatalogueChapter]:
+        """A chapter for each country by its name, the host's first; entries by the alphabet."""
+        lands = rows.countries(self.session, self.fair.id)
+        of: defaultdict[str, list[_Listed]] = defaultdict(list)
+        for each in self.listed:
+            of[lands.get(each.exhibitor_id, "")].append(each)
+        names = {code: country_name(code, current_language()) for code in of}
+        for code in sorted(of, key=lambda code: (code != self.fair.country, vietnamese_key(names[code]))):
+            yield self._chapter(names[code] or _("Other products"), of[code], tab=code)
+
     def _chapter(
         self,
         title: str,
@@ -149,6 +172,7 @@ class _Office:
         names: Mapping[str, str] | None = None,
         mark: str = "",
         tab: str = "",
+        plan: HallMap | None = None,
     ) -> CatalogueChapter:
         return CatalogueChapter(
             title=title,
@@ -157,7 +181,15 @@ class _Office:
             count=ngettext("%(num)s exhibitor", "%(num)s exhibitors", len(listed)),
             mark=mark,
             tab=tab,
+            facts=self._facts(listed),
+            plan=plan,
         )
+
+    def _facts(self, listed: Sequence[_Listed]) -> tuple[tuple[str, str], ...]:
+        """How many exhibitors and booths the chapter has."""
+        booths = len({at.booth_id for each in listed for at in each.standings})
+        counted = ((len(listed), _("Exhibitors")), (booths, _("Booths")))
+        return tuple((formats.number(count), word) for count, word in counted if count)
 
     # --- entries --------------------------------------------------------------------------------------------
 
@@ -179,6 +211,8 @@ class _Office:
         second = words.second_language()
         beside = card.story.get(second, "") if self.tells_twice and story_language != second else ""
         group = self._main_group(card)
+        full = each.exhibitor_id in self.whole
+        photo = card.photo_large if full else card.photo
         return CatalogueEntry(
             record=self._record(each),
             name=card.name,
@@ -196,9 +230,10 @@ class _Office:
             contact=self._contact(card),
             mark=group.mark if group else "",
             group=pick(group.names) if group and self.names_groups else "",
-            photo=self.files.path(card.photo) if is_key(card.photo) else None,
+            photo=self.files.path(photo) if is_key(photo) else None,
             stand=self._stand(each),
             also=tuple(name for name, _country in self.represented.get(each.exhibitor_id, ())),
+            full=full,
         )
 
     def _stand(self, each: _Listed) -> str:
@@ -233,7 +268,10 @@ class _Office:
 
     def _product(self, product: rows.PrintedProduct) -> CatalogueProduct:
         name, language = words.spoken(product.names)
-        return CatalogueProduct(name, words.beside(product.names, name), product.stars, language)
+        beside = words.beside(product.names, name)
+        return CatalogueProduct(
+            name, beside, product.stars, language, proof=words.proof_of(product.certificate)
+        )
 
     def _contact(self, card: Card) -> str:
         """Telephone, mail and page of whoever wants them to be public."""

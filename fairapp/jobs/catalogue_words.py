@@ -13,7 +13,7 @@ from fairapp.i18n import current_language, formats, ngettext, pick
 from fairapp.i18n import gettext as _
 from fairapp.rules.printing import PrintFault, Report
 from fairapp.rules.short_codes import grouped
-from fairapp.store.catalogue_queries import Card
+from fairapp.store.catalogue_queries import Card, Proof
 from fairapp.store.fairs import Hall
 
 _log = logging.getLogger(__name__)
@@ -117,6 +117,16 @@ def _some(names: Sequence[str]) -> str:
     more = len(once) - MOST_NAMED
     listed = formats.listing(once[:MOST_NAMED])
     return listed if more <= 0 else f"{listed} {ngettext('and %(num)s other', 'and %(num)s others', more)}"
+
+
+def proof_of(paper: Proof | None) -> str:
+    """The certificate that a product's stars rest on: number, authority, and for how long."""
+    if paper is None:
+        return ""
+    lasts = formats.date(paper.issued_on)
+    if paper.expires_on:
+        lasts = f"{lasts} – {formats.date(paper.expires_on)}"
+    return " · ".join(part for part in (paper.number, paper.authority, lasts) if part)
 
 
 def hall_name(hall: Hall) -> str:

@@ -11,6 +11,7 @@ class CatalogueOrder(StrEnum):
 
     HALL = "hall"
     GROUP = "group"
+    COUNTRY = "country"
 
 
 class CataloguePaper(StrEnum):
@@ -41,6 +42,51 @@ class Edition:
         """How its files are called."""
         more = "-two-languages" if self.stories is CatalogueStories.BOTH else ""
         return f"{self.language}-by-{self.order.value}-{self.paper.value}{more}"
+
+
+class TextKind(StrEnum):
+    """The texts before a catalogue's chapters, in their order."""
+
+    WELCOME = "welcome"
+    ORGANISERS = "organisers"
+
+
+class InsertKind(StrEnum):
+    """What somebody has beside the ordinary entry: an advertisement, or an entry of a whole page."""
+
+    FULL = "full_advert"
+    HALF = "half_advert"
+    ENTRY = "full_entry"
+
+
+class InsertPlace(StrEnum):
+    """Where advertisements stand."""
+
+    FRONT = "front"
+    MIDDLE = "middle"
+    BACK = "back"
+
+
+LONGEST_HEADING, LONGEST_BODY, LONGEST_SIGNED, LONGEST_SAID = 120, 4_000, 200, 200
+MOST_INSERTS = 200
+"""Of one fair."""
+
+
+class ContentFault(StrEnum):
+    """What is wrong with a text or an advertisement that was typed or sent."""
+
+    OVER = "content_over"
+    NO_HEADING = "content_no_heading"
+    NO_TEXT = "content_no_text"
+    NOT_SAID = "content_not_said"
+    NOBODY = "content_nobody"
+    TOO_MANY = "content_too_many"
+    HAS_ONE = "content_has_one"
+
+
+def over(text: str, most: int) -> int:
+    """How many characters of the text are more than ``most``."""
+    return max(0, len(text) - most)
 
 
 class PrintRefusal(StrEnum):

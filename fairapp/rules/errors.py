@@ -47,6 +47,22 @@ class Invalid(FairError):
         super().__init__(fields)
         self.fields: Mapping[str, Enum] = fields
 
+    def facts_of(self, name: str) -> Mapping[str, object]:
+        """The facts that the sentence about a field needs."""
+        return {}
+
+
+class Overlong(Invalid):
+    """Texts that do not fit (422): per field, how many characters are over."""
+
+    def __init__(self, reason: Enum, **over: int) -> None:
+        super().__init__(**dict.fromkeys(over, reason))
+        self.over = over
+
+    def facts_of(self, name: str) -> Mapping[str, object]:
+        """How many characters have to go."""
+        return {"over": self.over[name]}
+
 
 class TooMany(FairError):
     """Too many tries (429): again after ``seconds``."""

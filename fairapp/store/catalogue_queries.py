@@ -19,7 +19,7 @@ from fairapp.store.base import Texts
 from fairapp.store.claim_days import part_days
 from fairapp.store.fairs import Booth, Fair, Hall, ProductGroup
 from fairapp.store.operations import Job
-from fairapp.store.producers import Organisation, Photo, Product
+from fairapp.store.producers import Certificate, Organisation, Photo, Product
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +36,23 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
+class Proof:
+    """A certificate as it is printed below its product."""
+
+    authority: str
+    number: str
+    issued_on: date
+    expires_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class PrintedProduct:
     """What print needs of a product."""
 
     names: Texts
     group_code: str
     stars: int | None
+    certificate: Proof | None = None
 
 
 @dataclass(slots=True)
@@ -64,6 +75,7 @@ class Card:
     story: Texts
     products: list[PrintedProduct] = field(default_factory=list)
     photo: str = ""
+    photo_large: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +99,16 @@ def admitted(session: Session, fair_id: int) -> dict[int, str]:
         .where(Exhibitor.fair_id == fair_id, Exhibitor.left_at.is_(None))
     )
     return {row.id: row.name for row in rows}
+
+
+def countries(session: Session, fair_id: int) -> dict[int, str]:
+    """The country of everybody who takes part in the fair, by exhibitor."""
+    rows = session.execute(
+        select(Exhibitor.id, Organisation.country)
+        .join(Organisation, Organisation.id == Exhibitor.organisation_id)
+        .where(Exhibitor.fair_id == fair_id, Exhibitor.left_at.is_(None))
+    )
+    return {row.id: row.country for row in rows}
 
 
 def standings(session: Session, fair_id: int) -> list[Standing]:
@@ -149,7 +171,7 @@ def products_by_group(session: Session, fair_id: int) -> dict[int, dict[str, int
 
 
 def cards(session: Session, exhibitor_ids: Sequence[int]) -> dict[int, Card]:
-    """The cards of these exhibitors, in three queries however many they are."""
+    """The cards of these exhibitors, in four queries however many they are."""
     rows = session.execute(
         select(Exhibitor.organisation_id, Organisation.logo_id, Exhibitor.id, *_CARD)
         .join(Organisation, Organisation.id == Exhibitor.organisation_id)
@@ -159,10 +181,10 @@ def cards(session: Session, exhibitor_ids: Sequence[int]) -> dict[int, Card]:
     logos = {row[1] for row in rows}
     for organisation_id, product in _products(session, list(of_organisation)):
         of_organisation[organisation_id].products.append(product)
-    for organisation_id, photo_id, key in _photos(session, list(of_organisation)):
+    for organisation_id, photo_id, key, large in _photos(session, list(of_organisation)):
         card = of_organisation[organisation_id]
         if not card.photo and photo_id not in logos and key.endswith(".jpg"):
-            card.photo = key
+            card.photo, card.photo_large = key, large
     return {card.exhibitor_id: card for card in of_organisation.values()}
 
 
@@ -185,20 +207,41 @@ _CARD = (
 
 def _products(session: Session, organisation_ids: Sequence[int]) -> Iterator[tuple[int, PrintedProduct]]:
     rows = session.execute(
-        select(Product.organisation_id, Product.names, Product.group_code, Product.stars)
+        select(Product.organisation_id, Product.id, Product.names, Product.group_code, Product.stars)
         .where(Product.organisation_id.in_(organisation_ids), Product.removed_at.is_(None))
         .order_by(Product.position, Product.id)
+    ).all()
+    proofs = _proofs(session, organisation_ids)
+    return (
+        (row.organisation_id, PrintedProduct(row.names, row.group_code, row.stars, proofs.get(row.id)))
+        for row in rows
     )
-    return ((row.organisation_id, PrintedProduct(row.names, row.group_code, row.stars)) for row in rows)
 
 
-def _photos(session: Session, organisation_ids: Sequence[int]) -> Iterator[tuple[int, int, str]]:
+def _proofs(session: Session, organisation_ids: Sequence[int]) -> dict[int, Proof]:
+    """The latest certificate of each product that has one."""
+    papers = session.execute(
+        select(
+            Certificate.product_id,
+            Certificate.authority,
+            Certificate.number,
+            Certificate.issued_on,
+            Certificate.expires_on,
+        )
+        .join(Product, Product.id == Certificate.product_id)
+        .where(Product.organisation_id.in_(organisation_ids), Product.removed_at.is_(None))
+        .order_by(Certificate.issued_on, Certificate.id)
+    )
+    return {row[0]: Proof(*row[1:]) for row in papers}
+
+
+def _photos(session: Session, organisation_ids: Sequence[int]) -> Iterator[tuple[int, int, str, str]]:
     rows = session.execute(
-        select(Photo.organisation_id, Photo.id, Photo.small)
+        select(Photo.organisation_id, Photo.id, Photo.small, Photo.large)
         .where(Photo.organisation_id.in_(organisation_ids))
         .order_by(Photo.position, Photo.id)
     )
-    return ((row.organisation_id, row.id, row.small) for row in rows)
+    return ((row.organisation_id, row.id, row.small, row.large) for row in rows)
 
 
 def booths_to_sign(session: Session, fair: Fair) -> list[SignedBooth]:

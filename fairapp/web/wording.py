@@ -55,10 +55,11 @@ def say_faults(form: Any, refusal: Invalid | Refused) -> None:
         form.form_errors.extend(sentences(refusal))
         return
     for name, reason in refusal.fields.items():
+        said = phrase(reason, **refusal.facts_of(name))
         if name in form:
-            form[name].errors = [*form[name].errors, phrase(reason)]
+            form[name].errors = [*form[name].errors, said]
         else:
-            form.form_errors.append(phrase(reason))
+            form.form_errors.append(said)
 
 
 class Wording:

@@ -23,15 +23,16 @@ from fairapp.i18n import speaking
 from fairapp.jobs.catalogue import told, write_catalogue, write_signs
 from fairapp.jobs.running import run_job
 from fairapp.jobs.work import Work
-from fairapp.rules.catalogue import CatalogueOrder, Edition
+from fairapp.rules.catalogue import CatalogueOrder, Edition, InsertKind, InsertPlace, TextKind
 from fairapp.rules.jobs import JobState
 from fairapp.rules.partners import PartnerKind, PartnerState
 from fairapp.rules.printing import PrintFault, Report
 from fairapp.store.allocation import BoothClaim, CoExhibitor, Exhibitor
 from fairapp.store.base import db
+from fairapp.store.catalogue import CatalogueInsert, CatalogueText
 from fairapp.store.fairs import Booth, Fair
 from fairapp.store.operations import Job
-from fairapp.store.producers import Organisation, Photo
+from fairapp.store.producers import Certificate, Organisation, Photo, Product
 from tests import factories as make
 from tests.asking import statements
 from tests.factories import NOW
@@ -175,6 +176,7 @@ def test_the_catalogue_has_everybody_by_hall_and_those_without_a_booth_last(work
     assert bookmarks(data) == [
         "Hội chợ OCOP Quốc tế",
         "Nội dung",
+        "Sơ đồ các khu",
         "Nhà A",
         "Ớt xiêm rừng Sơn Hà",
         "Đặc sản Ẩm thực Ốc đảo",
@@ -207,6 +209,72 @@ def test_the_english_book_is_english_and_keeps_names_in_their_script(work: Work,
         assert squeezed(words) in text, words
 
 
+def test_a_book_by_country_begins_with_the_host_s(work: Work, fair: Fair) -> None:
+    marks = bookmarks(catalogue(work, fair, "vi", "country")[0])
+    assert [each for each in marks if each in ("Việt Nam", "Thái Lan")] == ["Việt Nam", "Thái Lan"]
+    assert marks.index("Thái Lan") + 1 == marks.index("กลุ่มทอผ้าบ้านดอนกลาง")
+
+
+def test_a_certificate_stands_below_its_product(work: Work, fair: Fair) -> None:
+    session = work.session
+    tea = session.scalars(select(Product).where(Product.stars == 4)).one()
+    for number, year in (("1/QĐ-UBND", 2024), ("2/QĐ-UBND", 2026)):
+        make.kept(
+            session,
+            Certificate(product_id=tea.id, authority="UBND tỉnh", number=number, issued_on=date(year, 5, 2)),
+        )
+    text = "".join(pages(catalogue(work, fair)[0]))
+    assert squeezed("2/QĐ-UBND · UBND tỉnh") in text
+    assert squeezed("1/QĐ-UBND") not in text.replace(squeezed("2/QĐ-UBND"), "")
+
+
+def test_texts_and_advertisements_stand_where_they_belong(work: Work, fair: Fair) -> None:
+    session = work.session
+    picture = io.BytesIO()
+    Image.new("RGB", (300, 400), "red").save(picture, "JPEG")
+    key = FolderFiles(work.settings.files).keep(picture.getvalue(), "jpg")
+    for kind, language, heading in (
+        (TextKind.WELCOME, "vi", "Lời chào mừng"),
+        (TextKind.WELCOME, "en", "A word of welcome"),
+        (TextKind.ORGANISERS, "en", "Who stands behind it"),
+    ):
+        make.kept(
+            session,
+            CatalogueText(
+                fair_id=fair.id, kind=kind, language=language, heading=heading, body="Một.\n\nHai.",
+                changed_at=NOW,
+            ),
+        )  # fmt: skip
+    for said, place, kept in (("Chè", InsertPlace.FRONT, key), ("Cà phê", InsertPlace.BACK, "gone")):
+        make.kept(
+            session,
+            CatalogueInsert(
+                fair_id=fair.id, kind=InsertKind.FULL, place=place, said=said, picture=kept, made_at=NOW
+            ),
+        )
+    data, report = catalogue(work, fair)
+    marks = bookmarks(data)
+    assert marks[2:5] == ["Lời chào mừng", "Who stands behind it", "Sơ đồ các khu"]
+    assert "A word of welcome" not in marks
+    assert [each.record for each in report if each.field == "advert"] == ["Cà phê"]
+    assert "Quảngcáo" in "".join(pages(data))
+
+
+def test_an_entry_has_a_page_of_its_own_where_it_was_given_one(work: Work, fair: Fair) -> None:
+    session = work.session
+    tea = session.scalars(
+        select(Exhibitor).join(Organisation).where(Organisation.name == "Ớt xiêm rừng Sơn Hà")
+    ).one()
+    before = len(pages(catalogue(work, fair)[0]))
+    make.kept(
+        session,
+        CatalogueInsert(fair_id=fair.id, kind=InsertKind.ENTRY, exhibitor_id=tea.id, made_at=NOW),
+    )
+    data, report = catalogue(work, fair)
+    assert len(pages(data)) == before + 1
+    assert report.printed == 4
+
+
 def test_contacts_are_printed_of_those_only_who_want_them_public(work: Work, fair: Fair) -> None:
     text = "".join(pages(catalogue(work, fair)[0]))
     assert "0912000418" in text
@@ -216,7 +284,7 @@ def test_contacts_are_printed_of_those_only_who_want_them_public(work: Work, fai
 
 def test_a_book_by_group_puts_each_exhibitor_under_what_it_makes_most_of(work: Work, fair: Fair) -> None:
     marks = bookmarks(catalogue(work, fair, "vi", "group")[0])
-    assert marks[2:-5] == [
+    assert marks[3:-5] == [
         "Đồ uống",
         "Ớt xiêm rừng Sơn Hà",
         "Thủ công mỹ nghệ",
@@ -333,8 +401,8 @@ def test_as_many_queries_for_three_exhibitors_as_for_sixty(work: Work, fair: Fai
         booth = make.booth(work.session, hall, f"Q-{number:03d}")
         make.claim(work.session, booth, make.exhibitor(work.session, organisation, fair), fair)
     work.session.commit()
-    # one hall more is one chapter more: its chunk has three queries
-    assert counted() - few == 3
+    # one hall more is one chapter more: its chunk has four queries
+    assert counted() - few == 4
 
 
 @pytest.mark.parametrize("name", ["catalogue", "signs"])

@@ -1,9 +1,11 @@
 """What a catalogue is made of: the book, its chapters, their entries and its words."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol, TypeVar
+
+from fairapp.adapters.pdf.plan_sheets import Piece
 
 Record = TypeVar("Record", covariant=True)
 
@@ -18,13 +20,17 @@ class Records(Protocol[Record]):
 
 @dataclass(frozen=True)
 class CatalogueProduct:
-    """A product, its name in a second language, and its stars, 1 to 5 or none."""
+    """A product, its name in a second language, and its stars, 1 to 5 or none.
+
+    ``proof`` is the certificate the stars rest on.
+    """
 
     name: str
     second: str = ""
     stars: int | None = None
     lang: str = "vi"
     second_lang: str = ""
+    proof: str = ""
 
 
 @dataclass(frozen=True)
@@ -33,7 +39,8 @@ class CatalogueEntry:
 
     ``stand`` says who stands with it; ``also`` are names under which the index leads here too. ``beside`` is
     the story in a second language, ``photo_alt`` what the photo shows. ``origin`` is where it comes from as
-    it is read, ``region`` its province or country as the index names it.
+    it is read, ``region`` its province or country as the index names it. ``full`` entries have a page of
+    their own.
     """
 
     record: str
@@ -56,12 +63,48 @@ class CatalogueEntry:
     beside_lang: str = ""
     photo_alt: str = ""
     region: str = ""
+    full: bool = False
+
+
+@dataclass(frozen=True)
+class HallMap:
+    """A hall's plan: its outlines in metres, and the corner and size of what they take up."""
+
+    title: str
+    pieces: tuple[Piece, ...]
+    left: float
+    top: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True)
+class FrontText:
+    """A text before the chapters, on as many pages as it needs; ``signed`` stands at its end."""
+
+    heading: str
+    paragraphs: tuple[str, ...]
+    signed: str = ""
+    lang: str = ""
+
+
+@dataclass(frozen=True)
+class Advert:
+    """A picture somebody paid for: ``said`` is what it shows, for those who do not see it."""
+
+    record: str
+    picture: Path | bytes
+    said: str
+    half: bool = False
 
 
 @dataclass(frozen=True)
 class CatalogueChapter:
-    """Entries of one hall or group in their order; ``mark`` is a product group of ``art``, or nothing,
-    ``tab`` a shorter title for the thumb index."""
+    """Entries of one hall, group or country in their order; ``mark`` is a product group of ``art``, or
+    nothing, ``tab`` a shorter title for the thumb index.
+
+    ``facts`` are figures with what they count, ``plan`` is the hall's: both for the opening.
+    """
 
     title: str
     entries: Records[CatalogueEntry]
@@ -69,6 +112,8 @@ class CatalogueChapter:
     count: str = ""
     mark: str = ""
     tab: str = ""
+    facts: tuple[tuple[str, str], ...] = ()
+    plan: HallMap | None = None
 
 
 @dataclass(frozen=True)
@@ -88,11 +133,18 @@ class CatalogueLabels:
     photo_of: str = "%(name)s"
     code_of: str = "QR: %(name)s"
     page: str = "%(page)s"
+    maps: str = ""
+    map_of: str = "%(name)s"
+    advert: str = ""
 
 
 @dataclass(frozen=True)
 class Catalogue:
-    """The whole book; ``lang`` is its language, ``note`` a line at the foot of the cover."""
+    """The whole book; ``lang`` is its language, ``note`` a line at the foot of the cover.
+
+    ``texts`` and ``maps`` stand before the chapters; ``adverts`` behind the contents, before the indexes and
+    at the end.
+    """
 
     title: str
     subtitle: str
@@ -102,3 +154,6 @@ class Catalogue:
     chapters: tuple[CatalogueChapter, ...]
     note: str = ""
     lang: str = "vi"
+    texts: tuple[FrontText, ...] = ()
+    maps: tuple[HallMap, ...] = ()
+    adverts: Mapping[str, tuple[Advert, ...]] = field(default_factory=dict)

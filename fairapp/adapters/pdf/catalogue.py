@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from fairapp.adapters.pdf import art, indexes, looks
+from fairapp.adapters.pdf import art, indexes, looks, openings
 from fairapp.adapters.pdf.book import Catalogue, CatalogueChapter, CatalogueEntry
 from fairapp.adapters.pdf.document import Document
 from fairapp.adapters.pdf.entries import Prepared, prepare
 from fairapp.adapters.pdf.entry_art import Artist
+from fairapp.adapters.pdf.front import Front
 from fairapp.adapters.pdf.indexes import Columns, Contents, IndexRow
 from fairapp.adapters.pdf.paper import BOOK, Paper
 from fairapp.adapters.pdf.records import Progress, resting_collector
@@ -49,6 +50,21 @@ class _Slot:
     ready: Prepared | None
 
 
+def _overleaf(slots: Iterator[_Slot], room: float) -> Iterator[_Slot]:
+    """The entries in order, but one that has a page of its own does not leave the opening's page bare."""
+    held: list[_Slot] = []
+    for slot in slots:
+        if room > 0 and slot.entry.full:
+            held.append(slot)
+            continue
+        if slot.height > room:
+            yield from held
+            held, room = [], 0.0
+        room -= slot.height
+        yield slot
+    yield from held
+
+
 class _Press:
     """One run: knows the page it is on and where everything went."""
 
@@ -62,6 +78,7 @@ class _Press:
         self.old = Reissue(self.doc, stock)
         self.artist = Artist(self.doc, paper, book.labels)
         self.table = Contents(paper)
+        self.front = Front(self.doc, paper, book, self.report)
         self._progress = progress
         self._total = sum(len(chapter.entries) for chapter in book.chapters)
         self._done = 0
@@ -78,13 +95,24 @@ class _Press:
             looks.cover(doc, self.paper, book)
         doc.bookmark(book.title, "cover", 0)
         doc.bookmark(book.labels.contents, "contents", 0)
-        front = -(-(len(book.chapters) + len(self._indexes())) // self.table.rows)
+        listed = len(book.texts) + bool(book.maps) + len(book.chapters) + len(self._indexes())
+        front = -(-listed // self.table.rows)
         doc.leave_out(front)
         root = doc.root("Sect")
+        self._contents += self.front.texts()
+        self.front.adverts("front")
+        maps, first_map = doc.root("Sect"), doc.closing.next_index
+        if book.maps:
+            self._contents.append(IndexRow(book.labels.maps, "", self._number, "map0", book.lang))
+            doc.bookmark(book.labels.maps, "map0", 0)
+            doc.leave_out(len(book.maps))
         for number, chapter in enumerate(book.chapters):
             self._chapter(chapter, number)
+        self.front.adverts("middle")
         for heading, key, rows in self._indexes():
             self._index(heading, key, rows)
+        self.front.adverts("back")
+        self.front.maps(first_map, {row.first: (row.key, row.page) for row in self._booths}, maps)
         self._contents_pages(front, root)
         doc.finish()
         self.old.keep()
@@ -107,7 +135,7 @@ class _Press:
         first = True
         waiting: list[_Slot] = []
         used = 0.0
-        for slot in self._slots(chapter, number):
+        for slot in _overleaf(self._slots(chapter, number), room):
             if waiting and used + slot.height > room + 0.1:
                 self._page(chapter, number, root, waiting, first, room - used)
                 first, waiting, used, room = False, [], 0.0, paper.bottom - paper.top
@@ -162,7 +190,16 @@ class _Press:
         """Draw one page of entries, with the space left over shared out between them, or take it over."""
         page = self._number
         title = clean(chapter.title, 120)
-        told = (title, chapter.second, chapter.count, chapter.mark, chapter.tab, self.book.labels.foot)
+        told: tuple[object, ...] = (
+            title,
+            chapter.second,
+            chapter.count,
+            chapter.mark,
+            chapter.tab,
+            self.book.labels.foot,
+        )
+        if opener:
+            told += (chapter.facts, repr(chapter.plan))
         key = fingerprint(
             self._look, told, number, page, root, opener, round(spare, 2), [(s.key, s.digest) for s in slots]
         )
@@ -189,7 +226,7 @@ class _Press:
         doc, paper = self.doc, self.paper
         if opener:
             x = looks.frame(doc, paper, self.book, page)
-            looks.opening(doc, paper, chapter, title, x, self.book.lang)
+            openings.opening(doc, paper, chapter, title, x, self.book.lang)
             doc.place(f"chapter{number}")
         else:
             x = looks.frame(doc, paper, self.book, page, title, clean(chapter.second, 120))

@@ -53,6 +53,11 @@ class Document:
     # --- pages ----------------------------------------------------------------------------------------------
 
     @property
+    def height(self) -> float:
+        """Height of the page that is drawn now."""
+        return self._height
+
+    @property
     def pages(self) -> int:
         """How many pages are there."""
         return self.closing.pages

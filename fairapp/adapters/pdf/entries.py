@@ -28,6 +28,7 @@ class Row:
 
     name: Block
     second: Block
+    proof: Block
     beside: bool
     stars: int
     height: float
@@ -64,6 +65,8 @@ class Prepared:
     photo: Jpeg | None
     symbol: Symbol | None
     height: float
+    banner: float = 0.0
+    """Height of the photo above the words, on a page of its own."""
 
 
 def height_of(block: Block) -> float:
@@ -116,9 +119,19 @@ class _Setter:
             line = self.doc.type.line(text, light)
             if line.width * light.size <= left:
                 light = replace(light, lang=product.second_lang or self.doc.lang)
-                return Row(first, ([line], light), True, product.stars or 0, height_of(first) + 1.6 * MM)
+                return self._row(product, first, ([line], light), most, beside=True)
         below = self.block("products", text, light, max(1, most - 1), product.second_lang, width)
-        return Row(first, below, False, product.stars or 0, height_of(first) + height_of(below) + 1.6 * MM)
+        return self._row(product, first, below, most)
+
+    def _row(
+        self, product: CatalogueProduct, name: Block, second: Block, most: int, beside: bool = False
+    ) -> Row:
+        """A product whose names are set, with its certificate below them."""
+        text = self.desk.field("proof", product.proof, 300)
+        small = Style(self.paper.smallest, 400, art.INK_2, 1.3)
+        proof = self.block("proof", text, small, max(1, most - 1)) if text else ([], small)
+        high = height_of(name) + (0.0 if beside else height_of(second)) + height_of(proof)
+        return Row(name, second, proof, beside, product.stars or 0, high + 1.6 * MM)
 
     def words(self, name: str, room: float, last: bool) -> Words:
         """The whole column; its stories are made smaller, and the ``last`` time cut, when it is higher than
@@ -143,8 +156,9 @@ class _Setter:
         entry, paper, desk = self.entry, self.paper, self.desk
         small = paper.style(400, art.INK_2, 1.32)
         parts = (desk.field("origin", entry.origin, 300), desk.field("contact", entry.contact, 300))
-        rows = [self.row(product, most) for product in entry.products[:_MOST_PRODUCTS]]
-        if len(entry.products) > _MOST_PRODUCTS:
+        count = 3 * _MOST_PRODUCTS if entry.full else _MOST_PRODUCTS
+        rows = [self.row(product, most) for product in entry.products[:count]]
+        if len(entry.products) > count:
             desk.note("products")(PrintFault.CUT)
         return Words(
             name=self.block("name", name, Style(paper.heading, 800, leading=1.25), most + 1, entry.lang),
@@ -158,11 +172,12 @@ class _Setter:
     def _stories(self, told: list[tuple[str, str]], room: float) -> tuple[Block, ...]:
         """The stories as large as the room allows."""
         inks = (art.INK, art.INK_2)
+        size = self.paper.text * (1.18 if self.entry.full else 1.0)
         texts = [
-            (text, lettered(Style(self.paper.text, color=ink, leading=1.38), lang or self.doc.lang, text))
+            (text, lettered(Style(size, color=ink, leading=1.38), lang or self.doc.lang, text))
             for (text, lang), ink in zip(told, inks, strict=False)
         ]
-        least = self.paper.smallest / self.paper.text
+        least = self.paper.smallest / size
         factor = self.doc.type.largest(texts, self.paper.words, room, least)
         blocks = []
         for text, style in texts:
@@ -187,21 +202,39 @@ def _shape(setter: _Setter, key: str, name: str) -> Prepared:
     entry, paper, desk = setter.entry, setter.paper, setter.desk
     whole = paper.bottom - paper.top - 2 * PADDING
     room = paper.row - 2 * PADDING if paper.rows else whole
-    words = setter.words(name, room, last=not paper.rows)
-    if paper.rows and words.height > room + 0.1:
-        words = setter.words(name, whole, last=True)
+    photo = _photo(entry, desk)
+    banner = 0.0
+    if entry.full:
+        words, banner = _with_banner(setter, name, whole, photo)
+    else:
+        words = setter.words(name, room, last=not paper.rows)
+        if paper.rows and words.height > room + 0.1:
+            words = setter.words(name, whole, last=True)
     symbol = desk.code(entry.qr)
     group = setter.block("group", desk.field("group", entry.group, 80), GROUP, 3, width=paper.side - 6 * MM)
-    photo = _photo(entry, desk)
     # a bare line of an imported list needs no empty frame: three times as many stand on a page
-    pictured = bool(photo or entry.mark or entry.products or entry.story)
+    pictured = not banner and bool(photo or entry.mark or entry.products or entry.story)
     left = paper.photo + 2 * MM if pictured else 0.0
     left += max(paper.qr if symbol else 0.0, 8 * MM * len(entry.booths[:4]))
     left += group_height(group)
     height = max(left, words.height) + 2 * PADDING
-    if paper.rows:
+    if entry.full:
+        height = paper.bottom - paper.top
+    elif paper.rows:
         height = paper.row * -(-(height - 0.1) // paper.row)
-    return Prepared(entry, key, words, group, pictured, photo, symbol, height)
+    return Prepared(entry, key, words, group, pictured, photo, symbol, height, banner)
+
+
+def _with_banner(setter: _Setter, name: str, whole: float, photo: Jpeg | None) -> tuple[Words, float]:
+    """The words below a photo as wide as the page, which gives way to them; with the photo's height."""
+    paper = setter.paper
+    wide = paper.width * photo.height / photo.width if photo else 0.0
+    for most in (0.42, 0.32, 0.22) if photo else ():
+        banner = min(wide, most * whole) + 3 * MM
+        words = setter.words(name, whole - banner, last=False)
+        if words.height <= whole - banner + 0.1:
+            return words, banner
+    return setter.words(name, whole, last=True), 0.0
 
 
 def _photo(entry: CatalogueEntry, desk: Desk) -> Jpeg | None:

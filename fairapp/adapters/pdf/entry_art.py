@@ -31,7 +31,8 @@ class Artist:
         """Draw an entry whose space begins at ``y``."""
         doc, words = self.doc, ready.words
         doc.place(ready.key, y)
-        right, top = x + self.paper.right, y + PADDING
+        below = y + ready.banner
+        right, top = x + self.paper.right, below + PADDING
         with doc.tag("Sect", leaf=False):
             top = self._block("H2", words.name, right, top - 1 * MM)
             top = self._block("P", words.second, right, top) + GAP
@@ -40,7 +41,9 @@ class Artist:
             top = self._products(words.rows, right, top) + GAP
             top = self._block("P", words.stand, right, top)
             self._block("P", words.facts, right, top)
-            self._side(ready, x, y + PADDING)
+            if ready.banner and ready.photo:
+                self._photo(ready, x, y + PADDING, self.paper.width, ready.banner - 3 * MM)
+            self._side(ready, x, below + PADDING)
 
     def _block(self, kind: str, block: Block, x: float, y: float) -> float:
         lines, style = block
@@ -77,7 +80,10 @@ class Artist:
                 if row.beside:
                     doc.text(second[0], light, x + lines[0].width * style.size + 3, first)
                 else:
-                    doc.block(second, light, x, below, words - (STARS_WIDTH if row.stars else 0.0))
+                    below = doc.block(second, light, x, below, words - (STARS_WIDTH if row.stars else 0.0))
+        if row.proof[0]:
+            with doc.tag("Span", lang=row.proof[1].lang):
+                doc.block(*row.proof, x, below, words)
         if row.stars:
             said = self.labels.stars[row.stars] if row.stars < len(self.labels.stars) else ""
             edge = x + words
@@ -122,13 +128,21 @@ class Artist:
         """The photo in its frame; without one the pictogram of the group, or the fair's seal."""
         doc, side, high = self.doc, self.paper.side, self.paper.photo
         if ready.photo:
-            entry = ready.entry
-            with doc.figure(entry.photo_alt or self.labels.photo_of % {"name": entry.name}, x, y, side, high):
-                doc.picture(ready.photo, x, y, side, high, 1 * MM)
+            self._photo(ready, x, y, side, high)
         else:
             doc.box(x, y, side, high, 1 * MM, art.SHELL)
             if mark := mark_of(ready.entry):
                 art.pictogram(doc, mark, x + (side - 18 * MM) / 2, y + (high - 18 * MM) / 2, 18 * MM)
             else:
                 art.seal(doc, x + (side - 12 * MM) / 2, y + (high - 12 * MM) / 2, 12 * MM)
-        doc.frame(x, y, side, high, 0.2 * MM, 1 * MM, art.LINE)
+            doc.frame(x, y, side, high, 0.2 * MM, 1 * MM, art.LINE)
+
+    def _photo(self, ready: Prepared, x: float, y: float, side: float, high: float) -> None:
+        """The photo in its frame, with what it shows for those who do not see it."""
+        entry = ready.entry
+        if ready.photo is None:
+            return
+        said = entry.photo_alt or self.labels.photo_of % {"name": entry.name}
+        with self.doc.figure(said, x, y, side, high):
+            self.doc.picture(ready.photo, x, y, side, high, 1 * MM)
+        self.doc.frame(x, y, side, high, 0.2 * MM, 1 * MM, art.LINE)

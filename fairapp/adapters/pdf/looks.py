@@ -1,7 +1,5 @@
 """The looks of a catalogue's pages: cover, heads and feet, a chapter's opening, the thumb index."""
 
-from dataclasses import replace
-
 from fairapp.adapters.pdf import art, indexes
 from fairapp.adapters.pdf.book import Catalogue, CatalogueChapter
 from fairapp.adapters.pdf.document import MM, Document
@@ -58,29 +56,6 @@ def frame(
         doc.write(str(number), _FOLIO, outer, base, 1.0 if number % 2 else 0.0)
         doc.write(book.labels.foot, _FOOT, inner, base, 0.0 if number % 2 else 1.0, width * 0.8)
     return x
-
-
-def opening(doc: Document, paper: Paper, chapter: CatalogueChapter, title: str, x: float, lang: str) -> None:
-    """The coloured head of a chapter's first page."""
-    head = paper.opener
-    doc.rect(0, 0, paper.size[0], head, art.INDIGO)
-    art.band(doc, 0, head, paper.size[0], 5 * MM)
-    mark = chapter.mark if chapter.mark in art.GROUP_FILLS else ""
-    room = paper.width - (24 * MM if mark else 0)
-    style = roomy(Style(30, 800, "#FFFFFF", 1.22, lang), title)
-    style, lines = doc.type.fitted(title, style, room, [(1, 24.0)])
-    if len(doc.type.lines(title, style, room)) > 1:
-        style, lines = doc.type.fitted(title, replace(style, size=22.0), room, [(1, 20.0), (2, 15.0)])
-    light = Style(11, 400, art.ON_INDIGO, 1.4)
-    second = " · ".join(part for part in (clean(chapter.second, 120), clean(chapter.count, 60)) if part)
-    below = doc.type.lines(second, light, room, 1)
-    high = len(lines) * style.size * style.leading + len(below) * light.size * light.leading
-    with doc.tag("H1"):
-        y = doc.block(lines, style, x, head - 6 * MM - high, room)
-    doc.block(below, light, x, y, room)
-    if mark:
-        doc.box(x + paper.width - 20 * MM, head - 26 * MM, 20 * MM, 20 * MM, 2 * MM, "#FFFFFF")
-        art.pictogram(doc, mark, x + paper.width - 18 * MM, head - 24 * MM, 16 * MM)
 
 
 def tab(doc: Document, paper: Paper, chapter: CatalogueChapter, title: str, number: int, page: int) -> None:

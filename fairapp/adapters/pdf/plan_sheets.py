@@ -36,6 +36,18 @@ class Piece:
     word: str = ""
     look: str = "booth"
 
+    def path(self, left: float, top: float, unit: float, height: float) -> str:
+        """The outline on a page of this height, as operators; nothing for a mere point."""
+        rings = [ring for ring in self.rings if len(ring) > 2]
+        if not rings:
+            return ""
+        outline = PDFPathObject()
+        for ring in rings:
+            for number, (x, y) in enumerate(ring):
+                (outline.lineTo if number else outline.moveTo)(left + x * unit, height - top - y * unit)
+            outline.close()
+        return without_ending(outline)
+
 
 @dataclass(frozen=True)
 class PlanSheet:
@@ -89,17 +101,12 @@ def print_plan(out: BinaryIO, pieces: list[Piece], box: Box, sheet: PlanSheet, p
 
 
 def draw_piece(doc: Document, piece: Piece, left: float, top: float, unit: float, height: float) -> None:
-    rings = [ring for ring in piece.rings if len(ring) > 2]
-    if not rings:
+    """One outline, its look told by line and filling."""
+    path = piece.path(left, top, unit, height)
+    if not path:
         x, y = piece.rings[0][0]
         doc.rect(left + x * unit - 2, top + y * unit - 2, 4, 4, _SOLID)
         return
-    outline = PDFPathObject()
-    for ring in rings:
-        for number, (x, y) in enumerate(ring):
-            (outline.lineTo if number else outline.moveTo)(left + x * unit, height - top - y * unit)
-        outline.close()
-    path = without_ending(outline)
     dash = "[4 3] 0 d " if piece.look in ("dashed", "line") else ""
     line = {"hall": 1.6, "line": 1.2}.get(piece.look, 0.5)
     fill = {"facility": _GREY, "solid": _SOLID, "booth": "#FFFFFF"}.get(piece.look)

@@ -6,11 +6,39 @@ from enum import Enum
 
 from fairapp.i18n import LazyText
 from fairapp.i18n import lazy_gettext as _l
-from fairapp.rules.catalogue import CatalogueOrder, CataloguePaper, CatalogueStories, PrintRefusal
+from fairapp.rules.catalogue import (
+    CatalogueOrder,
+    CataloguePaper,
+    CatalogueStories,
+    ContentFault,
+    InsertKind,
+    InsertPlace,
+    PrintRefusal,
+    TextKind,
+)
 
 SENTENCES: tuple[tuple[Enum, LazyText], ...] = (
     (CatalogueOrder.HALL, _l("By hall and booth")),
     (CatalogueOrder.GROUP, _l("By product group")),
+    (CatalogueOrder.COUNTRY, _l("By country")),
+    (TextKind.WELCOME, _l("Welcome")),
+    (TextKind.ORGANISERS, _l("Organisers and supporters")),
+    (InsertKind.FULL, _l("Advertisement, a whole page")),
+    (InsertKind.HALF, _l("Advertisement, half a page")),
+    (InsertKind.ENTRY, _l("The exhibitor's entry on a page of its own")),
+    (InsertPlace.FRONT, _l("Before the first chapter")),
+    (InsertPlace.MIDDLE, _l("Before the indexes")),
+    (InsertPlace.BACK, _l("At the end")),
+    (ContentFault.OVER, _l("Characters over what fits in print: %(over)s. Shorten the text by so many.")),
+    (ContentFault.NO_HEADING, _l("Give the text a heading.")),
+    (ContentFault.NO_TEXT, _l("Write the text, or remove the page.")),
+    (ContentFault.NOT_SAID, _l("Say what the picture shows: it is read aloud to those who do not see it.")),
+    (
+        ContentFault.NOBODY,
+        _l("No exhibitor of this fair has this booth number or this name. Look it up in the list."),
+    ),
+    (ContentFault.TOO_MANY, _l("A catalogue takes at most 200 of these. Remove one first.")),
+    (ContentFault.HAS_ONE, _l("This exhibitor has a page of its own already.")),
     (CataloguePaper.BOOK, _l("A5, a book for the hand")),
     (CataloguePaper.SHEET, _l("A4, three entries to a page")),
     (CatalogueStories.ONE, _l("In the language of the catalogue")),

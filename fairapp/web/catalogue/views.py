@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import redirect, render_template, url_for
 
 from fairapp.i18n.phrases import phrase
 from fairapp.rules.actors import Permission
@@ -16,9 +16,11 @@ from fairapp.store.catalogue_queries import documents_made, exhibitor_count, sig
 from fairapp.usecases.catalogue import start_catalogue, start_signs
 from fairapp.web.access import current_fair, needs
 from fairapp.web.actor import current_actor
+from fairapp.web.catalogue import contents
+from fairapp.web.catalogue.bp import bp
 from fairapp.web.catalogue.forms import CatalogueForm, SignsForm
 
-bp = Blueprint("catalogue", __name__)
+__all__ = ["bp", "contents"]
 SHOWN = 60
 
 
