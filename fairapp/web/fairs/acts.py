@@ -56,6 +56,8 @@ ROOMS: dict[str, LazyText] = {
     "badge_design": _l("Designs of badges"),
     "print_station": _l("Print stations"),
     "print_job": _l("Print queue"),
+    "catalogue_insert": _l("Inserts of the catalogue"),
+    "catalogue_text": _l("Texts of the catalogue"),
 }
 FACTS: dict[str, LazyText] = {
     "account_id": _l("account number"),
@@ -163,6 +165,7 @@ FACTS: dict[str, LazyText] = {
     "words": _l("words"),
     "zone_is_hard": _l("zone must be kept"),
     "station": _l("station"),
+    "insert": _l("insert number"),
 }
 VALUES: dict[str, type[StrEnum]] = {"after": State, "before": State, "part": Part, "role": Role}
 """Facts whose values are names of ours, with a phrase each."""

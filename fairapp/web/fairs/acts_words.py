@@ -271,4 +271,8 @@ ACTS: dict[str, LazyText] = {
     "print_job.collect": _l("Handed a badge out"),
     "print_job.drop": _l("Took a badge off the queue"),
     "booth.days_changed": _l("Changed the days of an assignment"),
+    "catalogue_insert.added": _l("Added an advertisement or a page of its own"),
+    "catalogue_insert.removed": _l("Removed an advertisement or a page of its own"),
+    "catalogue_text.kept": _l("Changed a text of the catalogue"),
+    "catalogue_text.removed": _l("Removed a text of the catalogue"),
 }
