@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from fairapp.adapters.files import FolderFiles
 from fairapp.adapters.plans.geojson import read_plan
 from fairapp.demo.bank import keep_bank
+from fairapp.demo.catalogue import keep_contents
 from fairapp.demo.content import DemoApplication, DemoContent
 from fairapp.demo.deciding import keep_decisions
 from fairapp.demo.draws import Drawn, keep_draw
@@ -104,6 +105,7 @@ def load_demo(
     keep_manual(session, fair, actors, FolderFiles(files.root.with_name("private")), now)
     keep_plans(session, fair, now)
     keep_press(session, fair, now)
+    keep_contents(session, fair, now)
     # The story is told, not lived: nobody is written to about steps that lie in the past.
     told = (OutboxMessage.id > before, OutboxMessage.done_at.is_(None))
     session.execute(update(OutboxMessage).where(*told).values(done_at=now))
