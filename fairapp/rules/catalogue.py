@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 
 
@@ -67,6 +68,8 @@ class InsertPlace(StrEnum):
     BACK = "back"
 
 
+STOCK_LASTS = timedelta(days=14)
+"""How long an edition's finished pages wait for its next printing."""
 LONGEST_HEADING, LONGEST_BODY, LONGEST_SIGNED, LONGEST_SAID = 120, 4_000, 200, 200
 MOST_INSERTS = 200
 """Of one fair."""
