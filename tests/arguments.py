@@ -217,6 +217,7 @@ ARGUMENTS: dict[str, Maker] = {
     "gate_code": column(Gate.code),
     "hall": column(Hall.code),
     "hall_code": column(Hall.code),
+    "language": lambda _place: ["vi"],
     "kind_id": rows_of(metadata.tables["booth_kind"]),
     "number": column(FloorPlan.version),
     "requirement_id": rows_of(metadata.tables["document_requirement"]),

@@ -24,11 +24,11 @@ from fairapp.usecases.badges_queue import (
 )
 
 STATIONS = ("Quầy cổng A1", "Văn phòng ban tổ chức")
-PRINTED, COLLECTED, QUEUED = 6, 3, 10
+PRINTED, COLLECTED, AT_PRINTER, QUEUED = 6, 3, 2, 10
 
 
 def keep_press(session: Session, fair: Fair, now: datetime) -> None:
-    """Design the exhibitors' badges, print six, hand over three, and have one more wait anew."""
+    """Design the exhibitors' badges, print six, hand over three; two are at the printer, others wait."""
     before = now - timedelta(days=3)
     for seen, preset in enumerate((Preset.CARD, Preset.LANYARD)):
         order = KeepDesign(fair.id, BadgeKind.EXHIBITOR, PRESETS[preset], seen)
@@ -48,8 +48,9 @@ def keep_press(session: Session, fair: Fair, now: datetime) -> None:
     at = now - timedelta(hours=2)
     # The demo's badges that count as printed came off a press before there was a queue.
     queue_badges(session, SYSTEM, QueueBadges(fair.id, tuple(badges), ReprintReason.DAMAGED), at)
-    jobs = take_jobs(session, SYSTEM, fair.id, stations[0].id, PRINTED, at + timedelta(minutes=4))
-    for job in jobs:
+    taken = PRINTED + AT_PRINTER
+    jobs = take_jobs(session, SYSTEM, fair.id, stations[0].id, taken, at + timedelta(minutes=4))
+    for job in jobs[:PRINTED]:
         printed = StepJob(fair.id, job.id, PrintJobStep.PRINT, stations[0].id)
         step_job(session, SYSTEM, printed, at + timedelta(minutes=9))
     for job in jobs[:COLLECTED]:
