@@ -88,7 +88,9 @@ def plans(session: Session, fair_id: int) -> dict[int, HallMap]:
         for each in facilities_from_json(hall.facilities):
             if each.rings and each.kind is not FacilityKind.AISLE:
                 look = _LOOKS.get(each.kind, "facility")
-                pieces.append(Piece(each.rings, each.label or phrase(each.kind), look))
+                # a zone lies around booths: its name would stand across their numbers
+                word = "" if look == "line" else each.label or phrase(each.kind)
+                pieces.append(Piece(each.rings, word, look))
         pieces += booths[hall.id]
         box = box_around(point for piece in pieces for ring in piece.rings for point in ring)
         found[hall.id] = HallMap(

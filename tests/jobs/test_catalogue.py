@@ -21,11 +21,13 @@ from fairapp.app import create_app
 from fairapp.config import read_settings
 from fairapp.i18n import speaking
 from fairapp.jobs.catalogue import told, write_catalogue, write_signs
+from fairapp.jobs.catalogue_matter import plans
 from fairapp.jobs.running import run_job
 from fairapp.jobs.work import Work
 from fairapp.rules.catalogue import CatalogueOrder, Edition, InsertKind, InsertPlace, TextKind
 from fairapp.rules.jobs import JobState
 from fairapp.rules.partners import PartnerKind, PartnerState
+from fairapp.rules.plans import Facility, FacilityKind, facilities_to_json
 from fairapp.rules.printing import PrintFault, Report
 from fairapp.store.allocation import BoothClaim, CoExhibitor, Exhibitor
 from fairapp.store.base import db
@@ -459,3 +461,23 @@ def test_a_pavilion_names_a_few_and_counts_the_others(work: Work, fair: Fair) ->
         work.session.add(CoExhibitor(claim_id=tea.id, exhibitor_id=guest.id, added_at=NOW))
     work.session.commit()
     assert squeezed("and 15 others") in "".join(pages(catalogue(work, fair, "en")[0]))
+
+
+def test_a_zone_is_drawn_in_the_book_without_a_name_across_its_booths(app: Flask) -> None:
+    session = db.session()
+    fair = make.fair(session)
+    hall = make.hall(session, fair)
+    make.booth(session, hall, "A-001")
+    square = (((0.0, 0.0), (9.0, 0.0), (9.0, 9.0), (0.0, 9.0)),)
+    named = (
+        Facility(1, "A", FacilityKind.ZONE, "craft", square),
+        Facility(2, "A", FacilityKind.STAGE, "Sân khấu", square),
+    )
+    hall.facilities = facilities_to_json(named)
+    session.flush()
+    pieces = plans(session, fair.id)[hall.id].pieces
+    assert [(each.look, each.word) for each in pieces if each.look != "hall"] == [
+        ("line", ""),
+        ("facility", "Sân khấu"),
+        ("booth", "A-001"),
+    ]

@@ -147,8 +147,8 @@ class Front:
     def _map(self, plan: HallMap, number: int, targets: dict[str, Target]) -> None:
         doc, paper = self.doc, self.paper
         x = looks.frame(doc, paper, self.book, number, "", self.book.labels.maps)
-        indexes.title(doc, paper, plan.title, x)
-        top, high = paper.top + 17 * MM, paper.bottom - paper.top - 19 * MM
+        top = indexes.title(doc, paper, plan.title, x) + 6 * MM
+        high = paper.bottom - top - 2 * MM
         turned = (plan.width > plan.height) != (paper.width > high) and plan.width > 1.35 * plan.height
         pieces = [_turned(piece) for piece in plan.pieces] if turned else list(plan.pieces)
         left, up, wide, tall = plan.left, plan.top, plan.width, plan.height

@@ -184,11 +184,11 @@ def more_indexes(
     return found
 
 
-def title(doc: Document, paper: Paper, text: str, x: float) -> None:
-    """The heading of an index or of the contents."""
+def title(doc: Document, paper: Paper, text: str, x: float) -> float:
+    """The heading of an index or of the contents; gives where it ends."""
     lines = doc.type.lines(text, _TITLE, paper.width, 2)
     with doc.tag("H1"):
-        doc.block(lines, _TITLE, x, paper.top + 1 * MM, paper.width)
+        return doc.block(lines, _TITLE, x, paper.top + 1 * MM, paper.width)
 
 
 class Contents:
