@@ -11,6 +11,8 @@ from fairapp.rules.planning_trying import Search
 MOST_OTHERS = 2
 _LEAST_GAIN = 0.5
 """Half a point: less is not worth anybody's move."""
+_WORST = 20
+"""So many of the worst placed are looked at: trying everybody at every place takes a minute at a large fair."""
 _LOOKED_AT = 8
 """Places tried on each step of a chain, the most promising first."""
 
@@ -36,20 +38,24 @@ def proposals_for(search: Search, who: int, many: int = 3) -> list[Proposal]:
 
 
 def better_places(search: Search, many: int = 5) -> list[Proposal]:
-    """Those who have a place and would gain most by a free one: nobody else moves."""
-    found = []
-    for who in sorted(search.seating.seats):
-        if who in search.ground.settled:
-            continue
-        for place in search.promising(who):
-            if not search.seating.holders(place):
-                gain = search.seating.gain({who: place})
-                if gain >= _LEAST_GAIN:
-                    found.append(Proposal(who, ((who, place),), gain))
-    best: dict[int, Proposal] = {}
-    for proposal in sorted(found, key=lambda each: (-each.gain, each.moves)):
-        best.setdefault(proposal.concerns, proposal)
-    return list(best.values())[:many]
+    """Those of the worst placed who would gain most by a free place: nobody else moves."""
+    best = []
+    for who in _worst_placed(search)[:_WORST]:
+        free = search.promising(who, only_free=True)[:_LOOKED_AT]
+        ways = [Proposal(who, ((who, place),), search.seating.gain({who: place})) for place in free]
+        best += sorted(ways, key=lambda each: (-each.gain, each.moves))[:1]
+    worth = [each for each in best if each.gain >= _LEAST_GAIN]
+    return sorted(worth, key=lambda each: (-each.gain, each.moves))[:many]
+
+
+def _worst_placed(search: Search) -> list[int]:
+    """Who may be moved, those first whose booths give least."""
+    seats, settled = search.seating.seats, search.ground.settled
+
+    def worth(who: int) -> float:
+        return sum(search.seating.terms(who).values()) / len(seats[who])
+
+    return sorted((who for who in seats if who not in settled), key=lambda who: (worth(who), who))
 
 
 def _ways(search: Search, who: int) -> Iterator[Proposal]:

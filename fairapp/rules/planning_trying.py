@@ -115,7 +115,7 @@ class Search:
         best = max(tried, key=lambda each: each.gain, default=None)
         return best if best is not None and best.gain > _LEAST else None
 
-    def promising(self, who: int) -> list[Place]:
+    def promising(self, who: int, *, only_free: bool = False) -> list[Place]:
         """Its possible places, those first that would cost least; the rest is not worth trying."""
         ground, seating = self.ground, self.seating
         asker = ground.askers[who]
@@ -128,7 +128,8 @@ class Search:
             given_up = sum(lost[other] for other in seating.holders(place) - {who})
             return sum(own_terms(ground, asker, place).values()) - given_up
 
-        return sorted(self.possible(who), key=balance, reverse=True)[:_TRIED]
+        places = self.free(who) if only_free else self.possible(who)
+        return sorted(places, key=balance, reverse=True)[:_TRIED]
 
     def improve(self, stop: Callable[[], bool]) -> float:
         """Take what helps, one change after another, until nothing does or it is time to stop."""
