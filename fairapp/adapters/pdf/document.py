@@ -1,7 +1,6 @@
 """A printed document: pages measured from their top left corner, text, colour, pictures, codes, links,
 bookmarks, and the tags that say what each of them is."""
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import BinaryIO
@@ -21,6 +20,7 @@ from fairapp.adapters.pdf.operators import (
 from fairapp.adapters.pdf.outline import Mark
 from fairapp.adapters.pdf.pages import Drawn, Page, Size, Tag
 from fairapp.adapters.pdf.pictures import Jpeg
+from fairapp.adapters.pdf.reading_order import spoken
 from fairapp.adapters.pdf.syntax import stream, text_string
 from fairapp.adapters.pdf.text import Line, Style
 from fairapp.adapters.pdf.typesetter import Typesetter
@@ -265,7 +265,7 @@ class Document:
         self.fill(style.color)
         shown = f"BT 1 0 0 1 {left:.2f} {base:.2f} Tm {show_operators(line, style.size)} ET"
         if line.spoken:
-            shown = _spoken(line, shown)
+            shown = spoken(line, shown)
         self._code.append(shown)
         if line.has_shapes:
             self._code.append(shape_operators(line, style.size, left, base))
@@ -290,17 +290,3 @@ class Document:
         if tag:
             tag.__exit__()
         return y + step * len(lines)
-
-
-_SHOWN = re.compile(r"(/F\d+ [\d.]+ Tf )?(\[(?:\((?:[^\\)]|\\.)*\)|[^](])*]TJ)", re.DOTALL)
-
-
-def _spoken(line: Line, shown: str) -> str:
-    """Operators that say in which order a line of two directions is read.
-
-    The outer text is the one that counts (ISO 32000-1, 14.9.4). PDFium heeds the innermost one and puts it
-    in order by where letters stand, which is wrong for what is in order already; an empty one, around each
-    stretch of its own, makes it read the letters themselves.
-    """
-    each = _SHOWN.sub(r"\1/ReversedChars <</ActualText()>>BDC \2 EMC", shown)
-    return f"/Span <</ActualText{text_string(line.spoken)}>>BDC {each} EMC"
