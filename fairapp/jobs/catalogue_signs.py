@@ -29,8 +29,9 @@ def sheet(fair: Fair) -> SignSheet:
 
     with speaking(words.second_language()):
         second = _("Scan to see who is here and what they make")
+    title = _("Booth signs")
     return SignSheet(
-        title=f"{_('Booth signs')} · {pick(fair.names)}",
+        title=f"{title} · {pick(fair.names)}",
         fair=f"{pick(fair.names)} · {formats.day_range(fair.starts_on, fair.ends_on)}",
         scan=_("Scan to see who is here and what they make"),
         scan_second=second,

@@ -12,7 +12,7 @@ from fairapp.jobs import catalogue_words as words
 from fairapp.jobs.work import Work
 from fairapp.rules.geometry import Box, as_rings, box_around, centroid
 from fairapp.rules.printing import PrintFault, Report
-from fairapp.rules.signs import SignKind, fascia_size, rows_of
+from fairapp.rules.signs import SignKind, aisles_of, fascia_size
 from fairapp.store import catalogue_queries as rows
 from fairapp.store.fairs import Fair, Hall
 from fairapp.store.signs_queries import PlacedBooth, fascia_texts, placed_booths
@@ -80,10 +80,9 @@ def _aisles(work: Work, out: BinaryIO, fair: Fair, title: str, progress: Progres
 
     aisles = []
     for hall, booths in _in_order(work, fair):
-        drawn = {each.code: centroid(as_rings(each.outline)) for each in booths if each.outline}
+        places = {each.code: centroid(as_rings(each.outline)) if each.outline else None for each in booths}
         order = {each.code: place for place, each in enumerate(booths)}
-        rest = [each.code for each in booths if not each.outline]
-        for row in [*rows_of(drawn), *([rest] if rest else [])]:
+        for row in aisles_of(places):
             codes = sorted(row, key=lambda code: order[code])
             aisles.append(Aisle(codes[0], words.hall_name(hall), codes[0], codes[-1]))
     return print_aisles(out, aisles, title, current_language(), progress)

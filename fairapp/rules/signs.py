@@ -18,13 +18,29 @@ class SignKind(StrEnum):
 FASCIA_MM = (3000, 300)
 """A usual fascia board; a fair's settings may say otherwise (``fascia_mm``)."""
 LONGEST_FASCIA_MM, LEAST_FASCIA_MM = 5000, 50
+SCALES = range(1, 51)
+"""A board of 1:n, to look at on smaller paper."""
+STICKERS_ON_SHEET = 24
+
+
+class SignRefusal(StrEnum):
+    """Why signs are not made, or a size is not kept."""
+
+    BOARD_SIZE = "board_size"
+    SCALE = "scale"
+    NO_SUCH_BOOTH = "no_such_booth"
+
+
+def is_board(wide: int, high: int) -> bool:
+    """Whether a board of this size can be printed: within bounds, and no higher than wide."""
+    return LEAST_FASCIA_MM <= high <= wide <= LONGEST_FASCIA_MM
 
 
 def fascia_size(said: object) -> tuple[int, int]:
     """Width and height of the fair's boards in millimetres; the usual ones where nothing sound is said."""
     if isinstance(said, (list, tuple)) and len(said) == 2 and all(isinstance(each, int) for each in said):
         wide, high = said
-        if LEAST_FASCIA_MM <= high <= wide <= LONGEST_FASCIA_MM:
+        if is_board(wide, high):
             return wide, high
     return FASCIA_MM
 
@@ -39,3 +55,10 @@ def rows_of(places: dict[str, tuple[float, float]], apart: float = 2.0) -> list[
         last = places[code][1]
         rows[-1].append(code)
     return [sorted(row, key=lambda each: (places[each][0], each)) for row in rows]
+
+
+def aisles_of(places: dict[str, tuple[float, float] | None]) -> list[list[str]]:
+    """The rows of a hall; booths that no outline places stand together in a row of their own."""
+    rest = [code for code, place in places.items() if place is None]
+    rows = rows_of({code: place for code, place in places.items() if place is not None})
+    return [*rows, *([rest] if rest else [])]

@@ -280,12 +280,14 @@ class MadeDocument:
     by: str
 
 
-def documents_made(session: Session, fair_id: int, most: int) -> list[MadeDocument]:
-    """The catalogues and signs of a fair, the newest first."""
+def documents_made(
+    session: Session, fair_id: int, most: int, names: Sequence[str] = ("catalogue", "signs")
+) -> list[MadeDocument]:
+    """The catalogues and signs of a fair, or what else is named, the newest first."""
     rows = session.execute(
         select(Job, Account.name)
         .outerjoin(Account, Account.id == Job.made_by_id)
-        .where(Job.fair_id == fair_id, Job.name.in_(("catalogue", "signs")))
+        .where(Job.fair_id == fair_id, Job.name.in_(names))
         .order_by(Job.id.desc())
         .limit(most)
     )

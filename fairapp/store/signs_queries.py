@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from fairapp.rules.allocation import SHOWN
@@ -19,7 +19,10 @@ from fairapp.store.producers import Organisation
 
 @dataclass(frozen=True, slots=True)
 class FasciaText:
-    """What a holder wants on its board; ``is_approved`` by whatever the fair's manual asks for."""
+    """What a holder wants on its board; ``is_approved`` by whatever the fair's manual asks for.
+
+    Who came by a list has no application.
+    """
 
     booth: str
     hall_id: int
@@ -27,6 +30,12 @@ class FasciaText:
     language: str
     text: str
     is_approved: bool
+    application_id: int | None
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether a board can be printed."""
+        return self.is_approved and bool(self.text.strip())
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +77,7 @@ def fascia_texts(session: Session, fair_id: int) -> Sequence[FasciaText]:
             Organisation.name,
             Organisation.name_language,
             Exhibitor.fascia_name,
+            Exhibitor.application_id,
         )
         .join(BoothClaim, BoothClaim.exhibitor_id == Exhibitor.id)
         .join(Booth, Booth.id == BoothClaim.booth_id)
@@ -76,8 +86,8 @@ def fascia_texts(session: Session, fair_id: int) -> Sequence[FasciaText]:
         .where(Exhibitor.left_at.is_(None))
     )
     return [
-        FasciaText(code, hall_id, name, language, text, not checked or exhibitor_id in approved)
-        for exhibitor_id, code, hall_id, name, language, text in rows
+        FasciaText(code, hall_id, name, language, text, not checked or exhibitor_id in approved, came_by)
+        for exhibitor_id, code, hall_id, name, language, text, came_by in rows
     ]
 
 
@@ -89,3 +99,22 @@ def placed_booths(session: Session, fair_id: int) -> Sequence[PlacedBooth]:
         )
     )
     return [PlacedBooth(*row) for row in rows]
+
+
+def is_placed(session: Session, fair_id: int, code: str) -> bool:
+    """Whether a booth of this number is let on the published plan."""
+    wanted = select(Booth.id).where(
+        Booth.fair_id == fair_id, Booth.code == code, Booth.retired_at.is_(None), Booth.is_let
+    )
+    return session.scalar(wanted.limit(1)) is not None
+
+
+def taken_count(session: Session, fair_id: int) -> int:
+    """How many booths that are let have somebody."""
+    wanted = (
+        select(func.count(Booth.id.distinct()))
+        .join(BoothClaim, BoothClaim.booth_id == Booth.id)
+        .where(Booth.fair_id == fair_id, Booth.retired_at.is_(None), Booth.is_let)
+        .where(BoothClaim.state.in_(SHOWN))
+    )
+    return session.scalar(wanted) or 0

@@ -11,13 +11,14 @@ from sqlalchemy.orm import Session
 
 from fairapp.rules.actors import Actor, Permission
 from fairapp.rules.catalogue import CatalogueOrder, CataloguePaper, CatalogueStories, PrintRefusal
-from fairapp.rules.errors import Missing, Refused
+from fairapp.rules.errors import Invalid, Missing, Refused
 from fairapp.rules.jobs import UNDER_WAY
-from fairapp.rules.signs import SignKind
+from fairapp.rules.signs import SCALES, SignKind, SignRefusal, fascia_size, is_board
 from fairapp.store.base import LOCK
 from fairapp.store.catalogue_queries import exhibitor_count, sign_count
 from fairapp.store.fairs import Fair
 from fairapp.store.operations import Job
+from fairapp.store.signs_queries import is_placed
 from fairapp.usecases import audit, outbox
 from fairapp.usecases.permission import require
 
@@ -50,6 +51,15 @@ class StartSigns:
     here: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class KeepBoard:
+    """The size of the fair's fascia boards in millimetres."""
+
+    fair_id: int
+    wide: int
+    high: int
+
+
 def start_catalogue(session: Session, actor: Actor, order: StartCatalogue, now: datetime) -> Job:
     """Promise the catalogue; its row tells how far it is.
 
@@ -68,17 +78,38 @@ def start_catalogue(session: Session, actor: Actor, order: StartCatalogue, now: 
 
 
 def start_signs(session: Session, actor: Actor, order: StartSigns, now: datetime) -> Job:
-    """Promise a sign for every booth.
+    """Promise one kind of signs.
 
     :raises Refused: when the fair has no booths yet.
+    :raises Invalid: when the scale is none, or the directory hangs at a booth that is not there.
     """
     fair = _fair(session, actor, order.fair_id)
     if not sign_count(session, fair.id):
         raise Refused(PrintRefusal.NO_BOOTHS)
+    if order.scale not in SCALES:
+        raise Invalid(scale=SignRefusal.SCALE)
+    if order.here and not is_placed(session, fair.id, order.here):
+        raise Invalid(here=SignRefusal.NO_SUCH_BOOTH)
     wanted: dict[str, str | int] = {"language": order.language}
     if order.kind is not SignKind.BOOTH:
         wanted |= {"kind": order.kind.value, "scale": order.scale, "here": order.here}
     return _start(session, actor, fair, SIGNS, now, wanted, order.reader)
+
+
+def keep_board(session: Session, actor: Actor, order: KeepBoard, now: datetime) -> None:
+    """Keep the size of fascia boards with the fair; the same size again changes nothing.
+
+    :raises Invalid: when no board of this size can be printed.
+    """
+    fair = _fair(session, actor, order.fair_id)
+    if not is_board(order.wide, order.high):
+        raise Invalid(high=SignRefusal.BOARD_SIZE)
+    if "fascia_mm" in fair.settings and fascia_size(fair.settings["fascia_mm"]) == (order.wide, order.high):
+        return
+    fair.settings = {**fair.settings, "fascia_mm": [order.wide, order.high]}
+    audit.record(
+        session, actor, "signs.board_kept", now, fair_id=fair.id, wide_mm=order.wide, high_mm=order.high
+    )
 
 
 def _fair(session: Session, actor: Actor, fair_id: int) -> Fair:

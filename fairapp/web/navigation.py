@@ -75,6 +75,7 @@ ROOMS = (
     Room("/o/{code}/money/reminders", _l("Reminders"), "bell", Permission.MONEY_SEE),
     Room("/o/{code}/money/balance", _l("Trial balance"), "scale", Permission.MONEY_SEE),
     Room("/o/{code}/letters", _l("Letters"), "mail", Permission.LETTER_SEND),
+    Room("/o/{code}/print", _l("Printing"), "print", Permission.CATALOGUE_PRINT),
     Room("/o/{code}/catalogue", _l("Catalogue"), "file", Permission.CATALOGUE_PRINT),
     Room("/o/{code}/reports", _l("Reports"), "chart", Permission.REPORT_SEE),
     Room("/o/{code}/import", _l("Import lists"), "upload", Permission.LIST_IMPORT, ("export",)),

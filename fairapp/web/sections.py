@@ -65,7 +65,7 @@ SECTIONS = (
         "badge",
         ("/o/{code}/badges", "/o/{code}/badges/queue", "/o/{code}/badges/designs", "/g/{code}"),
     ),
-    Section(_l("Catalogue"), "print", ("/o/{code}/catalogue",)),
+    Section(_l("Printing"), "print", ("/o/{code}/print", "/o/{code}/catalogue")),
     Section(_l("Lists and reports"), "chart", ("/o/{code}/reports", "/o/{code}/import")),
     Section(_l("Set-up"), "gear", ("/o/{code}/settings", "/o/{code}/people", "/o/{code}/audit")),
 )

@@ -8,11 +8,19 @@ from sqlalchemy.orm import Session
 
 from fairapp.rules.actors import Role
 from fairapp.rules.catalogue import CatalogueOrder, PrintRefusal
-from fairapp.rules.errors import Missing, NotAllowed, Refused
+from fairapp.rules.errors import Invalid, Missing, NotAllowed, Refused
 from fairapp.rules.jobs import JobState
+from fairapp.rules.signs import SignKind, SignRefusal
 from fairapp.store.fairs import Fair
 from fairapp.store.operations import AuditEntry, Job, OutboxMessage
-from fairapp.usecases.catalogue import StartCatalogue, StartSigns, start_catalogue, start_signs
+from fairapp.usecases.catalogue import (
+    KeepBoard,
+    StartCatalogue,
+    StartSigns,
+    keep_board,
+    start_catalogue,
+    start_signs,
+)
 from tests import factories as make
 from tests.factories import NOW
 
@@ -85,3 +93,38 @@ def test_only_who_prints_a_fairs_documents_may_start_them(session: Session, fair
     with pytest.raises(NotAllowed):
         start_signs(session, make.actor(Role.REVIEWER, fair), StartSigns(fair.id, "vi", "vi"), NOW)
     assert session.scalars(select(Job)).all() == []
+
+
+def test_signs_are_asked_for_within_bounds_and_for_this_fairs_booths(session: Session, fair: Fair) -> None:
+    organiser, elsewhere = make.actor(Role.ORGANISER, fair), make.fair(session, "OTHER")
+    theirs = make.booth(session, make.hall(session, elsewhere), "Z-001")
+    gone = make.booth(session, make.hall(session, fair, "B"), "B-001", retired_at=NOW)
+    wrong = [{"scale": 0}, {"scale": 51}, {"here": theirs.code}, {"here": gone.code}]
+    for said in wrong:
+        with pytest.raises(Invalid) as refused:
+            start_signs(session, organiser, StartSigns(fair.id, "vi", "vi", SignKind.DIRECTORY, **said), NOW)
+        [(field, reason)] = refused.value.fields.items()
+        assert field in said
+        assert reason is (SignRefusal.SCALE if field == "scale" else SignRefusal.NO_SUCH_BOOTH)
+    assert session.scalars(select(Job)).all() == []
+
+
+def test_the_size_of_boards_is_kept_once_beside_the_other_settings(session: Session, fair: Fair) -> None:
+    organiser = make.actor(Role.ORGANISER, fair)
+    fair.settings = {"plan": {"aisle": 3}}
+    for _press in range(2):
+        keep_board(session, organiser, KeepBoard(fair.id, 3000, 300), NOW)
+    with pytest.raises(Invalid):
+        keep_board(session, organiser, KeepBoard(fair.id, 300, 3000), NOW)
+    assert fair.settings == {"plan": {"aisle": 3}, "fascia_mm": [3000, 300]}
+    entries = [(each.what, each.facts) for each in session.scalars(select(AuditEntry))]
+    assert entries == [("signs.board_kept", {"wide_mm": 3000, "high_mm": 300})]
+
+
+def test_only_who_prints_a_fairs_signs_sets_the_size_of_its_boards(session: Session, fair: Fair) -> None:
+    elsewhere = make.fair(session, "OTHER")
+    with pytest.raises(Missing):
+        keep_board(session, make.actor(Role.ORGANISER, elsewhere), KeepBoard(fair.id, 2000, 200), NOW)
+    with pytest.raises(NotAllowed):
+        keep_board(session, make.actor(Role.REVIEWER, fair), KeepBoard(fair.id, 2000, 200), NOW)
+    assert "fascia_mm" not in fair.settings

@@ -1,4 +1,4 @@
-"""The page where an organiser has the catalogue and the signs made."""
+"""The page where an organiser has the catalogue made."""
 
 import re
 from collections.abc import Callable
@@ -77,29 +77,19 @@ def test_the_organiser_starts_a_catalogue_and_sees_its_progress(
     assert browser.get(answer.headers["Location"]).status_code == 200
 
 
-def test_the_organiser_starts_the_signs(
-    browse: Browse, send: Any, rows: Session, fair: Fair, organiser: Account
-) -> None:
-    answer = send(browse(organiser), PAGE, "/o/OCOP27/signs", **{"signs-language": "en"})
-    assert answer.status_code == 303
-    assert [(job["name"], job["language"]) for job in started(rows)] == [("signs", "en")]
-
-
 def test_a_second_press_starts_nothing_more(
     browse: Browse, send: Any, rows: Session, fair: Fair, organiser: Account
 ) -> None:
     browser = browse(organiser)
-    answers = [send(browser, PAGE, "/o/OCOP27/signs", **{"signs-language": "en"}) for _press in range(2)]
+    answers = [send(browser, PAGE, **BOOK) for _press in range(2)]
     assert len({answer.headers["Location"] for answer in answers}) == 1
     assert len(started(rows)) == 1
 
 
-@pytest.mark.parametrize("action", [PAGE, "/o/OCOP27/signs"])
 def test_an_answer_that_is_none_is_told_and_starts_nothing(
-    browse: Browse, send: Any, rows: Session, fair: Fair, organiser: Account, action: str
+    browse: Browse, send: Any, rows: Session, fair: Fair, organiser: Account
 ) -> None:
-    fields = {**BOOK, "book-language": "xx", "signs-language": "xx"}
-    answer = send(browse(organiser), PAGE, action, **fields)
+    answer = send(browse(organiser), PAGE, **{**BOOK, "book-language": "xx"})
     assert answer.status_code == 422
     assert re.search(r'aria-labelledby="errsum-title"', answer.get_data(as_text=True)) is not None
     assert started(rows) == []
@@ -114,10 +104,8 @@ def test_an_empty_fair_is_refused_with_the_way_out(
     browser = browse(organiser)
     with browser.session_transaction() as session:
         session["language"] = "en"
-    fields = {**BOOK, "signs-language": "vi"}
-    nobody = send(browser, "/o/EMPTY/catalogue", **fields)
-    nothing = send(browser, "/o/EMPTY/catalogue", "/o/EMPTY/signs", **fields)
-    assert (nobody.status_code, nothing.status_code) == (422, 422)
+    nobody = send(browser, "/o/EMPTY/catalogue", **BOOK)
+    assert nobody.status_code == 422
     assert "errsum" in nobody.get_data(as_text=True)
     assert started(rows) == []
 
@@ -132,7 +120,7 @@ def test_who_may_not_print_is_told_so_and_strangers_find_nothing(
     asked = [browse(account).get(PAGE).status_code for account in (reviewer, stranger)]
     assert asked == [403, 404]
     headers = {"Origin": "http://localhost"}
-    assert browse(stranger).post("/o/OCOP27/signs", headers=headers).status_code in (400, 404)
+    assert browse(stranger).post(PAGE, headers=headers).status_code in (400, 404)
     assert started(rows) == []
 
 
@@ -142,12 +130,12 @@ def test_the_list_shows_this_fairs_documents_with_their_files_the_newest_first(
     key = FolderFiles(app.config["FAIRAPP"].files).keep(b"%PDF-1.7", "pdf")
     facts = {"fair": fair.id, "language": "vi", "reader": "vi"}
     plain: dict[str, Any] = {"facts": facts, "fair_id": fair.id, "made_at": NOW, "made_by_id": organiser.id}
-    done = {"state": JobState.DONE, "result_key": key, "result_name": "OCOP27-signs-vi.pdf"}
-    ready = make.kept(rows, Job(name="signs", **plain, **done))
+    done = {"state": JobState.DONE, "result_key": key, "result_name": "OCOP27-catalogue-vi.pdf"}
+    ready = make.kept(rows, Job(name="catalogue", **plain, **done))
     failed = make.kept(rows, Job(name="catalogue", state=JobState.FAILED, error="boom", **plain))
     failed.facts = {**facts, "order": "hall"}
     other = make.fair(rows, "OTHER")
-    hidden = make.kept(rows, Job(name="signs", **{**plain, "fair_id": other.id}, **done))
+    hidden = make.kept(rows, Job(name="catalogue", **{**plain, "fair_id": other.id}, **done))
     rows.commit()
     browser = browse(organiser)
     page = browser.get(PAGE).get_data(as_text=True)
@@ -156,7 +144,7 @@ def test_the_list_shows_this_fairs_documents_with_their_files_the_newest_first(
     assert f"/jobs/{hidden.id}/" not in page
     got = browser.get(f"/jobs/{ready.id}/file")
     assert (got.data, got.headers["Content-Type"]) == (b"%PDF-1.7", "application/pdf")
-    assert "OCOP27-signs-vi.pdf" in got.headers["Content-Disposition"]
+    assert "OCOP27-catalogue-vi.pdf" in got.headers["Content-Disposition"]
 
 
 def test_the_page_asks_the_database_as_often_for_three_documents_as_for_sixty(
@@ -181,7 +169,7 @@ def test_a_finished_document_leads_back_to_where_it_was_asked_for(
 ) -> None:
     facts = {"fair": fair.id, "language": "vi", "reader": "vi"}
     lost = {"state": JobState.DONE, "result_key": "0" * 64 + ".pdf", "result_name": "x.pdf"}
-    job = make.kept(rows, Job(name="signs", facts=facts, fair_id=fair.id, made_at=NOW, **lost))
+    job = make.kept(rows, Job(name="catalogue", facts=facts, fair_id=fair.id, made_at=NOW, **lost))
     rows.commit()
     browser = browse(organiser)
     assert f'href="{PAGE}"' in browser.get(f"/jobs/{job.id}").get_data(as_text=True)

@@ -6,14 +6,17 @@ from collections.abc import Callable
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import RadioField, SelectChoice
-from wtforms.validators import AnyOf
+from wtforms import IntegerField, RadioField, SelectChoice, StringField
+from wtforms.validators import AnyOf, InputRequired, Length, NumberRange
 
 from fairapp.i18n import LANGUAGES, LazyText, current_language
 from fairapp.i18n import lazy_gettext as _l
 from fairapp.i18n.phrases import phrase
 from fairapp.rules.catalogue import CatalogueOrder, CataloguePaper, CatalogueStories
+from fairapp.rules.signs import LEAST_FASCIA_MM, LONGEST_FASCIA_MM, SignKind
 from fairapp.usecases.catalogue import StartCatalogue, StartSigns
+
+_MILLIMETRES = NumberRange(LEAST_FASCIA_MM, LONGEST_FASCIA_MM)
 
 
 def _languages() -> list[SelectChoice]:
@@ -30,6 +33,13 @@ def _papers() -> list[SelectChoice]:
 
 def _stories() -> list[SelectChoice]:
     return [SelectChoice(each.value, phrase(each)) for each in CatalogueStories]
+
+
+def _scales() -> list[SelectChoice]:
+    return [
+        SelectChoice("1", _l("1:1, the board itself")),
+        SelectChoice("10", _l("1:10, to look at")),
+    ]
 
 
 def _one_of(label: LazyText, choices: Callable[[], list[SelectChoice]], default: Any) -> RadioField:
@@ -59,10 +69,25 @@ class CatalogueForm(FlaskForm):  # type: ignore[misc]
 
 
 class SignsForm(FlaskForm):  # type: ignore[misc]
-    """The language that stands first on the signs."""
+    """What a kind of signs leaves open: the language, the scale of boards, where a directory hangs."""
 
     language = _one_of(_l("First language of the signs"), _languages, current_language)
+    scale = _one_of(_l("Scale"), _scales, "1")
+    here = StringField(_l("Booth at which it hangs"), [Length(max=64)])
 
-    def wanted(self, fair_id: int) -> StartSigns:
+    @property
+    def whose(self) -> str:
+        """Whose form it is."""
+        return str(self._prefix).removesuffix("-")
+
+    def wanted(self, fair_id: int, kind: SignKind) -> StartSigns:
         """The order to give."""
-        return StartSigns(fair_id, self.language.data, current_language())
+        here = (self.here.data or "").strip()
+        return StartSigns(fair_id, self.language.data, current_language(), kind, int(self.scale.data), here)
+
+
+class BoardForm(FlaskForm):  # type: ignore[misc]
+    """How large fascia boards are, in millimetres."""
+
+    wide = IntegerField(_l("Width"), [InputRequired(_l("Write a number.")), _MILLIMETRES])
+    high = IntegerField(_l("Height"), [InputRequired(_l("Write a number.")), _MILLIMETRES])

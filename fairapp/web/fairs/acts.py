@@ -48,7 +48,7 @@ ROOMS: dict[str, LazyText] = {
     "review": _l("Reviews"),
     "scenario": _l("Scenarios"),
     "service": _l("Services"),
-    "signs": _l("Booth signs"),
+    "signs": _l("Signs and boards"),
     "turn": _l("Turns of a draw"),
     "visa_letter": _l("Invitation letters"),
     "waiting": _l("Waiting list"),
@@ -166,6 +166,8 @@ FACTS: dict[str, LazyText] = {
     "zone_is_hard": _l("zone must be kept"),
     "station": _l("station"),
     "insert": _l("insert number"),
+    "wide_mm": _l("width in mm"),
+    "high_mm": _l("height in mm"),
 }
 VALUES: dict[str, type[StrEnum]] = {"after": State, "before": State, "part": Part, "role": Role}
 """Facts whose values are names of ours, with a phrase each."""

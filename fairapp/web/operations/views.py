@@ -21,7 +21,7 @@ from fairapp.web.security import sandbox_answer
 bp = Blueprint("operations", __name__)
 ROOM_OF = {
     "catalogue": "catalogue",
-    "signs": "catalogue",
+    "signs": "print",
     "badges": "badges",
     "import": "import",
     "mailing": "letters/mailings",
