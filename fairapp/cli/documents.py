@@ -20,9 +20,10 @@ from fairapp.jobs.hall_signs import write_hall_signs
 from fairapp.jobs.work import Work
 from fairapp.rules.catalogue import CatalogueOrder, CataloguePaper, CatalogueStories, Edition, PrintRefusal
 from fairapp.rules.printing import Report
-from fairapp.rules.signs import SignKind
+from fairapp.rules.signs import SCALES, SignKind, SignRefusal
 from fairapp.store.catalogue_queries import exhibitor_count, sign_count
 from fairapp.store.fairs import Fair
+from fairapp.store.signs_queries import is_placed
 
 MakeApp = Callable[[], Flask]
 _language = click.option(
@@ -69,7 +70,7 @@ def catalogue(
     edition = Edition(language, CatalogueOrder(order), CataloguePaper(paper), stories)
 
     def write(work: Work, fair: Fair, file: BinaryIO) -> Report:
-        _refuse_when_none(exhibitor_count(work.session, fair.id), PrintRefusal.NO_EXHIBITORS)
+        _refuse_unless(exhibitor_count(work.session, fair.id), PrintRefusal.NO_EXHIBITORS)
         return write_catalogue(work, file, fair, edition)
 
     _print(make_app, code, out, "entries", as_json, write)
@@ -87,7 +88,11 @@ def catalogue(
     help="A5 signs for tables, fascia boards, A1 directories, A3 aisle signs, or stickers.",
 )
 @click.option(
-    "--scale", type=click.IntRange(1, 50), default=1, show_default=True, help="1:SCALE, for fascia boards."
+    "--scale",
+    type=click.IntRange(SCALES[0], SCALES[-1]),
+    default=1,
+    show_default=True,
+    help="1:SCALE, for fascia boards.",
 )
 @click.option("--here", default="", help="The booth at which a directory hangs.")
 @_as_json
@@ -105,7 +110,8 @@ def signs(
     """Print the signs of the fair CODE."""
 
     def write(work: Work, fair: Fair, file: BinaryIO) -> Report:
-        _refuse_when_none(sign_count(work.session, fair.id), PrintRefusal.NO_BOOTHS)
+        _refuse_unless(sign_count(work.session, fair.id), PrintRefusal.NO_BOOTHS)
+        _refuse_unless(not here or is_placed(work.session, fair.id, here), SignRefusal.NO_SUCH_BOOTH)
         if SignKind(kind) is SignKind.BOOTH:
             return write_signs(work, file, fair, language)
         return write_hall_signs(work, file, fair, SignKind(kind), language, scale, here)
@@ -113,8 +119,8 @@ def signs(
     _print(make_app, code, out, "signs", as_json, write)
 
 
-def _refuse_when_none(count: int, refusal: PrintRefusal) -> None:
-    if not count:
+def _refuse_unless(there: int, refusal: PrintRefusal | SignRefusal) -> None:
+    if not there:
         with speaking("en"):
             raise click.ClickException(phrase(refusal))
 

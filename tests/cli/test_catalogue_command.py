@@ -92,3 +92,39 @@ def test_a_folder_that_is_not_there_is_said(app: Flask, tmp_path: Path) -> None:
     told = run(app, "signs", "OCOP27", "--out", str(tmp_path / "none" / "x.pdf"))
     assert told.exit_code == 1
     assert "No such file or directory" in told.stderr
+
+
+@pytest.mark.parametrize(
+    ("kind", "more", "told"),
+    [
+        ("sticker", (), {"signs": 3, "skipped": 0, "findings": 0}),
+        ("aisle", (), {"signs": 1, "skipped": 0, "findings": 0}),
+        ("fascia", ("--scale", "10"), {"signs": 0, "skipped": 2, "findings": 2}),
+    ],
+)
+def test_each_kind_of_signs_is_written_and_counted(
+    app: Flask, tmp_path: Path, kind: str, more: tuple[str, ...], told: dict[str, int]
+) -> None:
+    out = tmp_path / "signs.pdf"
+    said = run(app, "signs", "OCOP27", "--kind", kind, *more, "--out", str(out), "--json")
+    assert said.exit_code == 0, said.output
+    assert json.loads(said.stdout) == {**told, "out": str(out)}
+    assert pages(out) == 1
+
+
+@pytest.mark.parametrize("more", [("--kind", "poster"), ("--kind", "fascia", "--scale", "51")])
+def test_a_kind_or_a_scale_that_is_none_is_refused(app: Flask, tmp_path: Path, more: tuple[str, ...]) -> None:
+    out = tmp_path / "signs.pdf"
+    assert run(app, "signs", "OCOP27", *more, "--out", str(out)).exit_code == 2
+    assert not out.exists()
+
+
+def test_a_directory_hangs_at_a_booth_of_the_plan_only(app: Flask, tmp_path: Path) -> None:
+    out = tmp_path / "signs.pdf"
+    said = run(app, "signs", "OCOP27", "--kind", "directory", "--here", "Z-9", "--out", str(out))
+    assert (said.exit_code, out.exists()) == (1, False)
+    assert "No booth of the published plan has this number." in said.stderr
+    assert (
+        run(app, "signs", "OCOP27", "--kind", "directory", "--here", "A-003", "--out", str(out)).exit_code
+        == 0
+    )
