@@ -46,7 +46,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_SSL_STRICT=False,
         SQLALCHEMY_DATABASE_URI=settings.database_url,
-        SQLALCHEMY_ENGINE_OPTIONS=_engine_options(settings.database_url),
+        SQLALCHEMY_ENGINE_OPTIONS=_engine_options(settings),
     )
     app.url_map.strict_slashes = False
     addresses.prepare(app)
@@ -88,10 +88,12 @@ def create_lasting_app(settings: Settings | None = None) -> Flask:
     return app
 
 
-def _engine_options(url: str) -> dict[str, Any]:
-    if url.startswith("sqlite"):
-        return {"connect_args": {"timeout": 15, "check_same_thread": False}}
-    return {"pool_size": 8, "max_overflow": 8, "pool_pre_ping": True}
+def _engine_options(settings: Settings) -> dict[str, Any]:
+    """A connection for each page that is worked on, and some for streams: no page waits for another's."""
+    pool = {"pool_size": max(8, settings.page_threads), "max_overflow": 8}
+    if settings.database_url.startswith("sqlite"):
+        return {**pool, "connect_args": {"timeout": 15, "check_same_thread": False}}
+    return {**pool, "pool_pre_ping": True}
 
 
 def _around(app: Flask, settings: Settings) -> Any:

@@ -93,6 +93,8 @@ class DemoApplication:
     begun_days_ago: int
     steps: tuple[DemoStep, ...]
     claims: tuple[str, ...]
+    days: tuple[int, ...]
+    """The fair's days it asks for, from 1; none are all of them."""
     shares_with: str | None
     notes: tuple[str, ...]
     badges: tuple[DemoBadge, ...]

@@ -28,6 +28,7 @@ from fairapp.demo.reading import content
 from fairapp.rules.actors import SYSTEM
 from fairapp.rules.applications import State, Step
 from fairapp.rules.badges import BadgeState, BadgeStep
+from fairapp.rules.days import DaySettings
 from fairapp.rules.fairs import FairStep, FloorKind
 from fairapp.store.allocation import BoothClaim, Exhibitor
 from fairapp.store.applications import Application
@@ -48,6 +49,7 @@ from fairapp.usecases.applications import (
 from fairapp.usecases.applications_steps import TakeStep, take_step
 from fairapp.usecases.badges import BadgesStep, NamePerson, name_person, step_badges
 from fairapp.usecases.fairs import CreateFair, FairDetails, StepFair, create_fair, step_fair
+from fairapp.usecases.fairs_days import SetDays, set_days
 from fairapp.usecases.fairs_kinds import KeepBoothKind, keep_booth_kind
 from fairapp.usecases.fairs_plans import KeepDraft, PublishPlan, keep_draft, publish_plan
 
@@ -141,6 +143,7 @@ def _fair(session: Session, demo: DemoContent, at: datetime) -> Fair:
         "demo_note": said.demo_note,
         "zones": {zone.code: zone.names for zone in said.zones},
     }
+    set_days(session, SYSTEM, SetDays(fair.id, DaySettings(asked=True)), at)
     for gate in session.scalars(select(Gate).where(Gate.fair_id == fair.id)):
         session.delete(gate)
     for position, named in enumerate(said.gates):
@@ -196,6 +199,7 @@ def _play(stage: Stage, told: DemoApplication) -> Application:
         booths=told.booths,
         area_m2=told.area_m2,
         wishes=dict(told.wishes),
+        days=tuple((stage.fair.starts_on + timedelta(days=day - 1)).isoformat() for day in told.days),
         needs=dict(told.needs),
         product_ids=tuple(product.id for product in maker.products),
         accepts_terms=told.state != "draft",

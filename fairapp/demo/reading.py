@@ -149,6 +149,7 @@ def _application(raw: Raw, people: tuple[DemoPerson, ...], units: dict[str, floa
         begun_days_ago=days_ago + 2,
         steps=steps,
         claims=tuple(raw.get("claims", ())),
+        days=tuple(raw.get("days", ())),
         shares_with=raw.get("shares_with"),
         notes=tuple(raw.get("notes", ())),
         badges=tuple(DemoBadge(person, state) for person, state in zip(people, states, strict=bool(states))),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from fairapp.i18n import formats, pick, speaking
@@ -37,4 +37,12 @@ def badge_words(
         fair, place, days = pick(names), pick(venues), formats.day_range(first, last)
         title = _("Badges of %(fair)s", fair=fair)
     bands = {kind: Band(texts[language], texts[second], *_LOOKS[kind]) for kind, texts in ROLES.items()}
-    return BadgeWords(title, fair, f"{days} · {place}" if place else days, _HALL[language], language, bands)
+
+    def with_place(said: str) -> str:
+        return f"{said} · {place}" if place else said
+
+    def some_days(listed: Collection[date]) -> str:
+        with speaking(language):
+            return with_place(formats.days(listed))
+
+    return BadgeWords(title, fair, with_place(days), _HALL[language], language, bands, some_days)

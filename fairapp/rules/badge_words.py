@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from fairapp.rules.badges import BadgeKind
 
@@ -29,3 +30,5 @@ class BadgeWords:
     hall: str
     language: str
     bands: Mapping[BadgeKind, Band]
+    some_days: Callable[[Collection[date]], str]
+    """What stands in the place of ``days`` on a badge that is not for all of them."""

@@ -59,6 +59,7 @@ def carried_wishes(
     wishes: Mapping[str, Any], zones: Collection[str], halls: Collection[str]
 ) -> tuple[dict[str, Any], CarryMark | None]:
     """The wishes that mean something in the next fair too."""
+    wishes = {name: value for name, value in wishes.items() if name != "days"}  # those of the last fair
     gone = {
         name
         for name, known in (("zone", zones), ("hall", halls))

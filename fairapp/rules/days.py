@@ -8,6 +8,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
+from fairapp.rules.amounts import halves_up
+
 
 class DayRefusal(StrEnum):
     """Why somebody cannot have a booth for these days."""
@@ -66,6 +68,23 @@ def asked_days(settings: DaySettings, said: object, fair_days: Sequence[date]) -
     """The days that an application asks for: all where it says none or the fair lets none be chosen."""
     found = read_days(said, fair_days) if settings.asked else ()
     return found or tuple(fair_days)
+
+
+def with_days(wishes: Mapping[str, Any], days: Sequence[str]) -> dict[str, Any]:
+    """The wishes of an application with these ISO days; with none it asks for the whole fair."""
+    others = {name: value for name, value in wishes.items() if name != "days"}
+    return {**others, "days": list(days)} if days else others
+
+
+def kept_days(settings: DaySettings, said: object, fair_days: Sequence[date]) -> list[str]:
+    """What an application keeps of the days it names: nothing where they are all days of the fair."""
+    found = asked_days(settings, said, fair_days)
+    return [] if len(found) == len(fair_days) else [day.isoformat() for day in found]
+
+
+def share_of_price(settings: DaySettings, price_minor: int, days: int, of: int) -> int:
+    """What so many of the fair's days cost, halves up to the currency's smallest unit; all where unpriced."""
+    return halves_up(price_minor * days, of) if settings.priced_by_day and of else price_minor
 
 
 def day_refusals(days: Collection[date], fair_days: Collection[date]) -> tuple[DayRefusal, ...]:

@@ -45,6 +45,8 @@ class ExportColumn(StrEnum):
     FORM = "form"
     ZONE = "zone"
     HOLDER = "holder"
+    BY_DAYS = "by_days"
+    """Who has the booth when, where it is not one exhibitor's on all days; a booth still is one row."""
     CO_EXHIBITORS = "co_exhibitors"
     BLOCKED = "blocked"
     STATE = "state"

@@ -47,6 +47,8 @@ class Floor:
     code: str = ""
     """The booth's."""
     claim_id: int | None = None
+    days: tuple[int, int] | None = None
+    """How many of how many days, where floor is priced by the day and these are not all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,11 +166,24 @@ def _listed(prices: Sequence[Listed], kind: PriceKind, booth_kind_id: int | None
 
 def _line(source: str, price: Listed, milli: int, unit: int, floor: Floor) -> QuoteLine:
     names = {
-        language: f"{name} · {floor.code}" if floor.code else name for language, name in price.names.items()
+        language: " · ".join(part for part in (name, floor.code, _days_said(floor, language)) if part)
+        for language, name in price.names.items()
     }
+    if floor.days is not None:  # the unit price is rounded, halves up: quantity times price stays exact
+        unit = halves_up(unit * floor.days[0], floor.days[1])
     return QuoteLine(
         source, price.kind, names, milli, unit, price.vat_bp, price.item_id, claim_id=floor.claim_id
     )
+
+
+def _days_said(floor: Floor, language: str) -> str:
+    if floor.days is None:
+        return ""
+    return f"{floor.days[0]}/{floor.days[1]} {_DAYS.get(language, _DAYS['en'])}"
+
+
+_DAYS = {"vi": "ngày", "en": "days"}
+"""As lines of an invoice say it, which keep their text in each language of the price list."""
 
 
 @dataclass(frozen=True, slots=True)

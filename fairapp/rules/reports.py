@@ -1,7 +1,8 @@
 """What a fair is counted by: exhibitors, booths, net floor, products and money, by one dimension at a time.
 
 Exhibitors are counted as the trade does (UFI's rules for statistics): those who hold a booth and those who
-share one. Floor is net: the area of booths that are let, each counted once, with its holder. An exhibitor
+share one. Floor is net: the area of booths that are let, each counted once, with its holder; booths are
+counted, not booth-days: one shared by days counts once, with who has it on most of them. An exhibitor
 stands in one line of each dimension, so that the lines add up; its products stand each in their own.
 """
 
@@ -32,7 +33,7 @@ class Measure(StrEnum):
 
     EXHIBITORS = "exhibitors"
     SHARING = "sharing"
-    """Of the exhibitors, those who stand in somebody else's booth only."""
+    """Of the exhibitors, those who stand in somebody else's booth only, beside them or on other days."""
     BOOTHS = "booths"
     AREA = "area"
     """Net square metres."""

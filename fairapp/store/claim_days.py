@@ -35,6 +35,16 @@ def part_days(session: Session, fair: Fair, hall_id: int | None = None) -> dict[
     return {claim_id: days for claim_id, days in found.items() if len(days) < whole}
 
 
+def part_stays(session: Session, fair: Fair) -> list[tuple[int, int, tuple[date, ...]]]:
+    """Booth, exhibitor and days of those claims, each booth's in the order of their days."""
+    parts = part_days(session, fair)
+    wanted = select(BoothClaim.id, BoothClaim.booth_id, BoothClaim.exhibitor_id).where(
+        BoothClaim.id.in_(list(parts))
+    )
+    rows = ((booth_id, who, parts[claim_id]) for claim_id, booth_id, who in session.execute(wanted))
+    return sorted(rows, key=lambda row: (row[0], row[2]))
+
+
 def stays_in(session: Session, booth_id: int, days: Iterable[date] | None = None) -> tuple[Stay, ...]:
     """Everybody who holds the booth on one of these days, each with those of them that it holds."""
     held = (

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from fairapp.rules.allocation import LIVE
 from fairapp.rules.billing import InvoiceKind, InvoiceState
 from fairapp.rules.reports import Subject, shares_of
-from fairapp.store.allocation import BoothClaim, CoExhibitor, Exhibitor
+from fairapp.store.allocation import BoothClaim, ClaimDay, CoExhibitor, Exhibitor
 from fairapp.store.billing import Invoice, InvoiceLine
 from fairapp.store.fairs import Booth, Fair
 from fairapp.store.producers import Organisation, Product
@@ -44,17 +44,37 @@ def subjects_of(session: Session, fair: Fair) -> list[Subject]:
 
 
 def _floor(session: Session, fair: Fair) -> dict[int, tuple[int, float]]:
+    """By exhibitor the booths and their floor; one shared by days counts once, with who has most of them."""
     rows = session.execute(
-        select(BoothClaim.exhibitor_id, func.count(), func.sum(Booth.area_m2))
+        select(BoothClaim.exhibitor_id, Booth.id, Booth.area_m2)
         .join(Booth, Booth.id == BoothClaim.booth_id)
+        .join(ClaimDay, ClaimDay.claim_id == BoothClaim.id, isouter=True)
         .where(Booth.fair_id == fair.id, BoothClaim.state.in_(LIVE))
-        .group_by(BoothClaim.exhibitor_id)
+        .group_by(BoothClaim.id, BoothClaim.exhibitor_id, Booth.id, Booth.area_m2)
+        .order_by(func.count(ClaimDay.day).desc(), BoothClaim.id)
     )
-    return {exhibitor_id: (booths, float(area or 0)) for exhibitor_id, booths, area in rows}
+    counted, found = set[int](), defaultdict[int, tuple[int, float]](lambda: (0, 0.0))
+    for exhibitor_id, booth_id, area in rows:
+        booths, floor = found[exhibitor_id]
+        if booth_id not in counted:
+            found[exhibitor_id] = booths + 1, floor + float(area)
+        counted.add(booth_id)
+    return found
 
 
 def _sharing(session: Session, fair: Fair) -> set[int]:
-    return set(
+    """Who stands in a booth that somebody else may hold: beside the holder, or on other days."""
+    by_days = (
+        select(BoothClaim.booth_id)
+        .join(Booth, Booth.id == BoothClaim.booth_id)
+        .where(Booth.fair_id == fair.id, BoothClaim.state.in_(LIVE))
+        .group_by(BoothClaim.booth_id)
+        .having(func.count() > 1)
+    )
+    turns = select(BoothClaim.exhibitor_id).where(
+        BoothClaim.state.in_(LIVE), BoothClaim.booth_id.in_(by_days)
+    )
+    return set(session.scalars(turns)) | set(
         session.scalars(
             select(CoExhibitor.exhibitor_id)
             .join(BoothClaim, BoothClaim.id == CoExhibitor.claim_id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -15,8 +16,9 @@ from fairapp.rules.applications import (
 )
 from fairapp.rules.carrying import looked_at
 from fairapp.rules.contracts import digest_of
+from fairapp.rules.days import DaySettings, kept_days, with_days
 from fairapp.rules.errors import Clash, Missing, Refused
-from fairapp.rules.fairs import FairState
+from fairapp.rules.fairs import FairState, days_of
 from fairapp.rules.reasons import Lost
 from fairapp.store.applications import Application, ApplicationProduct, ReviewNote
 from fairapp.store.applications_queries import application_of
@@ -58,6 +60,8 @@ class FillIn:
     booths: int | None = None
     area_m2: float | None = None
     wishes: dict[str, object] | None = None
+    days: tuple[str, ...] | None = None
+    """The fair's days that are asked for, where it lets them be chosen; all of them are kept as none."""
     needs: dict[str, object] | None = None
     product_ids: tuple[int, ...] | None = None
     accepts_terms: bool | None = None
@@ -110,9 +114,10 @@ def fill_in(session: Session, actor: Actor, order: FillIn, now: datetime) -> App
         if kind is None or kind.fair_id != application.fair_id:
             raise Missing
         application.booth_kind_id, application.booth_kind = kind.id, kind
-    for name in ("booths", "area_m2", "wishes", "needs"):
+    for name in ("booths", "area_m2", "needs"):
         if (value := getattr(order, name)) is not None:
             setattr(application, name, value)
+    application.wishes = _wishes(application, order)
     if order.product_ids is not None:
         show_products(session, application, order.product_ids)
     if order.accepts_terms is not None:
@@ -138,6 +143,18 @@ def fill_in(session: Session, actor: Actor, order: FillIn, now: datetime) -> App
         **_terms_signed(application, order),
     )
     return application
+
+
+def _wishes(application: Application, order: FillIn) -> dict[str, Any]:
+    """The days stand among the wishes, yet they are asked with the size: each form leaves the other's."""
+    days = application.wishes.get("days", []) if order.days is None else days_kept(application, order.days)
+    return with_days(application.wishes if order.wishes is None else order.wishes, days)
+
+
+def days_kept(application: Application, days: tuple[str, ...]) -> list[str]:
+    """What is kept of the days that an application asks for."""
+    fair = application.fair
+    return kept_days(DaySettings.read(fair.settings), days, days_of(fair.starts_on, fair.ends_on))
 
 
 def _terms_signed(application: Application, order: FillIn) -> dict[str, str]:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from fairapp.rules.actors import Actor
 from fairapp.rules.applications import EDITABLE, Part
 from fairapp.rules.changes import ChangeRefusal
+from fairapp.rules.days import with_days
 from fairapp.rules.errors import Missing, Refused
 from fairapp.rules.forms import ON_THE_WAY, AnswerRefusal
 from fairapp.rules.questions import Phase
@@ -20,7 +21,7 @@ from fairapp.store.applications import Application, ApplicationProduct
 from fairapp.store.applications_forms import ChangeRequest
 from fairapp.store.applications_queries import application_of
 from fairapp.store.fairs import BoothKind
-from fairapp.usecases.applications import FillIn, refuse_foreign_products, show_products
+from fairapp.usecases.applications import FillIn, days_kept, refuse_foreign_products, show_products
 from fairapp.usecases.permission import require_member
 from fairapp.usecases.proposing import Proposal, keep_proposal, may_propose
 
@@ -47,13 +48,14 @@ def against_part_change(application: Application) -> AnswerRefusal | ChangeRefus
 def present_part(session: Session, application: Application, part: Part) -> dict[str, Any]:
     """What the part says now, by the names that a request keeps."""
     if part is Part.KIND:
-        return {name: getattr(application, name) for name in _OF_KIND}
+        said = {name: getattr(application, name) for name in _OF_KIND}
+        return {**said, "days": application.wishes.get("days", [])}
     if part is Part.PRODUCTS:
         shown = select(ApplicationProduct.product_id).where(
             ApplicationProduct.application_id == application.id
         )
         return {"product_ids": sorted(session.scalars(shown))}
-    return dict(application.wishes if part is Part.WISHES else application.needs)
+    return with_days(application.wishes, ()) if part is Part.WISHES else dict(application.needs)
 
 
 def propose_part(session: Session, actor: Actor, order: ProposePart, now: datetime) -> ChangeRequest:
@@ -67,7 +69,7 @@ def propose_part(session: Session, actor: Actor, order: ProposePart, now: dateti
         raise Refused(against)
     proposal = Proposal(Phase.APPLY, order.why, part=order.part)
     may_propose(session, application, proposal)
-    before, would = present_part(session, application, order.part), _wanted(order)
+    before, would = present_part(session, application, order.part), _wanted(application, order)
     fields = {
         name: {"was": before.get(name), "would": would.get(name)}
         for name in sorted({*before, *would})
@@ -79,10 +81,12 @@ def propose_part(session: Session, actor: Actor, order: ProposePart, now: dateti
     return keep_proposal(session, actor, application, proposal, fields, now)
 
 
-def _wanted(order: ProposePart) -> dict[str, Any]:
+def _wanted(application: Application, order: ProposePart) -> dict[str, Any]:
     filled = order.filled
     if order.part is Part.KIND:
-        return {name: getattr(filled, name) for name in _OF_KIND}
+        days = application.wishes.get("days", [])
+        days = days if filled.days is None else days_kept(application, filled.days)
+        return {**{name: getattr(filled, name) for name in _OF_KIND}, "days": days}
     if order.part is Part.PRODUCTS:
         return {"product_ids": sorted(filled.product_ids or ())}
     return dict((filled.wishes if order.part is Part.WISHES else filled.needs) or {})
@@ -114,7 +118,10 @@ def apply_part(
         if "booth_kind_id" in would:
             application.booth_kind = session.get_one(BoothKind, would["booth_kind_id"])
         for name, value in would.items():
-            setattr(application, name, value)
+            if name == "days":
+                application.wishes = with_days(application.wishes, value)
+            else:
+                setattr(application, name, value)
     elif part is Part.PRODUCTS:
         show_products(session, application, tuple(would["product_ids"]))
     else:

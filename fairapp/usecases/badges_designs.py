@@ -31,7 +31,14 @@ from fairapp.store.badges_press_queries import (
 from fairapp.store.base import LOCK
 from fairapp.store.fairs import Fair
 from fairapp.usecases import audit
-from fairapp.usecases.badges_printing import Sign, designs_of, on_paper, pictures_of, sheet_of
+from fairapp.usecases.badges_printing import (
+    Sign,
+    designs_of,
+    on_paper,
+    part_days_of,
+    pictures_of,
+    sheet_of,
+)
 from fairapp.usecases.permission import require
 
 PREVIEWS = 6
@@ -165,7 +172,9 @@ def wallet_picture(session: Session, badge: Badge, words: BadgeWords, sign: Sign
         design = replace(one_face(design, Face.FRONT), slot=False)
     stands = stands_of(session, [badge.exhibitor_id]).get(badge.exhibitor_id or 0, ())
     out = BytesIO()
-    printed = on_paper(badge, stands, words, sign, design)
+    fair = session.get_one(Fair, badge.fair_id)
+    days = part_days_of(session, fair, [badge]).get(badge.id, ())
+    printed = on_paper(badge, stands, words, sign, design, days)
     print_badges(
         out, [printed], sheet_of(words), "single", None, pictures_of(files, [design] if design else [])
     )

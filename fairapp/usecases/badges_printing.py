@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, BinaryIO, Literal
 
 from sqlalchemy.orm import Session
@@ -16,12 +16,15 @@ from fairapp.rules.badge_designs import Design, design_from
 from fairapp.rules.badge_tokens import Claims
 from fairapp.rules.badge_words import BadgeWords
 from fairapp.rules.badges import BADGE_STEPS, KIND_NUMBERS, VALID, BadgeKind, BadgeRefusal, BadgeStep
+from fairapp.rules.days import days_of_mask
 from fairapp.rules.errors import Refused
+from fairapp.rules.fairs import days_of
 from fairapp.rules.printing import PrintFault, Report
 from fairapp.rules.short_codes import grouped
 from fairapp.store.badges import Badge, BadgePrint
 from fairapp.store.badges_lists import Stand, badges_to_print, printings_at, stands_of
 from fairapp.store.badges_press_queries import designs_in_force
+from fairapp.store.claim_days import days_of_exhibitors
 from fairapp.store.fairs import Fair
 from fairapp.usecases import audit
 from fairapp.usecases.permission import require
@@ -72,10 +75,17 @@ def print_badges(
     if not badges:
         raise Refused(BadgeRefusal.NOTHING_TO_PRINT)
     stands = stands_of(session, (badge.exhibitor_id for badge in badges))
-    sheet = sheet_of(words)
+    sheet, days = sheet_of(words), part_days_of(session, fair, badges)
     designs = designs_of(session, fair.id)
     printed = [
-        on_paper(badge, stands.get(badge.exhibitor_id or 0, ()), words, sign, designs.get(badge.kind))
+        on_paper(
+            badge,
+            stands.get(badge.exhibitor_id or 0, ()),
+            words,
+            sign,
+            designs.get(badge.kind),
+            days.get(badge.id, ()),
+        )
         for badge in badges
     ]
     pictures = pictures_of(files, designs.values())
@@ -135,9 +145,14 @@ def sheet_of(words: BadgeWords) -> BadgeSheet:
 
 
 def on_paper(
-    badge: Badge, stands: Sequence[Stand], words: BadgeWords, sign: Sign, design: Design | None
+    badge: Badge,
+    stands: Sequence[Stand],
+    words: BadgeWords,
+    sign: Sign,
+    design: Design | None,
+    days: Collection[date] = (),
 ) -> PaperBadge:
-    """The badge as the press takes it."""
+    """The badge as the press takes it; ``days``: where it is not for all days of the fair."""
     from fairapp.adapters.pdf import badges as paper
 
     band = words.bands[badge.kind]
@@ -155,4 +170,16 @@ def on_paper(
         lang="vi" if organisation is None else organisation.name_language,
         duty=badge.duty,
         design=design,
+        days=words.some_days(days) if days else "",
     )
+
+
+def part_days_of(session: Session, fair: Fair, badges: Iterable[Badge]) -> dict[int, tuple[date, ...]]:
+    """By badge the days on which it opens a gate, where these are not all: its own, else its booth's."""
+    listed, whole = list(badges), days_of(fair.starts_on, fair.ends_on)
+    held = days_of_exhibitors(session, fair, {each.exhibitor_id for each in listed if each.exhibitor_id})
+    found = {
+        each.id: days_of_mask(each.days, whole) if each.days else held.get(each.exhibitor_id or 0, ())
+        for each in listed
+    }
+    return {badge_id: days for badge_id, days in found.items() if 0 < len(days) < len(whole)}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 from fairapp.rules.actors import Actor, Permission
 from fairapp.rules.amounts import PricesAre
 from fairapp.rules.billing import Payer, PriceKind
-from fairapp.rules.fairs import FloorKind
+from fairapp.rules.days import DaySettings, asked_days
+from fairapp.rules.fairs import FloorKind, days_of
 from fairapp.rules.partners import PartnerKind
 from fairapp.rules.prices import MoneySettings
 from fairapp.rules.quotes import Floor, Help, Listed, QuoteGap, QuoteLine, quote, subsidised
@@ -30,6 +31,7 @@ from fairapp.store.billing_queries import (
     shared_places,
     subsidies_of,
 )
+from fairapp.store.claim_days import days_of_claims
 from fairapp.store.fairs import Booth, BoothKind, Fair
 from fairapp.store.fairs_queries import kinds_of
 from fairapp.store.partners_queries import approved_partners
@@ -68,6 +70,7 @@ def quote_for(session: Session, application: Application, now: datetime) -> Quot
         application.area_m2 or kind.unit_area_m2,
         application.booths,
         application.booths if application.wishes.get("corner") else 0,
+        days=_part_priced(application.fair, _asked(application)),
     )
     return _quote(session, application.fair, application.organisation, (asked,), exhibitor, now, application)
 
@@ -130,10 +133,28 @@ def _held(session: Session, exhibitor: Exhibitor) -> tuple[Floor, ...]:
     kinds = kinds_of(session, exhibitor.fair_id)
     application = exhibitor.application
     chosen = None if application is None else application.booth_kind
+    claims = claims_of_exhibitors(session, [exhibitor.id])
+    held = days_of_claims(session, [claim.id for claim in claims])
     return tuple(
-        _floor(claim.id, claim.booth, _kind(claim.booth, chosen, kinds))
-        for claim in claims_of_exhibitors(session, [exhibitor.id])
+        replace(
+            _floor(claim.id, claim.booth, _kind(claim.booth, chosen, kinds)),
+            days=_part_priced(exhibitor.fair, held.get(claim.id, ())),
+        )
+        for claim in claims
     )
+
+
+def _asked(application: Application) -> tuple[date, ...]:
+    fair, said = application.fair, application.wishes.get("days")
+    return asked_days(DaySettings.read(fair.settings), said, days_of(fair.starts_on, fair.ends_on))
+
+
+def _part_priced(fair: Fair, days: tuple[date, ...]) -> tuple[int, int] | None:
+    """The share of the price, where the fair asks for one and the days are not all."""
+    whole = len(days_of(fair.starts_on, fair.ends_on))
+    if not DaySettings.read(fair.settings).priced_by_day or len(days) in (0, whole):
+        return None
+    return len(days), whole
 
 
 def _kind(booth: Booth, chosen: BoothKind | None, kinds: Sequence[BoothKind]) -> BoothKind | None:

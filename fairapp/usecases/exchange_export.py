@@ -9,10 +9,12 @@ from sqlalchemy.orm import Session
 
 from fairapp.adapters import places
 from fairapp.rules.actors import Actor, Permission
+from fairapp.rules.days import runs
 from fairapp.rules.errors import Missing
 from fairapp.rules.exports import Cell, ExportColumn, ExportPage, ExportTable
 from fairapp.rules.places import Division
 from fairapp.store.badges import Badge
+from fairapp.store.claim_days import part_stays
 from fairapp.store.exchange_lists import (
     applications_listed,
     badges_listed,
@@ -32,8 +34,8 @@ EXHIBITORS = (
     _C.EMAIL, _C.WEBSITE, _C.HOLDS, _C.SHARES, _C.PRODUCTS, _C.ADMITTED,
 )  # fmt: skip
 BOOTHS = (
-    _C.HALL, _C.BOOTH, _C.OTHER_CODES, _C.KIND, _C.FORM, _C.AREA, _C.ZONE, _C.HOLDER, _C.CO_EXHIBITORS,
-    _C.BLOCKED,
+    _C.HALL, _C.BOOTH, _C.OTHER_CODES, _C.KIND, _C.FORM, _C.AREA, _C.ZONE, _C.HOLDER, _C.BY_DAYS,
+    _C.CO_EXHIBITORS, _C.BLOCKED,
 )  # fmt: skip
 APPLICATIONS = (
     _C.NAME, _C.STATE, _C.BOOTH_KIND, _C.BOOTHS, _C.AREA, _C.SUBMITTED, _C.DECIDED, _C.REASON,
@@ -62,6 +64,7 @@ def export_fair(
     for booth_id, exhibitor_id, is_holder in places_listed(session, fair.id):
         (holds if is_holder else shares).setdefault(exhibitor_id, []).append(codes.get(booth_id, ""))
         on_booth.setdefault((booth_id, is_holder), []).append(names.get(exhibitor_id, ""))
+    by_days = _by_days(session, fair, names)
     products = products_listed(session, fair.id)
     people = [
         (
@@ -75,7 +78,7 @@ def export_fair(
     ]
     tables = (
         ExportTable(ExportPage.EXHIBITORS, EXHIBITORS, people),
-        ExportTable(ExportPage.BOOTHS, BOOTHS, [_booth(booth, on_booth) for booth in booths]),
+        ExportTable(ExportPage.BOOTHS, BOOTHS, [_booth(booth, on_booth, by_days) for booth in booths]),
         ExportTable(ExportPage.APPLICATIONS, APPLICATIONS, _applications(session, fair.id, language)),
         ExportTable(ExportPage.BADGES, BADGES, [_badge(each) for each in badges_listed(session, fair.id)]),
     )
@@ -108,7 +111,21 @@ def _product(product: Product) -> str:
     return f"{name} ({'★' * product.stars})" if product.stars else name
 
 
-def _booth(booth: Booth, on_booth: Mapping[tuple[int, bool], list[str]]) -> tuple[Cell, ...]:
+def _by_days(session: Session, fair: Fair, names: Mapping[int, str]) -> dict[int, str]:
+    """By booth ``Trà (2027-04-15/2027-04-16); Lụa (2027-04-17)``, where somebody has it on some days only."""
+    found: dict[int, list[str]] = {}
+    for booth_id, exhibitor_id, days in part_stays(session, fair):
+        said = ", ".join(
+            first.isoformat() if first == last else f"{first.isoformat()}/{last.isoformat()}"
+            for first, last in runs(days)
+        )
+        found.setdefault(booth_id, []).append(f"{names.get(exhibitor_id, '')} ({said})")
+    return {booth_id: "; ".join(said) for booth_id, said in found.items()}
+
+
+def _booth(
+    booth: Booth, on_booth: Mapping[tuple[int, bool], list[str]], by_days: Mapping[int, str]
+) -> tuple[Cell, ...]:
     return (
         booth.hall.code,
         booth.code,
@@ -118,6 +135,7 @@ def _booth(booth: Booth, on_booth: Mapping[tuple[int, bool], list[str]]) -> tupl
         round(booth.area_m2, 2),
         booth.zone,
         "; ".join(on_booth.get((booth.id, True), ())),
+        by_days.get(booth.id),
         "; ".join(on_booth.get((booth.id, False), ())),
         booth.blocked_because,
     )

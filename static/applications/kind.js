@@ -8,7 +8,11 @@ function show() {
   const booths = Number.parseInt(form.elements.booths.value || "1", 10);
   const area = Number.parseFloat(form.elements.area.value.replace(",", "."));
   const many = kind?.dataset.raw ? area : booths;
-  const minor = Number(kind?.dataset.price ?? 0) * many;
+  const days = form.querySelector("[data-by-day]");
+  const ticked = days?.querySelectorAll("input:checked").length ?? 0;
+  const price = Number(kind?.dataset.price ?? 0);
+  const unit = days && ticked ? Math.floor((price * ticked) / Number(days.dataset.days) + 0.5) : price;
+  const minor = unit * many;
   line.hidden = !(minor > 0);
   if (line.hidden) return;
   const format = new Intl.NumberFormat(document.documentElement.lang, { style: "currency", currency: line.dataset.currency });

@@ -67,6 +67,8 @@ def test_the_hall_is_alive(rows: sqlite3.Connection) -> None:
     assert counted(rows, "SELECT count(*) FROM hall") == 2
     assert counted(rows, "SELECT count(*) FROM booth") >= 115
     assert counted(rows, "SELECT count(DISTINCT booth_id) FROM claim_day") >= 70
+    shared = "SELECT booth_id FROM claim_day GROUP BY booth_id HAVING count(DISTINCT claim_id) = 2"
+    assert counted(rows, f"SELECT count(*) FROM ({shared})") == 1
     assert counted(rows, "SELECT count(*) FROM co_exhibitor") >= 3
     assert counted(rows, "SELECT count(DISTINCT country) FROM organisation") >= 12
     assert counted(rows, f"SELECT count(*) FROM product WHERE photo_id IS NULL{TYPED_FOR}") == 0

@@ -170,13 +170,20 @@ def test_every_state_of_an_application_and_of_a_badge_is_there(demo):
     assert states == set(BadgeState) - {BadgeState.REPLACED}
 
 
-def test_booths_are_claimed_once_fit_the_kind_asked_for_and_exist(demo):
+def test_booths_are_claimed_once_a_day_fit_the_kind_asked_for_and_exist(demo):
     plan = {booth.code: booth for booth in read_plan(demo.plan).draft.booths}
     kinds = {kind.code: kind for kind in demo.fair.booth_kinds}
-    claims = Counter(code for application in demo.applications for code in application.claims)
-    assert set(claims) <= set(plan) - set(demo.fair.blocked)
+    each_day = Counter(
+        (code, day)
+        for application in demo.applications
+        for code in application.claims
+        for day in application.days or (1, 2, 3, 4, 5)
+    )
+    claims = {code for code, _ in each_day}
+    assert claims <= set(plan) - set(demo.fair.blocked)
     assert set(demo.fair.blocked) <= set(plan)
-    assert set(claims.values()) == {1}
+    assert set(each_day.values()) == {1}
+    assert any(application.days for application in demo.applications)
     assert 70 <= len(claims) <= 80
     for application in demo.applications:
         kind = kinds[application.kind]

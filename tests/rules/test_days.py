@@ -17,8 +17,11 @@ from fairapp.rules.days import (
     day_refusals,
     days_of_mask,
     in_order_of_visit,
+    kept_days,
     read_days,
     runs,
+    share_of_price,
+    with_days,
 )
 from fairapp.rules.geometry import signed_area, strip_of
 
@@ -101,3 +104,24 @@ def test_the_strips_of_a_booth_fill_it_exactly() -> None:
     strips = [strip_of(ell, left, left + 2) for left in (0.0, 2.0, 4.0)]
     assert sum(abs(signed_area(strip)) for strip in strips) == pytest.approx(27.0)
     assert strip_of(ell, 7.0, 9.0) == ()
+
+
+def test_all_days_are_kept_as_none_so_that_they_follow_when_the_fair_is_moved() -> None:
+    may = DaySettings(asked=True)
+    every = [day.isoformat() for day in FAIR]
+    assert kept_days(may, every, FAIR) == []
+    assert kept_days(may, every[:2], FAIR) == every[:2]
+    assert kept_days(DaySettings(), every[:2], FAIR) == []
+    assert with_days({"zone": "tea", "days": every}, every[:1]) == {"zone": "tea", "days": every[:1]}
+    assert with_days({"zone": "tea", "days": every}, []) == {"zone": "tea"}
+
+
+@pytest.mark.parametrize(
+    ("price", "days", "of", "costs"),
+    [(10_000_000, 2, 5, 4_000_000), (1_000_001, 1, 2, 500_001), (7, 1, 3, 2)],
+)
+def test_some_days_cost_their_share_rounded_half_up_to_the_whole_unit(
+    price: int, days: int, of: int, costs: int
+) -> None:
+    assert share_of_price(DaySettings(priced_by_day=True), price, days, of) == costs
+    assert share_of_price(DaySettings(), price, days, of) == price

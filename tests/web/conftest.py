@@ -17,7 +17,12 @@ from fairapp.app import create_app
 from fairapp.config import read_settings
 from fairapp.store.accounts import Account
 from fairapp.store.base import db
+from fairapp.web.turns import Turns
 from tests.databases import Databases, empty_tables
+
+AT_ONCE = 8
+"""Pages worked on at a time, as by two workers of the server. Whoever presses beyond that waits for a turn, as
+before the server: were all let in, the last of 64 would wait for a connection until the pool gives up."""
 
 
 def each_alone(serve: Any) -> Any:
@@ -56,12 +61,14 @@ def whole_app(databases: Databases, tmp_path_factory: pytest.TempPathFactory) ->
             "FAIRAPP_DATABASE_URL": url,
             "FAIRAPP_MAIL": f"file:{instance / 'mail.jsonl'}",
             "FAIRAPP_BASE_URL": "http://localhost",
+            "FAIRAPP_PAGE_THREADS": str(AT_ONCE),
         }
     )
     app = create_app(settings)
     app.testing = True
     app.config["PROPAGATE_EXCEPTIONS"] = False
-    app.wsgi_app = each_alone(app.wsgi_app)  # type: ignore[method-assign]
+    alone = each_alone(app.wsgi_app)
+    app.wsgi_app = Turns(alone, AT_ONCE)  # type: ignore[method-assign]
     yield app
     app.extensions["public_version"].close()
     with app.app_context():

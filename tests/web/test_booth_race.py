@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from threading import Barrier
 from typing import Any
 
@@ -49,12 +50,12 @@ def ready_to_press(browse: Callable[..., FlaskClient], organiser: Account, fair:
 
 
 def press_together(
-    app: Flask, opened: list[tuple[Any, str]], presses: list[dict[str, int]], claims: str
+    app: Flask, opened: list[tuple[Any, str]], presses: list[dict[str, Any]], claims: str
 ) -> list[tuple[int, str]]:
     """Send every press from a thread of its own, all let go by one barrier."""
     start = Barrier(len(presses))
 
-    def press(number: int, fields: dict[str, int]) -> tuple[int, str]:
+    def press(number: int, fields: dict[str, Any]) -> tuple[int, str]:
         browser, token = opened[number % len(opened)]
         with app.test_client() as own:
             cookie = browser.get_cookie("fairapp")
@@ -107,3 +108,32 @@ def test_32_threads_on_20_booths_leave_each_booth_with_one_holder(
     assert db.session.scalar(select(func.count(BoothClaim.booth_id.distinct()))) == 20
     assert db.session.scalar(select(func.count(BoothClaim.id))) == 20
     assert db.session.scalar(select(func.count(Booth.id))) == 20
+
+
+def test_of_64_simultaneous_claims_for_ranges_of_days_exactly_those_without_a_common_day_win(
+    app: Flask, rows: Session, browse: Callable[..., FlaskClient]
+) -> None:
+    fair, stands, waiting, organisers = laid_out(rows, booths=8, exhibitors=64)
+    days = [(fair.starts_on + timedelta(days=n)).isoformat() for n in range(5)]
+    ranges = [set(days[first : last + 1]) for first in range(5) for last in range(first, 5)]
+    opened = [ready_to_press(browse, organiser, fair) for organiser in organisers]
+    asked = [ranges[number % len(ranges)] for number in range(64)]
+    presses: list[dict[str, Any]] = [
+        {"exhibitor_id": exhibitor, "booth_id": stands[3], "days": ",".join(sorted(days))}
+        for exhibitor, days in zip(waiting, asked, strict=True)
+    ]
+    answers = press_together(app, opened, presses, f"/o/{fair.code}/claims")
+
+    statuses = [status for status, _ in answers]
+    assert set(statuses) <= {303, 409}
+    won = [wanted for wanted, status in zip(asked, statuses, strict=True) if status == 303]
+    taken = set[str]().union(*won)
+    assert sum(len(wanted) for wanted in won) == len(taken)  # nobody's day was given twice
+    lost = [wanted for wanted, status in zip(asked, statuses, strict=True) if status == 409]
+    assert all(wanted & taken for wanted in lost)  # and nobody was refused without a reason
+    db.session.remove()
+    kept = db.session.execute(select(ClaimDay.day, ClaimDay.claim_id)).all()
+    assert {day.isoformat() for day, _ in kept} == taken
+    assert len(kept) == len(taken)
+    assert db.session.scalar(select(func.count(BoothClaim.id))) == len(won)
+    assert db.session.scalar(select(func.count(AuditEntry.id))) == len(won)

@@ -191,7 +191,7 @@ def readable_on(color: str) -> str:
 def _fair(
     doc: Document,
     shared: Shared,
-    _ready: Ready,
+    ready: Ready,
     _placed: Placed,
     x: float,
     y: float,
@@ -199,7 +199,7 @@ def _fair(
     height: float,
 ) -> None:
     side = min(height, 9 * MM)
-    fair_line(doc, shared.sheet, x, y + (height - side) / 2, side, width)
+    fair_line(doc, shared.sheet, x, y + (height - side) / 2, side, width, ready.badge.days)
 
 
 def _booth(

@@ -16,12 +16,14 @@ def code_side(symbol: Symbol | None) -> float:
     return QR_SIDE * (1 + 2 * QUIET_ZONE / symbol.size) if symbol else 0.0
 
 
-def fair_line(doc: Document, sheet: BadgeSheet, x: float, y: float, side: float, width: float) -> None:
-    """The seal with the fair's name and days beside it."""
+def fair_line(
+    doc: Document, sheet: BadgeSheet, x: float, y: float, side: float, width: float, days: str = ""
+) -> None:
+    """The seal with the fair's name beside it, and its days or those of the badge."""
     art.seal(doc, x, y, side)
     left, room = x + side + 2.5 * MM, width - side - 2.5 * MM
     doc.write(sheet.fair, Style(9, 700), left, y + side / 2 - 1.2, width=room)
-    doc.write(sheet.days, Style(8, 400), left, y + side / 2 + 9.2, width=room)
+    doc.write(days or sheet.days, Style(8, 400), left, y + side / 2 + 9.2, width=room)
 
 
 def role_band(

@@ -35,6 +35,8 @@ class Badge:
     halls: tuple[str, ...] = ()
     lang: str = "vi"
     duty: str = ""
+    days: str = ""
+    """Its days and place, where they are not the sheet's."""
     design: Design | None = None
     """The fair's own; None: the house's."""
 

@@ -180,7 +180,7 @@ def _single(doc: Document, sheet: BadgeSheet, ready: _Prepared) -> None:
     width, height = SINGLE
     slot = (width / 2 - 7 * MM, 4 * MM, 14 * MM, 3 * MM)
     doc.dashed(*slot, 1.5 * MM, "#8A8D9B")
-    fair_line(doc, sheet, 5 * MM, 10 * MM, 9 * MM, 76 * MM)
+    fair_line(doc, sheet, 5 * MM, 10 * MM, 9 * MM, 76 * MM, ready.badge.days)
     role_band(doc, ready.badge.role, 0, 22 * MM, width, 12 * MM, 16)
     edge = height - 4 * MM
     art.band(doc, 0, edge, width, 4 * MM)
@@ -208,7 +208,7 @@ def _cell(doc: Document, sheet: BadgeSheet, ready: _Prepared, x: float, y: float
         wide = min(36 * MM, art.plate_size(doc, badge.booth, art.PLATE_M)[0])
         art.plate(doc, badge.booth, x + width - 5 * MM - wide, y + 3.1 * MM, art.PLATE_M, wide)
         header -= wide + 3 * MM
-    fair_line(doc, sheet, x + 5 * MM, y + 3 * MM, 8 * MM, header)
+    fair_line(doc, sheet, x + 5 * MM, y + 3 * MM, 8 * MM, header, badge.days)
     role_band(doc, badge.role, x, y + 13 * MM, width, 9 * MM, 13)
     edge = y + height - 3 * MM
     art.band(doc, x, edge, width, 3 * MM)

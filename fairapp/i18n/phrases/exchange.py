@@ -230,6 +230,7 @@ SENTENCES: tuple[tuple[Enum, LazyText], ...] = (
     (ExportColumn.FORM, _l("Open sides")),
     (ExportColumn.ZONE, _l("Zone")),
     (ExportColumn.HOLDER, _l("Holder")),
+    (ExportColumn.BY_DAYS, _l("By days")),
     (ExportColumn.CO_EXHIBITORS, _l("Co-exhibitors")),
     (ExportColumn.BLOCKED, _l("Kept back because")),
     (ExportColumn.STATE, _l("State")),

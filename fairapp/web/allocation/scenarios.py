@@ -10,6 +10,7 @@ from flask import abort, flash, jsonify, redirect, render_template, request, url
 from fairapp.i18n import formats, ngettext
 from fairapp.i18n import gettext as _
 from fairapp.rules.actors import Permission
+from fairapp.rules.days import DaySettings
 from fairapp.rules.errors import Refused
 from fairapp.rules.jobs import UNDER_WAY, JobState
 from fairapp.rules.planning_trying import gap_percent
@@ -18,6 +19,7 @@ from fairapp.rules.weights import PlanWeights
 from fairapp.store import allocation_board as rows
 from fairapp.store import scenarios_queries as kept
 from fairapp.store.base import db, reading, transaction
+from fairapp.store.claim_days import part_days
 from fairapp.store.scenarios import Scenario
 from fairapp.usecases.planning import PlanFair
 from fairapp.usecases.planning_applying import ApplyScenario, apply_scenario, drop_scenario, scenario_of
@@ -69,6 +71,7 @@ def _list_page(form: PlanForm, reasons: tuple[str, ...] = ()) -> Any:
         failed=_failure(job.report) if job is not None and job.state is JobState.DONE else "",
         broken=job is not None and job.state in (JobState.FAILED, JobState.INTERRUPTED),
         free=sum(hall.free for hall in halls),
+        by_days=DaySettings.read(fair.settings).asked or bool(part_days(session, fair)),
         weights=PlanWeights.read(fair.settings),
     )
 

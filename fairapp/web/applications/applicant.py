@@ -38,6 +38,7 @@ from fairapp.web.applications.answered import Due, answered_in, due_of
 from fairapp.web.applications.bp import MINE, bp
 from fairapp.web.applications.showing import (
     TAGS,
+    days_said,
     missing_parts,
     price_of,
     size_of,
@@ -186,6 +187,7 @@ def answers_shown(application: Application, office: str = "") -> dict[str, Any]:
         "groups": {group.code: group for group in groups},
         "price": price_of(application),
         "size": size_of(application),
+        "days": days_said(application),
         "place": place_of(application.organisation),
         "asked": answered_in(application, Phase.APPLY, office),
     }

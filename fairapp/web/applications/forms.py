@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from flask_wtf import FlaskForm
@@ -94,12 +95,24 @@ class KindForm(PartForm):
         [Optional(), NumberRange(1, MOST_BOOTHS, message=_l("Write a number from 1 to 60."))],
     )
     area = StringField(_l("Floor you need"), [Length(max=20, message=_TOO_LONG)])
+    days = SelectMultipleField(
+        _l("Days on which you come"), [InputRequired(_l("Tick at least one day; all of them if you stay."))]
+    )
     part = Part.KIND
 
     def offer(self, kinds: list[BoothKind]) -> None:
         """Choose among these."""
         self.kinds = {str(kind.id): kind for kind in kinds}
         self.kind.choices = [SelectChoice(value, pick(kind.names)) for value, kind in self.kinds.items()]
+
+    def offer_days(self, days: tuple[date, ...]) -> None:
+        """Choose among the fair's days; where it lets none be chosen, nothing is asked."""
+        if days:
+            self.days.choices = [
+                SelectChoice(day.isoformat(), f"{formats.weekday(day)} {formats.date(day)}") for day in days
+            ]
+        else:
+            del self.days
 
     def chosen(self) -> BoothKind | None:
         """The kind that is ticked."""
@@ -126,10 +139,11 @@ class KindForm(PartForm):
         kind = self.chosen()
         if kind is None:
             return {}
+        said = {"booth_kind_id": kind.id, "days": tuple(self.days.data or ()) if "days" in self else None}
         if kind.floor is FloorKind.RAW_SPACE:
-            return {"booth_kind_id": kind.id, "booths": 1, "area_m2": self.wanted_area()}
+            return {**said, "booths": 1, "area_m2": self.wanted_area()}
         booths = self.booths.data or 1
-        return {"booth_kind_id": kind.id, "booths": booths, "area_m2": booths * kind.unit_area_m2}
+        return {**said, "booths": booths, "area_m2": booths * kind.unit_area_m2}
 
 
 class WishesForm(PartForm):

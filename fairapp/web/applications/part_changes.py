@@ -10,6 +10,7 @@ from flask import flash, redirect, render_template, request, url_for
 from fairapp.i18n import gettext as _
 from fairapp.rules.applications import Part, State
 from fairapp.rules.changes import LONGEST_WHY
+from fairapp.rules.days import DaySettings
 from fairapp.rules.errors import Refused
 from fairapp.store.applications import Application
 from fairapp.store.base import db, reading, transaction
@@ -65,6 +66,7 @@ def _page(application: Application, form: PartForm, reasons: tuple[str, ...] = (
         form=form,
         part=form.part,
         proposes=True,
+        by_day=DaySettings.read(application.fair.settings).priced_by_day,
         why=request.form.get("why", "")[:LONGEST_WHY],
         longest=LONGEST_WHY,
         until=None,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from fairapp.i18n import LazyText, formats, pick
@@ -18,6 +19,7 @@ _LABELS: dict[str, LazyText] = {
     "booth_kind_id": _l("Kind of booth"),
     "booths": _l("Number of booths"),
     "area_m2": _l("Floor you need"),
+    "days": _l("Days"),
     "hall": _l("Hall"),
     "zone": _l("Zone"),
     "corner": _l("A corner booth, if there is one"),
@@ -71,6 +73,8 @@ def part_fields(row: ChangeRequest, named: PartNames) -> Iterable[ShownField]:
 
 
 def _words(name: str, value: Any, named: PartNames) -> str:
+    if name == "days":
+        return formats.days(date.fromisoformat(each) for each in value) if value else _("All days")
     if value in (None, "", [], False):
         return ""
     if name == "booth_kind_id":

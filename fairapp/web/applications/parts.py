@@ -13,6 +13,7 @@ from fairapp.i18n import formats, pick
 from fairapp.i18n import gettext as _
 from fairapp.i18n.phrases import phrase
 from fairapp.rules.applications import EDITABLE, Part, State
+from fairapp.rules.days import DaySettings
 from fairapp.rules.errors import Clash, Refused
 from fairapp.rules.questions import Phase
 from fairapp.store.applications import Application
@@ -27,6 +28,7 @@ from fairapp.web.actor import current_actor
 from fairapp.web.applications.applicant import own, parts_of
 from fairapp.web.applications.bp import MINE, bp
 from fairapp.web.applications.forms import KindForm, NeedsForm, PartForm, ProductsForm, TermsForm, WishesForm
+from fairapp.web.applications.showing import days_to_choose, days_wanted
 from fairapp.web.wording import sentences
 
 FORMS: dict[Part, type[PartForm]] = {
@@ -108,6 +110,7 @@ def filled_form(application: Application, part: Part, fresh: bool = False) -> An
     session, fair = reading(), application.fair
     if isinstance(form, KindForm):
         form.offer(list(kinds_of(session, fair.id)))
+        form.offer_days(days_to_choose(fair))
     if isinstance(form, WishesForm):
         groups = {group.code: pick(group.names) for group in groups_of(session, fair)}
         zones = groups | {zone: groups.get(zone, zone) for zone in zones_of(session, fair)}
@@ -136,6 +139,7 @@ def _kept(application: Application, part: Part) -> dict[str, Any]:
         return {
             "kind": str(application.booth_kind_id or ""),
             "booths": application.booths,
+            "days": [day.isoformat() for day in days_wanted(application)],
             "area": "" if area is None else formats.plain_number(Decimal(f"{area:g}")),
         }
     if part is Part.WISHES:
@@ -157,6 +161,7 @@ def _page(application: Application, form: PartForm, reasons: tuple[str, ...] = (
         part=form.part,
         number=order.index(form.part) + 1,
         many=len(order),
+        by_day=DaySettings.read(application.fair.settings).priced_by_day,
         until=deadline_of(reading(), application, Phase.APPLY),
         reasons=reasons,
         groups=groups,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from fairapp.i18n import formats
 from fairapp.i18n import gettext as _
@@ -22,8 +22,10 @@ from fairapp.rules.applications import (
     price_minor,
 )
 from fairapp.rules.carrying import marks_from
-from fairapp.rules.fairs import FloorKind
+from fairapp.rules.days import DaySettings, asked_days, share_of_price
+from fairapp.rules.fairs import FloorKind, days_of
 from fairapp.store.applications import Application, ApplicationStep
+from fairapp.store.fairs import Fair
 from fairapp.web.applications.answered import Due
 
 TAGS: dict[State, tuple[str, str]] = {
@@ -74,8 +76,32 @@ def price_of(application: Application) -> str:
     kind, area = application.booth_kind, application.area_m2
     if kind is None or area is None or not kind.price_minor:
         return ""
-    total = price_minor(kind.floor is FloorKind.RAW_SPACE, kind.price_minor, application.booths, area)
-    return formats.money(total, application.fair.currency)
+    fair, days = application.fair, len(days_wanted(application))
+    whole = days_of(fair.starts_on, fair.ends_on)
+    unit = share_of_price(DaySettings.read(fair.settings), kind.price_minor, days, len(whole))
+    total = price_minor(kind.floor is FloorKind.RAW_SPACE, unit, application.booths, area)
+    return formats.money(total, fair.currency)
+
+
+def days_to_choose(fair: Fair) -> tuple[date, ...]:
+    """The fair's days, where its applications may ask for some of them."""
+    days = days_of(fair.starts_on, fair.ends_on)
+    return days if DaySettings.read(fair.settings).asked and len(days) > 1 else ()
+
+
+def days_wanted(application: Application) -> tuple[date, ...]:
+    """The days that the application asks for: all where it says nothing of them."""
+    fair = application.fair
+    whole = days_of(fair.starts_on, fair.ends_on)
+    return asked_days(DaySettings.read(fair.settings), application.wishes.get("days"), whole)
+
+
+def days_said(application: Application) -> str:
+    """Those days in words; nothing where the fair lets none be chosen."""
+    choice, wanted = days_to_choose(application.fair), days_wanted(application)
+    if not choice:
+        return ""
+    return _("All days") if len(wanted) == len(choice) else formats.days(wanted)
 
 
 def tasks_of(

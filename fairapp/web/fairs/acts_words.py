@@ -6,6 +6,7 @@ from fairapp.i18n import lazy_gettext as _l
 ACTS: dict[str, LazyText] = {
     "fair.created": _l("Made the fair"),
     "fair.edited": _l("Changed the fair's details"),
+    "fair.days_set": _l("Set how booths are let by days"),
     "fair.publish": _l("Published the fair"),
     "fair.postpone": _l("Postponed the fair"),
     "fair.cancel": _l("Cancelled the fair"),

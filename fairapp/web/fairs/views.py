@@ -3,6 +3,7 @@
 from fairapp.web.fairs import (
     views_audit,
     views_backgrounds,
+    views_days,
     views_exhibitors,
     views_home,
     views_kinds,
@@ -22,6 +23,7 @@ __all__ = [
     "bp",
     "views_audit",
     "views_backgrounds",
+    "views_days",
     "views_exhibitors",
     "views_home",
     "views_kinds",

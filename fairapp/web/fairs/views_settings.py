@@ -12,6 +12,7 @@ from fairapp.i18n import LazyText, current_language
 from fairapp.i18n import gettext as _
 from fairapp.i18n import lazy_gettext as _l
 from fairapp.rules.actors import Permission
+from fairapp.rules.days import DaySettings
 from fairapp.rules.errors import Refused
 from fairapp.rules.fairs import FAIR_STEPS, FairState, FairStep
 from fairapp.store import fairs_queries
@@ -42,6 +43,7 @@ def settings(fair_code: str) -> str:
     return render_template(
         "fairs/settings.html",
         titles=TITLES,
+        by_days=DaySettings.read(fair.settings),
         kinds=fairs_queries.kinds_of(session, fair.id),
         halls=fairs_queries.halls_of(session, fair.id),
         gates=fairs_queries.gates_of(session, fair.id),
