@@ -21,7 +21,7 @@ from fairapp.web.turns import Turns
 from tests.databases import Databases, empty_tables
 
 AT_ONCE = 8
-"""Pages worked on at a time, as by two workers of the server. Whoever presses beyond that waits for a turn, as
+"""Pages worked on at a time, as by two workers of the server. Whoever presses beyond that waits for a turn,
 before the server: were all let in, the last of 64 would wait for a connection until the pool gives up."""
 
 
