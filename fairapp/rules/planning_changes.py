@@ -12,7 +12,7 @@ MOST_OTHERS = 2
 _LEAST_GAIN = 0.5
 """Half a point: less is not worth anybody's move."""
 _WORST = 20
-"""So many of the worst placed are looked at: trying everybody at every place takes a minute at a large fair."""
+"""So many of the worst placed are looked at: trying everybody everywhere takes a minute at a large fair."""
 _LOOKED_AT = 8
 """Places tried on each step of a chain, the most promising first."""
 

@@ -123,7 +123,7 @@ def _done(form: Any, act: Callable[[], None]) -> bool:
 
 
 def _text(form: TextForm, kind: TextKind, language: str) -> str:
-    return render_template("catalogue/text.html", form=form, kind=kind, language=language, limits=LIMITS)
+    return render_template("catalogue/text.html", form=form, kind=kind, spoken=language, limits=LIMITS)
 
 
 def _page(form: InsertForm) -> str:
