@@ -59,11 +59,12 @@ def test_what_has_a_day_is_looked_for_once_an_hour_by_whichever_worker_comes(set
     assert [(at - NOW) // timedelta(minutes=1) for at in seen] == [0, 60, 120]
 
 
-def test_reminders_of_tasks_and_of_money_are_looked_for_once_an_hour() -> None:
+def test_reminders_and_what_is_to_be_forgotten_are_looked_for_once_an_hour() -> None:
     assert set(hourly_jobs()) == {
         "letters_forgotten",
         "manual_reminders",
         "money_reminders",
+        "print_stock",
         "review_reminders",
     }
     assert not set(hourly_jobs()) & set(periodic_jobs())
