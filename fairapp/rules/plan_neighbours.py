@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 from typing import TypeAlias
 
 from fairapp.rules.geometry import Point, Rings
@@ -119,6 +120,12 @@ def with_open_sides(draft: PlanDraft) -> PlanDraft:
 
 def surroundings(grounds: Iterable[Ground], walls: Iterable[Rings] = ()) -> dict[int, Surroundings]:
     """Open sides and neighbours of every booth of one hall; ``walls`` are its outline, walls and pillars."""
+    return dict(_of_hall(tuple(grounds), tuple(walls)))
+
+
+@lru_cache(maxsize=32)
+def _of_hall(grounds: tuple[Ground, ...], walls: tuple[Rings, ...]) -> Mapping[int, Surroundings]:
+    """A hall is drawn once and asked about all day; 150 booths take half a second."""
     listed = [ground for ground in grounds if ground.rings]
     by_owner = {ground.key: tuple(edges_of(ground.key, ground.rings)) for ground in listed}
     solid = [ground for ground in listed if ground.solid]
