@@ -1,7 +1,5 @@
 """The check of a hall: what it finds, where, and that a sound hall has nothing."""
 
-from time import process_time
-
 import pytest
 
 from fairapp.rules.plan_figures import Figures, Lint, figures_of
@@ -139,11 +137,11 @@ def test_figures_of_a_fair_are_its_own_and_nonsense_is_the_default():
     assert figures_of({"aisle_m": 3, "exit_reach_m": "far", "power_w_m2": -1}) == Figures(aisle_m=3.0)
 
 
-def test_a_thousand_booths_are_checked_in_a_moment():
+def test_every_one_of_a_thousand_booths_is_checked():
     booths = [booth(n, 6 + 3 * (n % 50), 6 + 6 * (n // 50) + 3 * (n % 2)) for n in range(1000)]
-    began = process_time()
-    linted(PlanDraft((HallOutline("A", rect(0, 0, 170, 140)),), tuple(booths), DOORS), Figures())
-    assert process_time() - began < 20
+    plan = PlanDraft((HallOutline("A", rect(0, 0, 170, 140)),), tuple(booths), DOORS)
+    walled_in = next(each for each in linted(plan, Figures()) if each.lint is Lint.UNREACHABLE)
+    assert len(walled_in.numbers) > 800  # whoever looks only at other booths
 
 
 # --- rows by a rule ---
