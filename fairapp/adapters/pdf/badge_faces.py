@@ -9,14 +9,13 @@ from fairapp.adapters.pdf import art
 from fairapp.adapters.pdf.badge_parts import fair_line, halls_opened, role_band
 from fairapp.adapters.pdf.badge_values import Badge, BadgeSheet
 from fairapp.adapters.pdf.document import MM, Document
+from fairapp.adapters.pdf.fitting import Area, fit
 from fairapp.adapters.pdf.pages import Size
 from fairapp.adapters.pdf.records import Desk
 from fairapp.adapters.pdf.text import Line, Note, Style, lettered
 from fairapp.adapters.qr import QUIET_ZONE, Symbol
 from fairapp.rules.badge_designs import LEAST_LETTERS, LEAST_NAME, SLOT, Align, Part, Placed
-from fairapp.rules.printing import PrintFault
 
-MOST_LINES = 6
 _LEAST = {Part.NAME: LEAST_NAME}
 _LONGEST = {Part.NAME: 120, Part.LATIN: 120, Part.DUTY: 120, Part.ORGANISATION: 160, Part.TEXT: 200}
 _SIDES = {Align.LEFT: 0.0, Align.CENTRE: 0.5, Align.RIGHT: 1.0}
@@ -87,95 +86,51 @@ def _fitted(
     return fit(doc, text, style, box.width * MM, box.height * MM, min(least, placed.size), note)
 
 
-def fit(
-    doc: Document, text: str, style: Style, width: float, height: float, least: float, note: Note
-) -> tuple[Style, list[Line]]:
-    """Text as large as its box allows, on as many lines as that takes; what fits at no size ends in an
-    ellipsis and is reported."""
-    best: tuple[Style, list[Line]] | None = None
-    for most in range(1, MOST_LINES + 1):
-        largest = min(style.size, height / (most * style.leading))
-        if largest < least or (best is not None and largest <= best[0].size):
-            break
-        cut: list[PrintFault] = []
-        size = replace(style, size=largest)
-        found, lines = doc.type.fitted(text, size, width, [(most, least)], cut.append)
-        whole = PrintFault.CUT not in cut and len(lines) <= most
-        if whole and (best is None or found.size > best[0].size):
-            best = found, lines
-    if best is not None:
-        doc.type.paragraph(text, best[0], note)  # only for what it has to report
-        return best
-    most = max(1, int(height / (least * style.leading)))
-    return doc.type.fitted(text, replace(style, size=least), width, [(most, least)], note)
-
-
 def draw(doc: Document, shared: Shared, ready: Ready, fields: tuple[Placed, ...], x: float, y: float) -> None:
     """Draw the fields of one face whose upper left corner is at ``x``, ``y``."""
     design = ready.badge.design
     assert design is not None
     for placed in sorted(fields, key=lambda each: each.part not in (Part.ROLE, Part.BAND)):
-        box = (x + placed.x * MM, y + placed.y * MM, placed.width * MM, placed.height * MM)
+        box = Area(x + placed.x * MM, y + placed.y * MM, placed.width * MM, placed.height * MM)
         if placed in ready.texts:
-            _text(doc, placed, *ready.texts[placed], *box)
-        elif placed.part is Part.PICTURE:
-            _picture(doc, shared, design.picture, *box)
+            _text(doc, placed, *ready.texts[placed], box)
         elif paint := _PAINTERS.get(placed.part):
-            paint(doc, shared, ready, placed, *box)
+            paint(doc, shared, ready, placed, box)
     if design.slot:
         wide, high, edge = (each * MM for each in SLOT)
         doc.dashed(x + (design.width * MM - wide) / 2, y + edge, wide, high, 1.5 * MM, "#8A8D9B")
 
 
-def _text(
-    doc: Document,
-    placed: Placed,
-    style: Style,
-    lines: list[Line],
-    x: float,
-    y: float,
-    width: float,
-    height: float,
-) -> None:
+def _text(doc: Document, placed: Placed, style: Style, lines: list[Line], box: Area) -> None:
     """The lines in their box: a name stands at its foot, so that what is below belongs to it."""
-    step = style.size * style.leading
+    step, y = style.size * style.leading, box.y
     if placed.part is Part.NAME:
-        y += max(0.0, height - step * len(lines))
+        y += max(0.0, box.height - step * len(lines))
     if placed.align is Align.LEFT:
-        doc.block(lines, style, x, y, width)
+        doc.block(lines, style, box.x, y, box.width)
         return
     share = _SIDES[placed.align]
     for number, line in enumerate(lines):
         base = y + (number + 0.5) * step + 0.36 * style.size
-        doc.text(line, style, x + share * width, base, share)
+        doc.text(line, style, box.x + share * box.width, base, share)
 
 
-def _picture(
-    doc: Document, shared: Shared, key: str, x: float, y: float, width: float, height: float
-) -> None:
+def _picture(doc: Document, shared: Shared, ready: Ready, _placed: Placed, box: Area) -> None:
     """The whole picture in the middle of its box."""
-    if key not in shared.pictures:
+    design = ready.badge.design
+    if design is None or design.picture not in shared.pictures:
         return
-    name, at, (wide, high) = shared.pictures[key]
-    scale = min(width / wide, height / high)
+    name, at, (wide, high) = shared.pictures[design.picture]
+    scale = min(box.width / wide, box.height / high)
     wide, high = wide * scale, high * scale
-    doc.shown(name, at, x + (width - wide) / 2, y + (height - high) / 2, wide, high)
+    doc.shown(name, at, box.x + (box.width - wide) / 2, box.y + (box.height - high) / 2, wide, high)
 
 
-def _role(
-    doc: Document,
-    _shared: Shared,
-    ready: Ready,
-    placed: Placed,
-    x: float,
-    y: float,
-    width: float,
-    height: float,
-) -> None:
+def _role(doc: Document, _shared: Shared, ready: Ready, placed: Placed, box: Area) -> None:
     role, design = ready.badge.role, ready.badge.design
     if design and design.colour:
         role = replace(role, color=design.colour, ink=readable_on(design.colour))
-    role_band(doc, role, x, y, width, height, min(placed.size, height * 0.62))
+    role_band(doc, role, box, min(placed.size, box.height * 0.62))
 
 
 def readable_on(color: str) -> str:
@@ -188,101 +143,47 @@ def readable_on(color: str) -> str:
     return "#FFFFFF" if 1.05 / (light + 0.05) >= (light + 0.05) / 0.06 else art.INK
 
 
-def _fair(
-    doc: Document,
-    shared: Shared,
-    ready: Ready,
-    _placed: Placed,
-    x: float,
-    y: float,
-    width: float,
-    height: float,
-) -> None:
-    side = min(height, 9 * MM)
-    fair_line(doc, shared.sheet, x, y + (height - side) / 2, side, width, ready.badge.days)
+def _fair(doc: Document, shared: Shared, ready: Ready, _placed: Placed, box: Area) -> None:
+    side = min(box.height, 9 * MM)
+    top = box.y + (box.height - side) / 2
+    fair_line(doc, shared.sheet, box.x, top, side, box.width, ready.badge.days)
 
 
-def _booth(
-    doc: Document,
-    _shared: Shared,
-    ready: Ready,
-    placed: Placed,
-    x: float,
-    y: float,
-    width: float,
-    height: float,
-) -> None:
-    if not ready.badge.booth:
+def _booth(doc: Document, _shared: Shared, ready: Ready, placed: Placed, box: Area) -> None:
+    booth = ready.badge.booth
+    if not booth:
         return
-    letters = height / 1.62
-    size = art.PlateSize(letters, 0.5 * MM, 1.2 * MM)
-    wide = min(width, art.plate_size(doc, ready.badge.booth, size)[0])
-    art.plate(doc, ready.badge.booth, x + _SIDES[placed.align] * (width - wide), y, size, wide)
+    size = art.PlateSize(box.height / 1.62, 0.5 * MM, 1.2 * MM)
+    wide = min(box.width, art.plate_size(doc, booth, size)[0])
+    art.plate(doc, booth, box.x + _SIDES[placed.align] * (box.width - wide), box.y, size, wide)
 
 
-def _halls(
-    doc: Document,
-    shared: Shared,
-    ready: Ready,
-    _placed: Placed,
-    x: float,
-    y: float,
-    width: float,
-    height: float,
-) -> None:
-    if ready.badge.halls:
-        halls_opened(doc, shared.sheet, ready.badge.halls, x, y + min(height, 4.8 * MM), width)
+def _halls(doc: Document, shared: Shared, ready: Ready, _placed: Placed, box: Area) -> None:
+    if halls := ready.badge.halls:
+        halls_opened(doc, shared.sheet, halls, box.x, box.y + min(box.height, 4.8 * MM), box.width)
 
 
-def _code(
-    doc: Document,
-    _shared: Shared,
-    ready: Ready,
-    placed: Placed,
-    x: float,
-    y: float,
-    width: float,
-    height: float,
-) -> None:
+def _code(doc: Document, _shared: Shared, ready: Ready, placed: Placed, box: Area) -> None:
     share, style = _SIDES[placed.align], Style(placed.size, placed.weight, art.INK_2)
     line = doc.type.line(ready.badge.code, style)
-    if line.width * style.size > width:  # it is typed by hand: made smaller, never cut
-        style = replace(style, size=width / line.width)
-    doc.text(line, style, x + share * width, y + height / 2 + 0.36 * style.size, share)
+    if line.width * style.size > box.width:  # it is typed by hand: made smaller, never cut
+        style = replace(style, size=box.width / line.width)
+    doc.text(line, style, box.x + share * box.width, box.y + box.height / 2 + 0.36 * style.size, share)
 
 
-def _qr(
-    doc: Document,
-    _shared: Shared,
-    ready: Ready,
-    _placed: Placed,
-    x: float,
-    y: float,
-    width: float,
-    height: float,
-) -> None:
+def _qr(doc: Document, _shared: Shared, ready: Ready, _placed: Placed, box: Area) -> None:
     if ready.symbol is None:
         return
-    side = min(width, height)
-    doc.rect(x, y, width, height, "#FFFFFF")
-    code = side * ready.symbol.size / (ready.symbol.size + 2 * QUIET_ZONE)
-    doc.qr(ready.symbol, x + (width - code) / 2, y + (height - code) / 2, code)
+    doc.rect(box.x, box.y, box.width, box.height, "#FFFFFF")
+    code = min(box.width, box.height) * ready.symbol.size / (ready.symbol.size + 2 * QUIET_ZONE)
+    doc.qr(ready.symbol, box.x + (box.width - code) / 2, box.y + (box.height - code) / 2, code)
 
 
-def _band(
-    doc: Document,
-    _shared: Shared,
-    _ready: Ready,
-    _placed: Placed,
-    x: float,
-    y: float,
-    width: float,
-    height: float,
-) -> None:
-    art.band(doc, x, y, width, height)
+def _band(doc: Document, _shared: Shared, _ready: Ready, _placed: Placed, box: Area) -> None:
+    art.band(doc, box.x, box.y, box.width, box.height)
 
 
-Painter = Callable[[Document, Shared, Ready, Placed, float, float, float, float], None]
+Painter = Callable[[Document, Shared, Ready, Placed, Area], None]
 _PAINTERS: Mapping[Part, Painter] = {
     Part.ROLE: _role,
     Part.FAIR: _fair,
@@ -290,5 +191,6 @@ _PAINTERS: Mapping[Part, Painter] = {
     Part.HALLS: _halls,
     Part.CODE: _code,
     Part.QR: _qr,
+    Part.PICTURE: _picture,
     Part.BAND: _band,
 }

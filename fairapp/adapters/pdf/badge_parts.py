@@ -5,6 +5,7 @@ from __future__ import annotations
 from fairapp.adapters.pdf import art
 from fairapp.adapters.pdf.badge_values import BadgeRole, BadgeSheet
 from fairapp.adapters.pdf.document import MM, Document
+from fairapp.adapters.pdf.fitting import Area
 from fairapp.adapters.pdf.text import Style
 from fairapp.adapters.qr import QUIET_ZONE, Symbol
 
@@ -26,17 +27,15 @@ def fair_line(
     doc.write(days or sheet.days, Style(8, 400), left, y + side / 2 + 9.2, width=room)
 
 
-def role_band(
-    doc: Document, role: BadgeRole, x: float, y: float, width: float, height: float, size: float
-) -> None:
+def role_band(doc: Document, role: BadgeRole, box: Area, size: float) -> None:
     """The coloured band with icon and the role in two languages."""
-    doc.rect(x, y, width, height, role.color)
-    side = 0.62 * height
-    art.icon(doc, role.icon, x + 5 * MM, y + (height - side) / 2, side, role.ink)
-    base = y + height / 2 + 0.36 * size
+    doc.rect(box.x, box.y, box.width, box.height, role.color)
+    side = 0.62 * box.height
+    art.icon(doc, role.icon, box.x + 5 * MM, box.y + (box.height - side) / 2, side, role.ink)
+    base = box.y + box.height / 2 + 0.36 * size
     strong, light = Style(size, 800, role.ink), Style(0.81 * size, 400, role.ink)
-    left = x + 5 * MM + side + 2.5 * MM
-    room = x + width - 4 * MM - left
+    left = box.x + 5 * MM + side + 2.5 * MM
+    room = box.x + box.width - 4 * MM - left
     used = doc.write(role.name, strong, left, base, width=room) + 1.6 * MM
     if role.second and room - used > 8 * MM:
         doc.write(role.second, light, left + used, base, width=room - used)

@@ -9,6 +9,7 @@ from fairapp.adapters.pdf.badge_parts import QR_SIDE, code_side, fair_line, hall
 from fairapp.adapters.pdf.badge_sheets import print_designed
 from fairapp.adapters.pdf.badge_values import Badge, BadgeRole, BadgeSheet
 from fairapp.adapters.pdf.document import A4, MM, Document
+from fairapp.adapters.pdf.fitting import Area
 from fairapp.adapters.pdf.records import Desk, Layout, Progress, resting_collector
 from fairapp.adapters.pdf.text import Line, Style, lettered, roomy
 from fairapp.adapters.qr import Symbol
@@ -181,7 +182,7 @@ def _single(doc: Document, sheet: BadgeSheet, ready: _Prepared) -> None:
     slot = (width / 2 - 7 * MM, 4 * MM, 14 * MM, 3 * MM)
     doc.dashed(*slot, 1.5 * MM, "#8A8D9B")
     fair_line(doc, sheet, 5 * MM, 10 * MM, 9 * MM, 76 * MM, ready.badge.days)
-    role_band(doc, ready.badge.role, 0, 22 * MM, width, 12 * MM, 16)
+    role_band(doc, ready.badge.role, Area(0, 22 * MM, width, 12 * MM), 16)
     edge = height - 4 * MM
     art.band(doc, 0, edge, width, 4 * MM)
     side = code_side(ready.symbol)
@@ -209,7 +210,7 @@ def _cell(doc: Document, sheet: BadgeSheet, ready: _Prepared, x: float, y: float
         art.plate(doc, badge.booth, x + width - 5 * MM - wide, y + 3.1 * MM, art.PLATE_M, wide)
         header -= wide + 3 * MM
     fair_line(doc, sheet, x + 5 * MM, y + 3 * MM, 8 * MM, header, badge.days)
-    role_band(doc, badge.role, x, y + 13 * MM, width, 9 * MM, 13)
+    role_band(doc, badge.role, Area(x, y + 13 * MM, width, 9 * MM), 13)
     edge = y + height - 3 * MM
     art.band(doc, x, edge, width, 3 * MM)
     side = code_side(ready.symbol)
