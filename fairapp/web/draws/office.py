@@ -12,7 +12,7 @@ from flask_wtf import FlaskForm
 from sqlalchemy.orm import Session
 
 from fairapp.i18n import gettext as _
-from fairapp.rules.actors import Permission
+from fairapp.rules.actors import Actor, Permission
 from fairapp.rules.draws import DrawState, TurnState
 from fairapp.rules.errors import Clash, Missing, Refused
 from fairapp.rules.holds import ChoosingSettings
@@ -100,20 +100,17 @@ def draw(fair_code: str, draw_id: int) -> str:
 def seal(fair_code: str, draw_id: int) -> Any:
     """Freeze who takes part and publish the check sum."""
     seed, done = secrets.token_hex(32), _("The draw is sealed. Everybody who takes part gets a letter.")
-    return _step(draw_id, lambda session: seal_draw(session, current_actor(), draw_id, seed, _now()), done)
+    return _step(draw_id, lambda session, actor: seal_draw(session, actor, draw_id, seed, _now()), done)
 
 
 @bp.post(f"{ONE}/reveal")
 @needs(Permission.BOOTH_ASSIGN)
 def reveal(fair_code: str, draw_id: int) -> Any:
     """Mix the public value in."""
-    form = RevealForm()
-    if not form.validate():
-        return _page(_draw(draw_id), reveal_form=form), 422
-    value, done = form.public_value.data or "", _("The order is drawn and published.")
+    form, done = RevealForm(), _("The order is drawn and published.")
     return _step(
         draw_id,
-        lambda session: reveal_draw(session, current_actor(), draw_id, value, _now()),
+        lambda session, actor: reveal_draw(session, actor, draw_id, form.public_value.data or "", _now()),
         done,
         reveal_form=form,
     )
@@ -123,12 +120,12 @@ def reveal(fair_code: str, draw_id: int) -> Any:
 @needs(Permission.BOOTH_ASSIGN)
 def start(fair_code: str, draw_id: int) -> Any:
     """Call the first."""
-    form = StartForm()
-    if not form.validate():
-        return _page(_draw(draw_id), start_form=form), 422
-    order, done = form.order(current_fair(), draw_id), _("The turns have begun.")
+    form, done = StartForm(), _("The turns have begun.")
     return _step(
-        draw_id, lambda session: start_turns(session, current_actor(), order, _now()), done, start_form=form
+        draw_id,
+        lambda session, actor: start_turns(session, actor, form.order(current_fair(), draw_id), _now()),
+        done,
+        start_form=form,
     )
 
 
@@ -136,27 +133,26 @@ def start(fair_code: str, draw_id: int) -> Any:
 @needs(Permission.BOOTH_ASSIGN)
 def annul(fair_code: str, draw_id: int) -> Any:
     """Let the draw count no more."""
-    form = AnnulForm()
-    if not form.validate():
-        return _page(_draw(draw_id), annul_form=form), 422
-    said, done = form.reason.data or "", _("The draw is annulled. It stays to be read with its reason.")
+    form, done = AnnulForm(), _("The draw is annulled. It stays to be read with its reason.")
     return _step(
         draw_id,
-        lambda session: annul_draw(session, current_actor(), draw_id, said, _now()),
+        lambda session, actor: annul_draw(session, actor, draw_id, form.reason.data or "", _now()),
         done,
         annul_form=form,
     )
 
 
-def _step(draw_id: int, act: Callable[[Session], object], done: str, **forms: FlaskForm) -> Any:
-    """Do it and say so; a second press finds it done and says how it stands."""
-    before = _draw(draw_id)
+def _step(draw_id: int, act: Callable[[Session, Actor], object], done: str, **forms: FlaskForm) -> Any:
+    """Do what its form asks, where it has one, and say so; a second press finds it done and says how it
+    stands."""
+    before, form = _draw(draw_id), next(iter(forms.values()), None)
+    if form is not None and not form.validate():
+        return _page(before, **forms), 422
     try:
         with transaction() as session:
-            act(session)
+            act(session, current_actor())
     except (Refused, Clash) as refusal:
         db.session.rollback()
-        form = next(iter(forms.values()), None)
         if form is None:
             for said in sentences(refusal):
                 flash(said, "warn")
