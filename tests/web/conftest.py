@@ -15,9 +15,12 @@ from sqlalchemy.orm import Session
 
 from fairapp.app import create_app
 from fairapp.config import read_settings
+from fairapp.rules.actors import Role
 from fairapp.store.accounts import Account
 from fairapp.store.base import db
+from fairapp.store.fairs import Fair
 from fairapp.web.turns import Turns
+from tests import factories as make
 from tests.databases import Databases, empty_tables
 
 AT_ONCE = 8
@@ -127,3 +130,12 @@ def send() -> Callable[..., Any]:
         return browser.post(action or page, data=data, headers={"Origin": "http://localhost"})
 
     return sent
+
+
+@pytest.fixture
+def organiser(rows: Session, fair: Fair) -> Account:
+    """An organiser of the module's own ``fair``, reading English."""
+    account = make.account(rows, language="en")
+    make.grant(rows, account, Role.ORGANISER, fair)
+    rows.commit()
+    return account

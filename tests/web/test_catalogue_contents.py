@@ -31,14 +31,6 @@ def fair(rows: Session) -> Fair:
     return fair
 
 
-@pytest.fixture
-def organiser(rows: Session, fair: Fair) -> Account:
-    account = make.account(rows, language="en")
-    make.grant(rows, account, Role.ORGANISER, fair)
-    rows.commit()
-    return account
-
-
 def picture() -> io.BytesIO:
     out = io.BytesIO()
     Image.new("RGB", (320, 240), "teal").save(out, "PNG")

@@ -51,14 +51,6 @@ def fair(rows: Session) -> Fair:
     return fair
 
 
-@pytest.fixture
-def organiser(rows: Session, fair: Fair) -> Account:
-    account = make.account(rows, language="en")
-    make.grant(rows, account, Role.ORGANISER, fair)
-    rows.commit()
-    return account
-
-
 def jobs(rows: Session) -> list[dict[str, Any]]:
     rows.expire_all()
     return [{"name": job.name, **job.facts} for job in rows.scalars(select(Job).order_by(Job.id))]
