@@ -149,15 +149,24 @@ def _queued(actor: Actor, badge: Badge, reason: ReprintReason, now: datetime) ->
 
 
 def _printed_before(session: Session, badge_ids: Sequence[int]) -> frozenset[int]:
-    return frozenset(session.scalars(select(BadgePrint.badge_id).where(BadgePrint.badge_id.in_(badge_ids))))
+    """Those that came out in the issue that counts now: a replaced badge has not been printed yet."""
+    wanted = select(BadgePrint.badge_id).join(Badge, Badge.id == BadgePrint.badge_id)
+    return frozenset(session.scalars(wanted.where(Badge.id.in_(badge_ids), BadgePrint.issue == Badge.issue)))
 
 
 def take_jobs(
-    session: Session, actor: Actor, fair_id: int, station_id: int, most: int, now: datetime
+    session: Session,
+    actor: Actor,
+    fair_id: int,
+    station_id: int,
+    most: int,
+    now: datetime,
+    seen: int | None = None,
 ) -> Sequence[PrintJob]:
     """Give the station the first jobs of the queue; what it has in hand counts.
 
     Two stations never get the same job: rows that one is taking are locked, and passed over by the other.
+    ``seen`` is how many it had in hand when the button was pressed: a second press takes nothing more.
 
     :raises Refused: when the station is closed, or nothing waits.
     """
@@ -167,7 +176,7 @@ def take_jobs(
         raise Refused(QueueRefusal.STATION_CLOSED, name=station.name)
     in_hand = len(jobs_at(session, station.id))
     room = min(most, MOST_AT_ONCE - in_hand)
-    if room <= 0:
+    if room <= 0 or (seen is not None and in_hand > seen):
         return []
     jobs = [job for job in waiting_jobs(session, fair_id, room) if job.state is PrintJobState.QUEUED]
     if not jobs and not in_hand:

@@ -21,12 +21,13 @@ from fairapp.rules.badge_queue import (
     QueueRefusal,
     ReprintReason,
 )
-from fairapp.rules.badges import BadgeState
+from fairapp.rules.badges import BadgeState, BadgeStep
 from fairapp.rules.errors import Missing, NotAllowed, Refused
 from fairapp.store.badges import Badge, BadgePrint
 from fairapp.store.badges_press import PrintJob
 from fairapp.store.base import db, reading, transaction
 from fairapp.store.gate import Admission
+from fairapp.usecases.badges import BadgesStep, step_badges
 from fairapp.usecases.badges_queue import (
     QueueBadges,
     StepJob,
@@ -119,6 +120,26 @@ def test_a_lost_badge_is_a_new_issue_so_that_the_old_one_stops(hall: Hall) -> No
     assert (badge.issue, badge.state) == (2, BadgeState.APPROVED)
     hall.take()
     assert hall.step(again, PrintJobStep.PRINT).issue == 2
+
+
+def test_a_badge_replaced_in_the_list_is_printed_for_the_first_time_and_needs_no_reason(hall: Hall) -> None:
+    badge = hall.badges[0]
+    (job,) = hall.queue(badge)
+    hall.take()
+    hall.step(job, PrintJobStep.PRINT)
+    step_badges(hall.session, hall.actor, BadgesStep((badge.id,), BadgeStep.REPLACE), NOW)
+    (again,) = hall.queue(badge)
+    assert (again.reason, badge.issue) == (ReprintReason.FIRST, 2)
+
+
+def test_a_second_press_of_one_button_takes_nothing_more(hall: Hall) -> None:
+    hall.queue(*hall.badges)
+
+    def press(seen: int) -> int:
+        taken = take_jobs(hall.session, hall.actor, hall.fair.id, hall.station.id, 1, NOW, seen)
+        return len(taken)
+
+    assert [press(0), press(0), press(1)] == [1, 0, 1]
 
 
 def test_what_is_given_back_is_there_for_another_station(hall: Hall) -> None:

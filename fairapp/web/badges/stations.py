@@ -48,11 +48,10 @@ def station(fair_code: str, print_station_id: int) -> Any:
 @needs(Permission.BADGE_PRINT)
 def take(fair_code: str, print_station_id: int) -> Any:
     """Take the next badges of the queue."""
-    said = request.form.get("most", "1")
-    most = int(said) if said.isdecimal() and len(said) < 4 else 1
+    most, seen = _counted("most") or 1, _counted("seen")
     with transaction() as session:
         jobs = take_jobs(
-            session, current_actor(), current_fair().id, print_station_id, most, datetime.now(UTC)
+            session, current_actor(), current_fair().id, print_station_id, most, datetime.now(UTC), seen
         )
     if jobs:
         flash(
@@ -60,6 +59,12 @@ def take(fair_code: str, print_station_id: int) -> Any:
             "ok",
         )
     return _back(print_station_id)
+
+
+def _counted(name: str) -> int | None:
+    """A small number of the form; None where it is none."""
+    said = request.form.get(name, "")
+    return int(said) if said.isdecimal() and len(said) < 4 else None
 
 
 @bp.get(f"{STATION}/badges.pdf")
