@@ -14,11 +14,12 @@ from fairapp.rules.geometry import Box, as_rings, box_around, centroid
 from fairapp.rules.printing import PrintFault, Report
 from fairapp.rules.signs import SignKind, aisles_of, fascia_size
 from fairapp.store import catalogue_queries as rows
+from fairapp.store.catalogue_queries import Card
 from fairapp.store.fairs import Fair, Hall
 from fairapp.store.signs_queries import PlacedBooth, fascia_texts, placed_booths
 
 if TYPE_CHECKING:
-    from fairapp.adapters.pdf.hall_signs import HallDirectory
+    from fairapp.adapters.pdf.directories import HallDirectory, Standing
     from fairapp.adapters.pdf.records import Progress
 
 
@@ -89,10 +90,10 @@ def _aisles(work: Work, out: BinaryIO, fair: Fair, title: str, progress: Progres
 
 
 def _stickers(work: Work, out: BinaryIO, fair: Fair, title: str, progress: Progress | None) -> Report:
-    from fairapp.adapters.pdf.hall_signs import print_stickers
+    from fairapp.adapters.pdf.hall_signs import Sticker, print_stickers
 
     codes = [
-        (each.code, words.typed_code(each.short_code))
+        Sticker(each.code, each.code, words.typed_code(each.short_code))
         for _hall, booths in _in_order(work, fair)
         for each in booths
     ]
@@ -102,14 +103,14 @@ def _stickers(work: Work, out: BinaryIO, fair: Fair, title: str, progress: Progr
 def _directories(
     work: Work, out: BinaryIO, fair: Fair, title: str, here: str, progress: Progress | None
 ) -> Report:
-    from fairapp.adapters.pdf.hall_signs import print_directories
+    from fairapp.adapters.pdf.directories import print_directories
 
     standing = rows.standings(work.session, fair.id)
     cards = rows.cards(work.session, sorted({each.exhibitor_id for each in standing}))
     sheets = []
     for hall, booths in _in_order(work, fair):
         there = {
-            (cards[each.exhibitor_id].name, cards[each.exhibitor_id].name_language, each.code)
+            _standing(cards[each.exhibitor_id], each.code)
             for each in standing
             if each.hall_id == hall.id and each.exhibitor_id in cards
         }
@@ -118,10 +119,19 @@ def _directories(
     return print_directories(out, sheets, title, current_language(), progress)
 
 
+def _standing(card: Card, booth: str) -> Standing:
+    """A line of a directory: Latin letters first, so that who reads no other finds the name by its letter."""
+    from fairapp.adapters.pdf.directories import Standing
+
+    if latin := words.latin(card):
+        return Standing(latin, "en", booth, card.name, card.name_language)
+    return Standing(card.name, card.name_language, booth)
+
+
 def _directory(
-    fair: Fair, hall: Hall, booths: list[PlacedBooth], there: set[tuple[str, str, str]], here: str
+    fair: Fair, hall: Hall, booths: list[PlacedBooth], there: set[Standing], here: str
 ) -> HallDirectory:
-    from fairapp.adapters.pdf.hall_signs import HallDirectory
+    from fairapp.adapters.pdf.directories import HallDirectory
     from fairapp.adapters.pdf.plan_sheets import Piece
     from fairapp.rules.collation import vietnamese_key
 
@@ -134,7 +144,7 @@ def _directory(
         record=words.hall_name(hall),
         title=words.hall_name(hall),
         second=f"{pick(fair.names)} · {formats.day_range(fair.starts_on, fair.ends_on)}",
-        rows=sorted(there, key=lambda row: (vietnamese_key(row[0]), row[2])),
+        rows=sorted(there, key=lambda row: (vietnamese_key(row.name), row.booth)),
         pieces=pieces,
         box=box_around(points) if points else Box(0, 0, 1, 1),
         here=centroid(outlines[here]) if here in outlines else None,

@@ -117,8 +117,10 @@ class Document:
     def decoration(self) -> Iterator[None]:
         """Text drawn meanwhile is no content: running heads, folios, repeated words."""
         before, self._silent = self._silent, True
-        yield
-        self._silent = before
+        try:
+            yield
+        finally:
+            self._silent = before
 
     def figure(self, alt: str, x: float, y: float, width: float, height: float) -> Tag:
         """What is drawn within is a picture described by ``alt``."""
