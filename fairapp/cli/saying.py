@@ -43,7 +43,10 @@ def _sentences(refused: Refused | Clash | Invalid | Missing | NotAllowed) -> lis
     if isinstance(refused, Clash):
         return [phrase(refused.reason, **refused.facts)]
     if isinstance(refused, Invalid):
-        return [f"{field}: {phrase(reason)}" for field, reason in refused.fields.items()]
+        return [
+            f"{field}: {phrase(reason, **refused.facts_of(field))}"
+            for field, reason in refused.fields.items()
+        ]
     return [_("There is no such thing, or not for you.")]
 
 

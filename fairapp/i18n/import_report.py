@@ -45,7 +45,7 @@ def notes_said(row: Fate) -> list[str]:
     said = [
         f"{phrase(note)} ({', '.join(row.unknown)})"
         if note is RowNote.SOME_CODES_UNKNOWN and row.unknown
-        else phrase(note)
+        else phrase(note, **facts_of(row))
         for note in row.notes
     ]
     if row.stands:

@@ -80,7 +80,8 @@ def write_signs(
 def told(report: Report) -> list[dict[str, object]]:
     """The findings as lines for people, in the current language."""
     lines: list[dict[str, object]] = [
-        {"record": each.record, "text": _sentence(each.field, phrase(each.reason))} for each in report
+        {"record": each.record, "text": _sentence(each.field, phrase(each.reason, over=each.over))}
+        for each in report
     ]
     more = len(lines) - MOST_LINES
     if more > 0:
@@ -96,7 +97,7 @@ def _sentence(field: str, sentence: str) -> str:
 def _together(report: Report, faults: Report) -> Report:
     """Add what failed before it came to the page."""
     for each in faults:
-        report.add(each.record, each.field, each.reason)
+        report.add(each.record, each.field, each.reason, each.over)
     report.skipped += faults.skipped
     return report
 

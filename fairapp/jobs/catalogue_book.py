@@ -26,7 +26,8 @@ from fairapp.jobs import catalogue_matter as matter
 from fairapp.jobs import catalogue_words as words
 from fairapp.rules.catalogue import CatalogueOrder, CatalogueStories, Edition
 from fairapp.rules.collation import vietnamese_key
-from fairapp.rules.printing import Report
+from fairapp.rules.printed_texts import STORY_ROOM, over
+from fairapp.rules.printing import PrintFault, Report
 from fairapp.store import catalogue_queries as rows
 from fairapp.store.catalogue_queries import Card, Standing
 from fairapp.store.claim_days import part_days
@@ -60,6 +61,7 @@ def book(session: Session, settings: Settings, fair: Fair, edition: Edition, fau
             maps=_("Plans of the halls"),
             map_of=_("Plan: %(name)s"),
             advert=_("Advertisement"),
+            goes_on=_("%(name)s (continued)"),
         ),
         chapters=tuple(chapters),
         note=_("A demonstration: the producers are invented.")
@@ -213,6 +215,9 @@ class _Office:
         group = self._main_group(card)
         full = each.exhibitor_id in self.whole
         photo = card.photo_large if full else card.photo
+        for told in (story, beside):
+            if more := over(told, STORY_ROOM):
+                self.faults.add(self._record(each), "story", PrintFault.OVER, more)
         return CatalogueEntry(
             record=self._record(each),
             name=card.name,

@@ -78,18 +78,12 @@ MOST_INSERTS = 200
 class ContentFault(StrEnum):
     """What is wrong with a text or an advertisement that was typed or sent."""
 
-    OVER = "content_over"
     NO_HEADING = "content_no_heading"
     NO_TEXT = "content_no_text"
     NOT_SAID = "content_not_said"
     NOBODY = "content_nobody"
     TOO_MANY = "content_too_many"
     HAS_ONE = "content_has_one"
-
-
-def over(text: str, most: int) -> int:
-    """How many characters of the text are more than ``most``."""
-    return max(0, len(text) - most)
 
 
 class PrintRefusal(StrEnum):

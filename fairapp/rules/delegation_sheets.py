@@ -12,6 +12,7 @@ from fairapp.rules.answers import AnswerFault
 from fairapp.rules.delegations import DelegationReason
 from fairapp.rules.forms import AnswerRefusal
 from fairapp.rules.identifiers import EmailReason, IdentifierReason, PhoneReason
+from fairapp.rules.printed_texts import PrintedFault
 from fairapp.rules.producers import ProducerReason
 from fairapp.rules.questions import Need, Question, QuestionType
 from fairapp.rules.reasons import Shape
@@ -215,6 +216,7 @@ _REASONS: dict[str, type[Enum]] = {
         EmailReason,
         IdentifierReason,
         PhoneReason,
+        PrintedFault,
         ProducerReason,
         Shape,
         TextReason,

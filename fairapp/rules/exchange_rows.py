@@ -32,6 +32,8 @@ class Fate:
     """The stands it got: hall, code, and as what."""
     unknown: tuple[str, ...] = ()
     same_as: int | None = None
+    over: int = 0
+    """How many characters its description is longer than what fits in print."""
 
 
 def fates(plan: ImportPlan) -> tuple[Fate, ...]:
@@ -50,6 +52,7 @@ def _fate(row: RowPlan) -> Fate:
         tuple((placement.hall, placement.code, placement.part) for placement in row.placements),
         row.unknown_codes,
         row.same_as_line,
+        row.over,
     )
 
 
@@ -66,6 +69,7 @@ def to_json(rows: Iterable[Fate]) -> list[list[Any]]:
             [[hall, code, part.value] for hall, code, part in row.stands],
             list(row.unknown),
             row.same_as,
+            row.over,
         ]
         for row in rows
     ]
@@ -84,11 +88,12 @@ def from_json(rows: Iterable[list[Any]]) -> tuple[Fate, ...]:
             tuple((hall, code, Part(part)) for hall, code, part in stands),
             tuple(unknown),
             same_as,
+            *later,
         )
-        for line, name, booth, outcome, reasons, notes, stands, unknown, same_as in rows
+        for line, name, booth, outcome, reasons, notes, stands, unknown, same_as, *later in rows
     )
 
 
-def facts_of(row: Fate) -> Mapping[str, str]:
-    """What the sentences of a row's reasons may need."""
-    return {"code": ", ".join(row.unknown) or row.booth}
+def facts_of(row: Fate) -> Mapping[str, object]:
+    """What the sentences of a row's reasons and notes may need."""
+    return {"code": ", ".join(row.unknown) or row.booth, "over": row.over}

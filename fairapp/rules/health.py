@@ -24,9 +24,17 @@ class HealthFault(StrEnum):
     LETTERS_WAITING = "health_letters_waiting"
     JOBS_STUCK = "health_jobs_stuck"
     CODES_WRONG = "health_codes_wrong"
+    TEXTS_OVER = "health_texts_over"
 
 
-WARNINGS = frozenset({HealthFault.PLAIN_HTTP, HealthFault.LETTERS_GIVEN_UP, HealthFault.LETTERS_WAITING})
+WARNINGS = frozenset(
+    {
+        HealthFault.PLAIN_HTTP,
+        HealthFault.LETTERS_GIVEN_UP,
+        HealthFault.LETTERS_WAITING,
+        HealthFault.TEXTS_OVER,
+    }
+)
 """Worth a look, yet the service works."""
 
 

@@ -78,6 +78,8 @@ class RowPlan:
     placements: tuple[Placement, ...] = ()
     unknown_codes: tuple[str, ...] = ()
     same_as_line: int | None = None
+    over: int = 0
+    """How many characters its description is longer than what fits in print."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,9 +166,12 @@ class _Planning:
 
     def row(self, row: SourceRow) -> RowPlan:
         """Decide one row, and remember what it does."""
-        record, reasons, notes = read_row(row, self.mapping, self.width)
+        record, reasons, notes, over = read_row(row, self.mapping, self.width)
         if record is None:
             return RowPlan(row.line, Outcome.REFUSED, reasons, notes)
+        return replace(self._decided(row, record, notes), over=over)
+
+    def _decided(self, row: SourceRow, record: Record, notes: tuple[RowNote, ...]) -> RowPlan:
         country = self.country_code(record.country) if record.country else ""
         who, similar = self.names.find((record.name, record.other_name), country)
         if similar and who is None:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from fairapp.rules.column_titles import Field
+from fairapp.rules.printed_texts import STORY_ROOM, over
 from fairapp.rules.stars import Offered, products_of, stars_of
 from fairapp.rules.text import LONGEST_LINE, LONGEST_NAME, LONGEST_TEXT, TextReason, TextRefused, clean
 
@@ -44,6 +45,7 @@ class RowNote(StrEnum):
     WEBSITE_UNREAD = "note_website_unread"
     STARS_UNREAD = "note_stars_unread"
     TEXT_LEFT_OUT = "note_text_left_out"
+    STORY_OVER = "note_story_over"
     TAX_CODE_UNREAD = "note_tax_code_unread"
     PHONE_UNREAD = "note_phone_unread"
     COUNTRY_UNREAD = "note_country_unread"
@@ -87,6 +89,8 @@ class ReadRow(NamedTuple):
     record: Record | None
     reasons: tuple[StrEnum, ...]
     notes: tuple[RowNote, ...]
+    over: int = 0
+    """How many characters its description is longer than what fits in print."""
 
 
 _BOUNDS = {Field.NAME: LONGEST_NAME, Field.OTHER_NAME: LONGEST_NAME, Field.DESCRIPTION: LONGEST_TEXT}
@@ -126,7 +130,10 @@ def read_row(row: SourceRow, mapping: Mapping[Field, int], width: int) -> ReadRo
         return ReadRow(None, (RowReason.NO_NAME,), ())
     if _is_total(values[Field.NAME], cells):
         return ReadRow(None, (RowReason.NOT_A_ROW,), ())
-    return ReadRow(_record(values, notes), (), tuple(dict.fromkeys(notes)))
+    if more := over(values.get(Field.DESCRIPTION, ""), STORY_ROOM):
+        notes.append(RowNote.STORY_OVER)
+        del values[Field.DESCRIPTION]
+    return ReadRow(_record(values, notes), (), tuple(dict.fromkeys(notes)), more)
 
 
 def _is_total(name: str, cells: Sequence[str]) -> bool:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from fairapp.rules.printed_texts import STORY_ROOM, over
+
 
 class TaskKind(StrEnum):
     """What a task of the manual asks for."""
@@ -92,13 +94,13 @@ MOST_TASKS = 40
 MOST_SLOTS = 200
 MOST_PER_SLOT = 500
 LONGEST_NAME, LONGEST_TEXT, LONGEST_REASON = 120, 2_000, 500
-LONGEST_FASCIA, LONGEST_STORY, LONGEST_ANSWER = 80, 3_000, 2_000
+LONGEST_FASCIA, LONGEST_ANSWER = 80, 2_000
 SIGNS = frozenset(" -–&.,'’()/+·")
 """Besides letters and digits, what sign makers can cut."""
 
 WRITTEN: dict[TaskKind, tuple[int, int]] = {
     TaskKind.FASCIA: (32, LONGEST_FASCIA),
-    TaskKind.CATALOGUE: (1_000, LONGEST_STORY),
+    TaskKind.CATALOGUE: (1_000, STORY_ROOM),
     TaskKind.TEXT: (500, LONGEST_ANSWER),
 }
 """Tasks that are written: how many characters are usual, and how many there can be at most."""
@@ -158,7 +160,7 @@ def text_fault(text: str, most: int) -> ManualFault | None:
     """What is wrong with a written answer."""
     if not text.strip():
         return ManualFault.EMPTY
-    return ManualFault.TOO_LONG if len(text) > most else None
+    return ManualFault.TOO_LONG if over(text, most) else None
 
 
 def fascia_fault(text: str, most: int) -> ManualFault | None:

@@ -12,6 +12,7 @@ class PrintFault(StrEnum):
     CONTROL_CHARACTERS = "control_characters"
     TOO_LONG = "too_long"
     CUT = "cut"
+    OVER = "over"
     NO_NAME = "no_name"
     BROKEN_PHOTO = "broken_photo"
     QR_TOO_LONG = "qr_too_long"
@@ -26,6 +27,8 @@ class Finding:
     record: str
     field: str
     reason: PrintFault
+    over: int = 0
+    """How many characters are more than what fits."""
 
 
 @dataclass
@@ -36,9 +39,9 @@ class Report:
     printed: int = 0
     skipped: int = 0
 
-    def add(self, record: str, name: str, reason: PrintFault) -> None:
+    def add(self, record: str, name: str, reason: PrintFault, over: int = 0) -> None:
         """Note a fault; noting it again changes nothing."""
-        self._found.setdefault(Finding(record, name, reason))
+        self._found.setdefault(Finding(record, name, reason, over))
 
     @property
     def findings(self) -> tuple[Finding, ...]:

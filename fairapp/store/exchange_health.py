@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from sqlalchemy import Select, func, select, text
@@ -12,7 +13,7 @@ from fairapp.rules.jobs import UNDER_WAY
 from fairapp.store.allocation import BoothClaim, ClaimDay
 from fairapp.store.fairs import Booth
 from fairapp.store.operations import Job, OutboxMessage
-from fairapp.store.producers import Photo
+from fairapp.store.producers import Organisation, Photo
 
 
 def broken_links(session: Session) -> list[str]:
@@ -63,6 +64,18 @@ def letters_waiting(session: Session, since: datetime) -> int:
 def jobs_stuck(session: Session, since: datetime) -> int:
     """Long work begun before ``since`` and neither done nor failed."""
     return _count(session, select(Job.id).where(Job.state.in_(UNDER_WAY), Job.made_at < since))
+
+
+def stories_told(session: Session) -> Iterator[tuple[str, str]]:
+    """Every story that is told anywhere, with its maker's name, without keeping them all in memory."""
+    rows = session.execute(
+        select(Organisation.name, Organisation.story)
+        .order_by(Organisation.id)
+        .execution_options(yield_per=500)
+    )
+    for name, story in rows:
+        for told in (story or {}).values():
+            yield name, told
 
 
 def _count(session: Session, rows: Select[int]) -> int:

@@ -20,10 +20,10 @@ from fairapp.rules.catalogue import (
     InsertKind,
     InsertPlace,
     TextKind,
-    over,
 )
 from fairapp.rules.errors import Invalid, Missing, Overlong
 from fairapp.rules.pictures import PictureReason
+from fairapp.rules.printed_texts import PrintedFault, over
 from fairapp.rules.text import TextRefused, clean
 from fairapp.store.base import LOCK
 from fairapp.store.catalogue import CatalogueInsert, CatalogueText
@@ -162,5 +162,5 @@ def _said(name: str, text: str, most: int) -> str:
     except TextRefused as refused:
         raise Invalid(**{name: refused.reason}) from refused
     if more := over(cleaned, most):
-        raise Overlong(ContentFault.OVER, **{name: more})
+        raise Overlong(PrintedFault.OVER, **{name: more})
     return cleaned

@@ -16,6 +16,7 @@ from fairapp.rules.delegation_sheets import CellReason, Fault, SheetColumn, is_f
 from fairapp.rules.delegations import MOST_BOOTHS_EACH, DelegationReason
 from fairapp.rules.identifiers import Identifier
 from fairapp.rules.imports import Record
+from fairapp.rules.printed_texts import PrintedFault
 from fairapp.rules.producers import MOST_PRODUCTS, OrganisationKind, ProducerReason
 from fairapp.rules.reasons import Shape
 from fairapp.rules.stars import Offered, products_of, stars_of
@@ -23,6 +24,7 @@ from fairapp.rules.text import TextRefused, clean, words
 from fairapp.usecases.delegations_questions import Asking
 from fairapp.usecases.delegations_telling import Told
 from fairapp.usecases.exchange_records import kind_of
+from fairapp.usecases.producers_products import LONGEST_NAME
 
 C = SheetColumn
 K = TypeVar("K", str, int)
@@ -66,11 +68,14 @@ class Reading:
 
     def text(self, column: SheetColumn) -> str:
         """The cell, clean; a text that cannot be kept is a fault."""
-        raw = self.texts.get(column, "")
+        raw, longest = self.texts.get(column, ""), _BOUNDS.get(column, 254)
         try:
-            found = clean(raw, longest=_BOUNDS.get(column, 254), lines=column is C.PRODUCTS, strict=False)
+            found = clean(raw, longest=max(longest, len(raw)), lines=column is C.PRODUCTS, strict=False)
         except TextRefused as refused:
-            self.fault(column, Shape.TOO_LONG if refused.longest else refused.reason)
+            self.fault(column, refused.reason)
+            return ""
+        if len(found) > longest:
+            self.fault(column, PrintedFault.OVER, over=len(found) - longest)
             return ""
         if column in _WORDS and is_formula(found):
             self.fault(column, CellReason.FORMULA)
@@ -223,8 +228,9 @@ def _products(row: Reading) -> tuple[Offered, ...]:
     found = products_of(row.text(C.PRODUCTS), stars)
     if len(found) >= MOST_PRODUCTS:
         row.fault(C.PRODUCTS, ProducerReason.TOO_MANY_PRODUCTS, most=MOST_PRODUCTS)
-    if any(len(offered.name) > 120 for offered in found):
-        row.fault(C.PRODUCTS, Shape.TOO_LONG)
+    more = max((len(offered.name) - LONGEST_NAME for offered in found), default=0)
+    if more > 0:
+        row.fault(C.PRODUCTS, PrintedFault.OVER, over=more)
     return found
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from fairapp.rules.actors import Actor, Permission
 from fairapp.rules.badges import COUNTED
-from fairapp.rules.errors import Invalid, Missing, Refused
+from fairapp.rules.errors import Invalid, Missing, Overlong, Refused
 from fairapp.rules.manual import (
     LONGEST_REASON,
     STEPS,
@@ -26,6 +26,7 @@ from fairapp.rules.manual import (
     refusal_of,
     text_fault,
 )
+from fairapp.rules.printed_texts import over
 from fairapp.rules.reasons import Shape
 from fairapp.rules.text import TextRefused, clean
 from fairapp.store.allocation import Exhibitor
@@ -155,10 +156,10 @@ def _taken(
         return {}
     if task.kind is TaskKind.CATALOGUE:
         return _story(exhibitor, task)
-    text = cleaned("text", order.text, task.most, lines=task.kind is TaskKind.TEXT)
+    text = cleaned("text", order.text, max(task.most, len(order.text)), lines=task.kind is TaskKind.TEXT)
     fascia = task.kind is TaskKind.FASCIA
     if fault := (fascia_fault if fascia else text_fault)(text, task.most):
-        raise Invalid(text=fault)
+        raise _against("text", fault, text, task.most)
     if fascia:
         exhibitor.fascia_name = text
     return {"text": text}
@@ -171,8 +172,15 @@ def _story(exhibitor: Exhibitor, task: ManualTask) -> dict[str, Any]:
         raise Invalid(story_vi=ManualFault.EMPTY)
     for language, text in told.items():
         if fault := text_fault(text, task.most):
-            raise Invalid(**{f"story_{'en' if language == 'en' else 'vi'}": fault})
+            raise _against(f"story_{'en' if language == 'en' else 'vi'}", fault, text, task.most)
     return told
+
+
+def _against(name: str, fault: ManualFault, text: str, most: int) -> Invalid:
+    """The fault of a field; a text too long is told by how much."""
+    if fault is ManualFault.TOO_LONG:
+        return Overlong(fault, **{name: over(text, most)})
+    return Invalid(**{name: fault})
 
 
 def _book(session: Session, exhibitor: Exhibitor, order: AnswerTask, now: datetime) -> dict[str, Any]:

@@ -14,19 +14,19 @@ from fairapp.adapters.identifiers import tax_code
 from fairapp.adapters.phones import Phone, phone
 from fairapp.rules.actors import Actor
 from fairapp.rules.collation import vietnamese_sort_text
-from fairapp.rules.errors import Clash, Invalid, NotAllowed
+from fairapp.rules.errors import Clash, Invalid, NotAllowed, Overlong
 from fairapp.rules.identifiers import Identifier, IdentifierReason
 from fairapp.rules.places import Division
+from fairapp.rules.printed_texts import STORY_ROOM, PrintedFault, over
 from fairapp.rules.producers import (
     LONGEST_NUMBER,
-    LONGEST_STORY,
     OrganisationKind,
     Part,
     ProducerReason,
     website,
 )
 from fairapp.rules.reasons import Lost, Shape
-from fairapp.rules.text import TextRefused, clean, words
+from fairapp.rules.text import LONGEST_TEXT, TextRefused, clean, words
 from fairapp.store.producers import Membership, Organisation
 from fairapp.store.producers_queries import organisation_of
 from fairapp.usecases import audit
@@ -143,11 +143,9 @@ def line(name: str, text: str, longest: int, required: bool = False) -> str:
     """The text on one line, clean.
 
     :raises Invalid: naming the field, when it cannot be kept or is missing.
+    :raises Overlong: with the number of characters over.
     """
-    try:
-        cleaned = clean(text, longest=longest)
-    except TextRefused as refused:
-        raise Invalid(**{name: Shape.TOO_LONG if refused.longest else refused.reason}) from refused
+    cleaned = _fitting(name, text, longest)
     if required and not cleaned:
         raise Invalid(**{name: Shape.REQUIRED})
     return cleaned
@@ -157,11 +155,19 @@ def passage(name: str, text: str, longest: int) -> str:
     """The text in its lines, clean.
 
     :raises Invalid: naming the field, when it cannot be kept.
+    :raises Overlong: with the number of characters over.
     """
+    return _fitting(name, text, longest, lines=True)
+
+
+def _fitting(name: str, text: str, longest: int, lines: bool = False) -> str:
     try:
-        return clean(text, longest=longest, lines=True)
+        cleaned = clean(text, longest=max(longest, len(text)), lines=lines)
     except TextRefused as refused:
-        raise Invalid(**{name: Shape.TOO_LONG if refused.longest else refused.reason}) from refused
+        raise Invalid(**{name: refused.reason}) from refused
+    if len(cleaned) > longest:
+        raise Overlong(PrintedFault.OVER, **{name: len(cleaned) - longest})
+    return cleaned
 
 
 def _put_identity(kept: Organisation, said: Identity, now: datetime) -> None:
@@ -240,7 +246,9 @@ def _put_contact(kept: Organisation, said: Contact) -> None:
 
 
 def _put_story(kept: Organisation, said: Story) -> None:
-    told = {lang: passage(f"story_{lang}", text, LONGEST_STORY) for lang, text in said.texts.items()}
+    told = {lang: passage(f"story_{lang}", text, LONGEST_TEXT) for lang, text in said.texts.items()}
+    if long := {f"story_{lang}": more for lang, text in told.items() if (more := over(text, STORY_ROOM))}:
+        raise Overlong(PrintedFault.OVER, **long)
     others = {lang: text for lang, text in kept.story.items() if lang not in told}
     kept.story = others | {lang: text for lang, text in told.items() if text}
 

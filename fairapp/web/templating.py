@@ -17,6 +17,7 @@ from fairapp import assets, i18n
 from fairapp.i18n import formats
 from fairapp.i18n.phrases import phrase
 from fairapp.rules.actors import Permission
+from fairapp.rules.emphasis import plain, spans
 from fairapp.web.actor import current_account, current_actor
 from fairapp.web.navigation import (
     account_nav,
@@ -55,6 +56,14 @@ def initials(name: str) -> str:
     return (letters[0] + (letters[-1] if len(letters) > 1 else "")).upper() if letters else "·"
 
 
+def stressed(text: str) -> Markup:
+    """A maker's or organiser's words, those between stars stressed as in print; all else is only text."""
+    found = Markup()
+    for part, strong in spans(text):
+        found += Markup("<strong>{}</strong>").format(part) if strong else part
+    return found
+
+
 def breakable(address: str) -> Markup:
     """An e-mail or web address that a narrow page breaks at its signs, not inside a word."""
     return Markup("<wbr>").join(re.split(r"(?=@|[./][^./])", address))
@@ -78,6 +87,8 @@ def prepare(app: Flask) -> None:
     translations.install_gettext_callables(i18n.gettext, i18n.ngettext, newstyle=False)
     environment.filters["initials"] = initials
     environment.filters["breakable"] = breakable
+    environment.filters["stressed"] = stressed
+    environment.filters["unstressed"] = plain
     environment.tests["in_other_scripts"] = in_other_scripts
     environment.globals.update(
         _=i18n.gettext,

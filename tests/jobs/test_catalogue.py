@@ -481,3 +481,16 @@ def test_a_zone_is_drawn_in_the_book_without_a_name_across_its_booths(app: Flask
         ("facility", "Sân khấu"),
         ("booth", "A-001"),
     ]
+
+
+def test_a_story_kept_before_it_was_measured_is_printed_whole_and_reported(work: Work, fair: Fair) -> None:
+    tea = work.session.scalars(select(Organisation).where(Organisation.name.startswith("Ớt"))).one()
+    tea.story = {"vi": " ".join(f"ớt{n:04d}" for n in range(300)), "en": "Chillies."}
+    work.session.commit()
+    data, report = catalogue(work, fair)
+    over = [each for each in report if each.reason is PrintFault.OVER]
+    assert [(each.field, each.over) for each in over] == [("story", 599)]
+    everything = squeezed("".join(pages(data)))
+    assert all(f"ớt{n:04d}" in everything for n in range(300))
+    with speaking("en"):
+        assert any("599 characters longer" in str(line["text"]) for line in told(report))

@@ -8,12 +8,15 @@ from hypothesis import strategies as st
 
 from fairapp.rules.column_titles import Field
 from fairapp.rules.columns import guess_columns
+from fairapp.rules.exchange_rows import fates, from_json, to_json
 from fairapp.rules.import_plan import ImportPlan, KnownExhibitor, KnownStand, Part, WithoutBooth, plan_rows
 from fairapp.rules.imports import Outcome, RowNote, RowReason, SourceRow, email_of, read_row, website_of
+from fairapp.rules.printed_texts import STORY_ROOM
 from fairapp.rules.stand_codes import StandReason
 from fairapp.rules.stars import Offered
 from fairapp.rules.text import TextReason
 
+ADMIT = WithoutBooth.ADMIT
 STANDS = (
     KnownStand(1, "1", "A-010"),
     KnownStand(2, "1", "A-012"),
@@ -298,3 +301,19 @@ def test_emails(cell: str, email: str) -> None:
 )  # fmt: skip
 def test_websites(cell: str, website: str) -> None:
     assert website_of(cell) == website
+
+
+def test_a_description_that_does_not_fit_in_print_is_left_out_with_the_characters_over() -> None:
+    header = ("name", "description")
+    plan = planned([("Một", "x" * STORY_ROOM), ("Hai", "x" * (STORY_ROOM + 7))], header, without_booth=ADMIT)
+    fits, long = plan.rows
+    assert (fits.record is not None and len(fits.record.description), fits.over) == (STORY_ROOM, 0)
+    assert (long.outcome, long.over, RowNote.STORY_OVER in long.notes) == (Outcome.TAKEN, 7, True)
+    assert long.record is not None
+    assert long.record.description == ""
+    assert [each.over for each in from_json(to_json(fates(plan)))] == [0, 7]
+
+
+def test_the_end_of_a_row_kept_before_texts_were_measured_can_be_read() -> None:
+    kept = [each[:-1] for each in to_json(fates(planned([("Một", "A010", "1")])))]
+    assert [(each.name, each.over) for each in from_json(kept)] == [("Một", 0)]

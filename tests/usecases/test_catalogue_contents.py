@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from fairapp.rules.actors import Actor, Role
 from fairapp.rules.catalogue import LONGEST_BODY, ContentFault, InsertKind, InsertPlace, TextKind
 from fairapp.rules.errors import Invalid, Missing, Overlong
+from fairapp.rules.printed_texts import PrintedFault
 from fairapp.store.catalogue import CatalogueInsert, CatalogueText
 from fairapp.store.catalogue_contents import exhibitor_called
 from fairapp.store.fairs import Fair
@@ -52,7 +53,7 @@ def test_a_text_too_long_is_refused_with_the_number_over(
 ) -> None:
     with pytest.raises(Overlong) as refused:
         keep_text(session, organiser, welcome(fair, body="ế" * (LONGEST_BODY + 17)), NOW)
-    assert refused.value.fields == {"body": ContentFault.OVER}
+    assert refused.value.fields == {"body": PrintedFault.OVER}
     assert refused.value.facts_of("body") == {"over": 17}
     keep_text(session, organiser, welcome(fair, body="ế" * LONGEST_BODY), NOW)
 

@@ -16,6 +16,7 @@ from fairapp.rules.delegation_sheets import CellReason, RowKind, SheetColumn, Sh
 from fairapp.rules.delegations import DelegationReason, EntryState
 from fairapp.rules.errors import Clash, Missing, Refused
 from fairapp.rules.identifiers import EmailReason, IdentifierReason, PhoneReason
+from fairapp.rules.printed_texts import PrintedFault
 from fairapp.rules.producers import ProducerReason
 from fairapp.rules.reasons import Shape
 from fairapp.rules.sheets import FileReason
@@ -106,7 +107,7 @@ def test_a_workbook_changes_nothing_before_it_is_taken_in_and_goes_round_whole(d
         ({C.NAME: ""}, C.NAME, Shape.REQUIRED),
         ({C.NAME: '=HYPERLINK("http://x")'}, C.NAME, CellReason.FORMULA),
         ({C.NAME: "12345"}, C.NAME, CellReason.NOT_A_NAME),
-        ({C.NAME: "n" * 201}, C.NAME, Shape.TOO_LONG),
+        ({C.NAME: "n" * 201}, C.NAME, PrintedFault.OVER),
         ({C.ADDRESS: "@SUM(A1)"}, C.ADDRESS, CellReason.FORMULA),
         ({C.KIND: "Vương quốc"}, C.KIND, CellReason.UNKNOWN_KIND),
         ({C.TAX_CODE: "0100109107"}, C.TAX_CODE, IdentifierReason.WRONG_CHECK_DIGIT),

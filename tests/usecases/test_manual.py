@@ -24,7 +24,6 @@ from fairapp.rules.errors import Invalid, Missing, NotAllowed, Refused
 from fairapp.rules.manual import MOST_SLOTS, MOST_TASKS, AnswerState, AnswerStep, ManualFault, ManualRefusal
 from fairapp.rules.manual import TaskKind as Kind
 from fairapp.rules.questions import Body, Need, Phase, Question, QuestionType, Section
-from fairapp.rules.reasons import Shape
 from fairapp.store.allocation import Exhibitor
 from fairapp.store.applications_forms import FormVersion
 from fairapp.store.base import db, transaction
@@ -134,6 +133,7 @@ def test_the_catalogues_text_is_what_the_profile_says_if_it_fits(session: Sessio
     with pytest.raises(Invalid) as wrong:
         desk.answer(session, task)
     assert wrong.value.fields == {"story_en": ManualFault.TOO_LONG}
+    assert wrong.value.facts_of("story_en") == {"over": 1}
     desk.organisation.story = {}
     with pytest.raises(Invalid) as wrong:
         desk.answer(session, task)
@@ -196,7 +196,8 @@ def test_texts_ticks_and_files_of_the_organisers_own_wish(session: Session, desk
     assert desk.answer(session, text, text="Một\nhai").value == {"text": "Một\nhai"}
     with pytest.raises(Invalid) as wrong:
         desk.answer(session, text, text="x" * 501)
-    assert wrong.value.fields == {"text": Shape.TOO_LONG}
+    assert wrong.value.fields == {"text": ManualFault.TOO_LONG}
+    assert wrong.value.facts_of("text") == {"over": 1}
     with pytest.raises(Invalid) as wrong:
         desk.answer(session, tick)
     assert wrong.value.fields == {"is_ticked": ManualFault.NOT_TICKED}

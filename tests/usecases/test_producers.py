@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session
 from fairapp.adapters import places
 from fairapp.adapters.emails import Email
 from fairapp.rules.actors import Actor
-from fairapp.rules.errors import Clash, Invalid, Missing, Refused
+from fairapp.rules.errors import Clash, Invalid, Missing, Overlong, Refused
 from fairapp.rules.identifiers import IdentifierReason, PhoneReason
+from fairapp.rules.printed_texts import STORY_ROOM, PrintedFault
 from fairapp.rules.producers import MOST_PHOTOS, OrganisationKind, Paper, ProducerReason, invitation_token
 from fairapp.rules.reasons import Lost, Shape
 from fairapp.store.accounts import Account
@@ -66,7 +67,7 @@ def test_a_profile_is_found_without_accents_and_sorts_by_the_vietnamese_alphabet
     ("wrong", "field", "reason"),
     [
         (replace(TEA, name="  "), "name", Shape.REQUIRED),
-        (replace(TEA, name="n" * 201), "name", Shape.TOO_LONG),
+        (replace(TEA, name="n" * 201), "name", PrintedFault.OVER),
         (replace(TEA, country="XX"), "country", ProducerReason.UNKNOWN_COUNTRY),
         (replace(TEA, tax_number="0100109107"), "tax_number", IdentifierReason.WRONG_CHECK_DIGIT),
     ],
@@ -125,6 +126,18 @@ def test_a_paper_issued_today_is_issued_today_wherever_its_maker_lives(session: 
         keep_product(
             session, actor, replace(order, paper=replace(paper, issued_on=date(2027, 3, 3))), before_dawn
         )
+
+
+def test_a_story_that_does_not_fit_in_print_is_refused_with_the_characters_over(session: Session) -> None:
+    kept = make.organisation(session, story={"vi": "cũ"})
+    _, actor = signed_in(session, kept)
+    fits = "x" * STORY_ROOM
+    with pytest.raises(Overlong) as refused:
+        edited(session, actor, kept, Story({"vi": fits + "yyy", "en": "茶" * STORY_ROOM}))
+    assert refused.value.over == {"story_vi": 3, "story_en": STORY_ROOM // 2}
+    assert kept.story == {"vi": "cũ"}
+    edited(session, actor, kept, Story({"vi": fits, "en": "茶" * (STORY_ROOM // 2)}))
+    assert kept.story["vi"] == fits
 
 
 def test_a_story_in_another_language_stays(session: Session) -> None:

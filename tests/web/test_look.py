@@ -11,7 +11,7 @@ from wtforms import FieldList, Form, FormField, RadioField, SelectChoice, String
 from wtforms.validators import InputRequired, Length
 
 from fairapp.i18n import lazy_gettext, speaking
-from fairapp.web.templating import breakable, in_other_scripts, prepare
+from fairapp.web.templating import breakable, in_other_scripts, prepare, stressed
 
 ROOT = Path(__file__).parents[2]
 SYMBOL = re.compile(r'<symbol id="([^"]+)"')
@@ -211,3 +211,9 @@ def test_every_slice_of_a_font_is_there_under_the_name_that_the_style_sheet_give
     named = re.findall(r'url\("(world/[^"]+)"\)', (folder / "world.css").read_text())
     assert sorted(named) == sorted(str(file.relative_to(folder)) for file in (folder / "world").iterdir())
     assert max(file.stat().st_size for file in (folder / "world").iterdir()) < 120_000
+
+
+def test_words_between_stars_are_stressed_and_nothing_else_is_markup() -> None:
+    assert stressed("Chè *cổ thụ* <b>2*3</b>") == "Chè <strong>cổ thụ</strong> &lt;b&gt;2*3&lt;/b&gt;"
+    assert stressed("*<script>*") == "<strong>&lt;script&gt;</strong>"
+    assert stressed("") == ""

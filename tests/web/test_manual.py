@@ -122,7 +122,7 @@ def test_the_catalogues_text_is_the_profiles_and_a_second_press_changes_nothing(
     stale = send(maker, here, **{**said, "story_en": "Mine."})
     assert (stale.status_code, "Mine." in words(stale)) == (409, True)
     long = send(maker, here, **{**said, "story_en": "x" * 1001, "version": str(int(version[1]) + 1)})
-    assert (long.status_code, "Shorten it to the number below" in words(long)) == (422, True)
+    assert (long.status_code, "Characters over what fits here: 1." in words(long)) == (422, True)
     rows.expire_all()
     assert desk.organisation.story["en"] == "Old tea trees."
 

@@ -385,3 +385,16 @@ def test_confirming_is_the_next_thing_only_when_there_is_a_booth(rows: Session, 
     make.claim(rows, make.booth(rows, make.hall(rows, fair)), exhibitor, fair)
     rows.commit()
     assert "Look and confirm" in browser.get("/me?lang=en").get_data(as_text=True)
+
+
+def test_a_story_too_long_comes_back_with_the_number_of_characters_over(
+    rows: Session, browse: Browse, send: Send
+) -> None:
+    account, organisation = owner_of(rows)
+    rows.commit()
+    browser, page = browse(account), part(organisation, "story")
+    assert 'data-count="1500" data-count-printed=""' in browser.get(page).text
+    told = "chè " * 380
+    sent = send(browser, page, story_vi=told, story_en="", version=str(organisation.version))
+    assert (sent.status_code, told.strip() in sent.text) == (422, True)
+    assert "vượt quá chỗ in: 19." in sent.text

@@ -119,8 +119,8 @@ class CatalogueChapter:
 @dataclass(frozen=True)
 class CatalogueLabels:
     """Every word of the book that is not a record's: headings, the running foot, the words for stars from 0
-    to 5; ``photo_of``, ``code_of`` and ``page`` take %(name)s or %(page)s. An index without a heading is left
-    out."""
+    to 5; ``photo_of``, ``code_of``, ``goes_on`` and ``page`` take %(name)s or %(page)s. An index without a
+    heading is left out."""
 
     contents: str
     name_index: str
@@ -135,6 +135,7 @@ class CatalogueLabels:
     page: str = "%(page)s"
     maps: str = ""
     map_of: str = "%(name)s"
+    goes_on: str = "%(name)s …"
     advert: str = ""
 
 

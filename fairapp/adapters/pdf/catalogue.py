@@ -41,13 +41,14 @@ def print_catalogue(
 
 @dataclass(slots=True)
 class _Slot:
-    """An entry on its way to a page: shaped only when no finished page can be had."""
+    """An entry, or a further part of one, on its way to a page: shaped when no finished page can be had."""
 
     entry: CatalogueEntry
     key: str
     digest: str
     height: float
     ready: Prepared | None
+    part: int = 0
 
 
 def _overleaf(slots: Iterator[_Slot], room: float) -> Iterator[_Slot]:
@@ -57,12 +58,17 @@ def _overleaf(slots: Iterator[_Slot], room: float) -> Iterator[_Slot]:
         if room > 0 and slot.entry.full:
             held.append(slot)
             continue
-        if slot.height > room:
+        if slot.height > room and not slot.part:
             yield from held
             held, room = [], 0.0
         room -= slot.height
         yield slot
     yield from held
+
+
+def _of_part(digest: str, part: int) -> str:
+    """The name of a part of an entry; the first has the entry's own."""
+    return f"{digest}+{part}" if part and digest else digest
 
 
 class _Press:
@@ -151,32 +157,43 @@ class _Press:
     def _slots(self, chapter: CatalogueChapter, number: int) -> Iterator[_Slot]:
         """The chapter's entries, those measured before without being shaped again."""
         for place, entry in enumerate(chapter.entries):
-            slot = self._slot(entry, f"e{number}.{place}")
+            slots = self._parts(entry, f"e{number}.{place}")
             self._done += 1
             if self._progress and (self._done % 20 == 0 or self._done == self._total):
                 self._progress(self._done, self._total)
-            if slot is None:
+            if not slots:
                 self.report.skipped += 1
                 continue
             self.report.printed += 1
-            yield slot
+            yield from slots
 
-    def _slot(self, entry: CatalogueEntry, key: str) -> _Slot | None:
+    def _parts(self, entry: CatalogueEntry, key: str) -> list[_Slot]:
+        """The entry in as many parts as it needs; none when it cannot be printed."""
         digest = self.old.digest(entry, self._look)
-        known = self.old.height(digest)
-        if known is not None:
+        if known := self._known(entry, key, digest):
+            return known
+        own = Report()
+        parts = prepare(self.doc, self.paper, entry, key, own, self.book.labels.goes_on)
+        for each in own:
+            self.report.add(each.record, each.field, each.reason)
+        for ready in parts:
+            self.old.measured(_of_part(digest, ready.part), ready.height, Report() if ready.part else own)
+        return [
+            _Slot(entry, ready.key, _of_part(digest, ready.part), ready.height, ready, ready.part)
+            for ready in parts
+        ]
+
+    def _known(self, entry: CatalogueEntry, key: str, digest: str) -> list[_Slot]:
+        """The parts of an entry that was measured before."""
+        slots: list[_Slot] = []
+        while known := self.old.height(_of_part(digest, len(slots))):
             height, findings = known
             for each in findings:
                 self.report.add(each.record, each.field, each.reason)
-            return _Slot(entry, key, digest, height, None)
-        own = Report()
-        ready = prepare(self.doc, self.paper, entry, key, own)
-        for each in own:
-            self.report.add(each.record, each.field, each.reason)
-        if ready is None:
-            return None
-        self.old.measured(digest, ready.height, own)
-        return _Slot(entry, key, digest, ready.height, ready)
+            part = len(slots)
+            of_part = f"{key}+{part}" if part else key
+            slots.append(_Slot(entry, of_part, _of_part(digest, part), height, None, part))
+        return slots
 
     def _page(
         self,
@@ -211,7 +228,8 @@ class _Press:
         if opener:
             self.doc.bookmark(title, f"chapter{number}", 0, closed=True)
         for slot in slots:
-            self._note(slot, page)
+            if not slot.part:
+                self._note(slot, page)
 
     def _draw(
         self,
@@ -234,11 +252,15 @@ class _Press:
         for place, slot in enumerate(slots):
             if place:
                 doc.rule(x, y, paper.width, art.LINE, 0.57)
-            ready = slot.ready or prepare(doc, paper, slot.entry, slot.key, Report())
-            if ready is not None:
-                self.artist.draw(ready, x, y + share / 2)
+            self.artist.draw(slot.ready or self._again(slot), x, y + share / 2)
             y += slot.height + share
         looks.tab(doc, paper, chapter, title, number, page)
+
+    def _again(self, slot: _Slot) -> Prepared:
+        """A part whose height was known, shaped after all: its page has changed."""
+        key = slot.key.partition("+")[0]
+        goes_on = self.book.labels.goes_on
+        return prepare(self.doc, self.paper, slot.entry, key, Report(), goes_on)[slot.part]
 
     def _note(self, slot: _Slot, page: int) -> None:
         """Remember for bookmarks and indexes where an entry went."""

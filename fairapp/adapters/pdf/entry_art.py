@@ -2,18 +2,9 @@
 
 from fairapp.adapters.pdf import art
 from fairapp.adapters.pdf.book import CatalogueEntry, CatalogueLabels
+from fairapp.adapters.pdf.columns import GAP, Block, Row, height_of
 from fairapp.adapters.pdf.document import MM, Document
-from fairapp.adapters.pdf.entries import (
-    GAP,
-    PADDING,
-    STARS_WIDTH,
-    Block,
-    Prepared,
-    Row,
-    group_height,
-    height_of,
-    mark_of,
-)
+from fairapp.adapters.pdf.entries import PADDING, STARS_WIDTH, Prepared, group_height, mark_of
 from fairapp.adapters.pdf.paper import Paper
 from fairapp.adapters.pdf.text import Style
 from fairapp.adapters.qr import QUIET_ZONE
@@ -43,7 +34,8 @@ class Artist:
             self._block("P", words.facts, right, top)
             if ready.banner and ready.photo:
                 self._photo(ready, x, y + PADDING, self.paper.width, ready.banner - 3 * MM)
-            self._side(ready, x, below + PADDING)
+            if not ready.part:
+                self._side(ready, x, below + PADDING)
 
     def _block(self, kind: str, block: Block, x: float, y: float) -> float:
         lines, style = block

@@ -68,7 +68,11 @@ class Front:
         for place, told in enumerate(text.paragraphs):
             said = clean(told, LONGEST_TEXT)
             style = Style(
-                size + (1.4 if not place else 0.0), 500 if not place else 400, leading=1.5, lang=lang
+                size + (1.4 if not place else 0.0),
+                500 if not place else 400,
+                leading=1.5,
+                lang=lang,
+                stressed=True,
             )
             style = lettered(style, lang, said)
             lines = self.doc.type.lines(said, style, self.paper.width)

@@ -1,9 +1,16 @@
 """A paragraph shaped once and broken at any width: sums of widths, so that halving finds where lines end."""
 
 from bisect import bisect_right
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from itertools import accumulate
 
-from fairapp.adapters.pdf.text import Segment
+from fairapp.adapters.pdf.text import Segment, Style, Word
+from fairapp.rules.emphasis import Span
+
+STRONG = 700
+Shape = Callable[[str, Style, int], Segment]
+"""Shapes a stretch of one direction: its text, its style, its level."""
 
 
 class Paragraph:
@@ -36,3 +43,38 @@ class Paragraph:
             found.append((start, end))
             start = end
         return found
+
+
+def weighed(segments: Iterable[Segment], told: Sequence[Span], style: Style, shape: Shape) -> list[Segment]:
+    """The segments with their stressed stretches in bold; where a line may end stays as it was."""
+    weights = [stressed for text, stressed in told for _ in text]
+    strong = replace(style, weight=STRONG)
+    found = []
+    at = 0
+    for segment in segments:
+        end = at + len(segment.text)
+        if any(weights[at:end]):
+            segment = _heavier(segment, weights[at:end], (style, strong), shape)
+        found.append(segment)
+        at = end
+    return found
+
+
+def _heavier(segment: Segment, weights: Sequence[bool], styles: tuple[Style, Style], shape: Shape) -> Segment:
+    words: list[Word] = []
+    at = 0
+    for word in segment.words:
+        start = at
+        at += len(word.text)
+        for place in range(start + 1, at + 1):
+            if place == at or weights[place] != weights[start]:
+                part = word.text[len(word.text) - (at - start) : len(word.text) - (at - place)]
+                words += shape(part, styles[weights[start]], word.level).words
+                start = place
+    width = sum(word.width for word in words)
+    blanks = 0.0
+    for word in reversed(words):
+        blanks += word.width - word.bare_width
+        if word.text.strip():
+            break
+    return Segment(segment.text, tuple(words), width, width - blanks)

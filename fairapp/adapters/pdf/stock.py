@@ -18,7 +18,7 @@ from fairapp.adapters.pdf.pages import Drawn
 from fairapp.adapters.pdf.writer import Block
 from fairapp.rules.printing import Finding, PrintFault
 
-FORM = 2
+FORM = 3
 """Raised whenever the same values are drawn otherwise."""
 
 

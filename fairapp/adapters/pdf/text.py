@@ -28,13 +28,17 @@ Shape = tuple[float, float, float, str]
 
 @dataclass(frozen=True)
 class Style:
-    """How a text looks: points, weight 400 to 800, #RRGGBB, leading as a factor, BCP 47 language."""
+    """How a text looks: points, weight 400 to 800, #RRGGBB, leading as a factor, BCP 47 language.
+
+    In a ``stressed`` style, words between stars are set in bold (``rules.emphasis``).
+    """
 
     size: float
     weight: int = 400
     color: str = "#1B1D2A"
     leading: float = 1.42
     lang: str = "vi"
+    stressed: bool = False
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,7 @@ class Word:
     level: int
     pieces: tuple[tuple[str, str], ...]
     shapes: tuple[Shape, ...] = ()
+    weight: int = 400
 
 
 @dataclass(frozen=True)

@@ -76,4 +76,4 @@ class TypeCase:
             space = self.embedded(runs[-1][1] or NOTO, style.weight)
             glyph = space.face.font.get_nominal_glyph(32) or 0
             blanks = space.face.font.get_glyph_h_advance(glyph) / space.face.upem * (len(text) - len(bare))
-        return Word(text, width, max(0.0, width - blanks), level, tuple(pieces), tuple(shapes))
+        return Word(text, width, max(0.0, width - blanks), level, tuple(pieces), tuple(shapes), style.weight)

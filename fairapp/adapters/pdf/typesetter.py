@@ -8,10 +8,11 @@ from icu4py.breakers import CharacterBreaker
 
 from fairapp.adapters.pdf.embedding import EmbeddedFont
 from fairapp.adapters.pdf.faces import Face
-from fairapp.adapters.pdf.paragraphs import Paragraph
+from fairapp.adapters.pdf.paragraphs import Paragraph, weighed
 from fairapp.adapters.pdf.shaping import icu_parts, joined, levels, visual
 from fairapp.adapters.pdf.text import ELLIPSIS, PLAIN, Line, Note, Segment, Style
 from fairapp.adapters.pdf.typecase import TypeCase
+from fairapp.rules.emphasis import spans
 from fairapp.rules.printing import PrintFault
 
 _WORDS = re.compile(r"[^\s\-–—/]*[\-–—/]*\s*")
@@ -29,7 +30,7 @@ class Typesetter:
     def __init__(self, embed: Callable[[Face], EmbeddedFont]) -> None:
         self.case = TypeCase(embed)
         self._words: dict[tuple[str, int, int], dict[str, Segment]] = {}
-        self._paragraphs: dict[tuple[str, str, int], Paragraph] = {}
+        self._paragraphs: dict[tuple[str, str, int, bool], Paragraph] = {}
         self._known = 0
 
     def lines(
@@ -127,7 +128,7 @@ class Typesetter:
 
     def paragraph(self, text: str, style: Style, note: Note | None = None) -> Paragraph:
         """The text shaped; one that was asked for a moment ago is still there."""
-        key = (text, style.lang, style.weight)
+        key = (text, style.lang, style.weight, style.stressed)
         found = self._paragraphs.get(key)
         if found is None:
             if len(self._paragraphs) > _PARAGRAPHS:
@@ -141,6 +142,11 @@ class Typesetter:
         return any(self.case.family(char, lang) is None for char in text)
 
     def _shaped(self, text: str, style: Style) -> Paragraph:
+        if style.stressed and "*" in text:
+            told = spans(text)
+            even = replace(style, stressed=False)
+            whole = self._shaped("".join(part for part, _ in told), even)
+            return Paragraph(weighed(whole.segments, told, even, self._segment), whole.base, whole.mixed)
         if PLAIN.fullmatch(text):
             known = self._known_words(style, 0)
             parts = [part for part in _WORDS.findall(text) if part]
@@ -235,7 +241,8 @@ class Typesetter:
         while words and not words[-1].text.strip():
             words.pop()
         if words:
-            words[-1] = self._segment(words[-1].text.rstrip(), style, words[-1].level).words[0]
+            bare = replace(style, weight=words[-1].weight)
+            words[-1] = self._segment(words[-1].text.rstrip(), bare, words[-1].level).words[0]
         return Segment(segment.text.rstrip(), tuple(words), segment.bare_width, segment.bare_width)
 
     def _line(self, paragraph: Paragraph, start: int, end: int, style: Style) -> Line:

@@ -16,6 +16,7 @@ from fairapp.rules.catalogue import (
     PrintRefusal,
     TextKind,
 )
+from fairapp.rules.printed_texts import PrintedFault
 
 SENTENCES: tuple[tuple[Enum, LazyText], ...] = (
     (CatalogueOrder.HALL, _l("By hall and booth")),
@@ -29,7 +30,7 @@ SENTENCES: tuple[tuple[Enum, LazyText], ...] = (
     (InsertPlace.FRONT, _l("Before the first chapter")),
     (InsertPlace.MIDDLE, _l("Before the indexes")),
     (InsertPlace.BACK, _l("At the end")),
-    (ContentFault.OVER, _l("Characters over what fits in print: %(over)s. Shorten the text by so many.")),
+    (PrintedFault.OVER, _l("Characters over what fits in print: %(over)s. Shorten the text by so many.")),
     (ContentFault.NO_HEADING, _l("Give the text a heading.")),
     (ContentFault.NO_TEXT, _l("Write the text, or remove the page.")),
     (ContentFault.NOT_SAID, _l("Say what the picture shows: it is read aloud to those who do not see it.")),

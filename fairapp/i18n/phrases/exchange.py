@@ -137,6 +137,10 @@ SENTENCES: tuple[tuple[Enum, LazyText], ...] = (
     (RowNote.WEBSITE_UNREAD, _l("The website cannot be read and was left out")),
     (RowNote.STARS_UNREAD, _l("The stars cannot be read and were left out")),
     (RowNote.TEXT_LEFT_OUT, _l("A text was too long and was left out")),
+    (
+        RowNote.STORY_OVER,
+        _l("The description is %(over)s characters longer than what fits in print and was left out"),
+    ),
     (RowNote.TAX_CODE_UNREAD, _l("The tax code cannot be read and was left out")),
     (RowNote.PHONE_UNREAD, _l("The phone number cannot be read and was left out")),
     (RowNote.COUNTRY_UNREAD, _l("The country cannot be told; the fair's country was taken")),
@@ -165,6 +169,13 @@ SENTENCES: tuple[tuple[Enum, LazyText], ...] = (
     (
         HealthFault.CODES_WRONG,
         _l("QR codes come out wrong on this machine. Print nothing; run “make setup” again."),
+    ),
+    (
+        HealthFault.TEXTS_OVER,
+        _l(
+            "Texts longer than what fits in print: %(number)s (%(names)s). "
+            "They are printed whole on a further page; ask their makers to shorten them."
+        ),
     ),
     (HealthFault.INSTANCE_READ_ONLY, _l("Nothing can be written in %(folder)s. Give the service the right.")),
     (

@@ -90,7 +90,7 @@ SENTENCES: tuple[tuple[Enum, LazyText], ...] = (
     (DutyReminder.LATE, _l("Late")),
     (ManualRefusal.DUE_AFTER_FAIR, _l("This day is after the fair. Choose one before it ends.")),
     (ManualFault.EMPTY, _l("Write something here.")),
-    (ManualFault.TOO_LONG, _l("This is longer than what fits. Shorten it to the number below the field.")),
+    (ManualFault.TOO_LONG, _l("Characters over what fits here: %(over)s. Shorten the text by so many.")),
     (
         ManualFault.BAD_SIGN,
         _l("One of these signs cannot be cut. Use letters, digits, blanks and - – & . , ' ( ) / + · only."),

@@ -16,6 +16,13 @@ SENTENCES: tuple[tuple[Enum, LazyText], ...] = (
     (PrintFault.CONTROL_CHARACTERS, _l("Invisible control characters were taken out. Type the text anew.")),
     (PrintFault.TOO_LONG, _l("This text is longer than print allows and was cut. Shorten it.")),
     (PrintFault.CUT, _l("This text does not fit its place and ends in an ellipsis. Shorten it.")),
+    (
+        PrintFault.OVER,
+        _l(
+            "This text is %(over)s characters longer than what fits; it goes on overleaf, whole. "
+            "Ask for it to be shortened by so many."
+        ),
+    ),
     (PrintFault.NO_NAME, _l("There is no name, so nothing was printed. Enter the name.")),
     (
         PrintFault.BROKEN_PHOTO,

@@ -114,7 +114,7 @@ def hand_in(application_id: int, manual_task_id: int) -> Any:
     except Invalid as invalid:
         db.session.rollback()
         for name, reason in invalid.fields.items():
-            form.blame(name, reason)
+            form.blame(name, reason, invalid.facts_of(name))
         return _page(*_asked(own(application_id), manual_task_id), form), 422
     except (Refused, Clash) as refused:
         db.session.rollback()

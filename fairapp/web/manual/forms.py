@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from enum import Enum
 from typing import Any
@@ -31,7 +31,6 @@ from fairapp.rules.duties import MOST_DAYS, ReminderSettings
 from fairapp.rules.manual import (
     LONGEST_NAME,
     LONGEST_REASON,
-    LONGEST_STORY,
     LONGEST_TEXT,
     MOST_PER_SLOT,
     WRITTEN,
@@ -46,6 +45,9 @@ from fairapp.web.fields import WholeField
 _TOO_LONG = _l("This is too long. Shorten it.")
 _WRITTEN = ["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S"]
 YEARS = range(2000, 2100)
+LONGEST_SENT = 20_000
+"""Of a text that is sent: what is longer than its task takes is told by how much."""
+MOST_CHARACTERS = max(most for _usual, most in WRITTEN.values())
 
 
 def moment(label: Any) -> DateTimeLocalField:
@@ -64,10 +66,10 @@ def _of_our_time(_form: Any, field: Any) -> None:
 class AnswerForm(FlaskForm):  # type: ignore[misc]
     """What is handed in; a task shows the fields of its kind."""
 
-    text = TextAreaField(_l("Your text"), [Length(max=2 * LONGEST_TEXT, message=_TOO_LONG)])
-    fascia = StringField(_l("Text on the fascia"), [Length(max=2 * LONGEST_NAME, message=_TOO_LONG)])
-    story_vi = TextAreaField(_l("In Vietnamese"), [Length(max=2 * LONGEST_STORY, message=_TOO_LONG)])
-    story_en = TextAreaField(_l("In English"), [Length(max=2 * LONGEST_STORY, message=_TOO_LONG)])
+    text = TextAreaField(_l("Your text"), [Length(max=LONGEST_SENT, message=_TOO_LONG)])
+    fascia = StringField(_l("Text on the fascia"), [Length(max=LONGEST_SENT, message=_TOO_LONG)])
+    story_vi = TextAreaField(_l("In Vietnamese"), [Length(max=LONGEST_SENT, message=_TOO_LONG)])
+    story_en = TextAreaField(_l("In English"), [Length(max=LONGEST_SENT, message=_TOO_LONG)])
     version = HiddenField()
     is_ticked = BooleanField(_l("Done and understood"))
     slot = RadioField(_l("When do you come?"), choices=[], validators=[Optional()], validate_choice=False)
@@ -85,10 +87,10 @@ class AnswerForm(FlaskForm):  # type: ignore[misc]
         said = self.slot.data or ""
         return int(said) if said.isascii() and said.isdigit() and len(said) < 10 else None
 
-    def blame(self, name: str, reason: Enum) -> None:
+    def blame(self, name: str, reason: Enum, facts: Mapping[str, object]) -> None:
         """Put what is wrong beside the field that was shown."""
         shown = "fascia" if name == "text" and self.fascia.raw_data else name
-        self[shown].errors = [*self[shown].errors, phrase(reason)]
+        self[shown].errors = [*self[shown].errors, phrase(reason, **facts)]
 
 
 class CheckForm(FlaskForm):  # type: ignore[misc]
@@ -109,7 +111,7 @@ class TaskForm(FlaskForm):  # type: ignore[misc]
     booth_kinds = SelectMultipleField(_l("For which kinds of booths"))
     is_required = BooleanField(_l("It has to be done: who has not done it is late"))
     is_checked = BooleanField(_l("An organiser approves it or sends it back"))
-    most = WholeField(_l("Characters at most"), [Optional(), NumberRange(1, LONGEST_STORY)])
+    most = WholeField(_l("Characters at most"), [Optional(), NumberRange(1, MOST_CHARACTERS)])
 
     def offer(self, kinds: Iterable[BoothKind]) -> None:
         """Choose among these."""

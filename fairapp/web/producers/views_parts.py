@@ -15,7 +15,8 @@ from fairapp.i18n import gettext as _
 from fairapp.i18n.phrases import phrase
 from fairapp.rules.errors import Clash
 from fairapp.rules.identifiers import masked
-from fairapp.rules.producers import LONGEST_STORY, OrganisationKind
+from fairapp.rules.printed_texts import STORY_ROOM
+from fairapp.rules.producers import OrganisationKind
 from fairapp.store.base import transaction
 from fairapp.store.producers import Organisation
 from fairapp.usecases.producers import Contact, EditOrganisation, Identity, Place, Story, edit_organisation
@@ -164,5 +165,5 @@ def story(organisation_id: int) -> Any:
     """What the organisation tells of itself."""
     kept = own(organisation_id)
     return _part(
-        kept, "producers/story.html", StoryForm, _story, lambda form: form.order(), longest=LONGEST_STORY
+        kept, "producers/story.html", StoryForm, _story, lambda form: form.order(), longest=STORY_ROOM
     )

@@ -72,11 +72,18 @@ function confirming(form) {
   });
 }
 
+// as rules/printed_texts.py counts: wide letters twice, signs above or below a letter not at all
+const WIDE =
+  /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u;
+const room = (letter) => (/[\p{Mn}\p{Me}]/u.test(letter) ? 0 : WIDE.test(letter) ? 2 : 1);
+
 function counting(field) {
   const line = document.querySelector(`[data-count-for="${CSS.escape(field.id)}"]`);
   if (!line) return;
   const show = () => {
-    const left = Number(field.dataset.count) - [...field.value].length;
+    const letters = [...field.value.normalize("NFC")];
+    const taken = "countPrinted" in field.dataset ? letters.reduce((sum, letter) => sum + room(letter), 0) : letters.length;
+    const left = Number(field.dataset.count) - taken;
     line.textContent = left < 0 ? words("over", { n: -left }) : words("left", { n: left });
     line.classList.toggle("count--over", left < 0);
   };
