@@ -126,9 +126,10 @@ def whole(fair: Path, out: Path, stock: Path | None) -> None:
 
     from fairapp.adapters.pdf.catalogue import print_catalogue
     from fairapp.adapters.pdf.paper import SHEET
+    from fairapp.adapters.pdf.records import resting_collector
 
     out.unlink(missing_ok=True)  # the stock may hold the file of before under a second name
-    with out.open("wb") as file:
+    with out.open("wb") as file, resting_collector():
         report = print_catalogue(file, book(fair), paper=SHEET, stock=stock)
     for each in report:
         print(each.record, each.field, each.reason.value)

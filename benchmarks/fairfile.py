@@ -79,16 +79,18 @@ def _entry(each: dict[str, Any], folder: Path, groups: dict[str, str]) -> Catalo
         beside=each["description_en"],
         beside_lang="en",
         products=tuple(
-            CatalogueProduct(
-                product["name"], product["name_en"], product["stars"], each["lang"], second_lang="en"
-            )
-            for product in each["products"]
+            [
+                CatalogueProduct(
+                    product["name"], product["name_en"], product["stars"], each["lang"], second_lang="en"
+                )
+                for product in each["products"]
+            ]
         ),
         origin=f"{each['province']}, {country}",
-        contact=" · ".join(contact[key] for key in ("person", "phone", "email", "web") if contact.get(key)),
+        contact=" · ".join([contact[key] for key in ("person", "phone", "email", "web") if contact.get(key)]),
         mark=MARKS.get(each["group"], ""),
         group=groups[each["group"]],
-        photo=folder / each["photo"],
+        photo=Path(f"{folder}/{each['photo']}"),
         photo_alt=each["photo_alt"],
     )
 

@@ -9,8 +9,8 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from html import escape
 from struct import pack
-from xml.sax.saxutils import escape
 
 from fairapp.adapters.qr_bits import TooLong, segment, smallest_version
 from fairapp.adapters.qr_coder import coder
@@ -65,7 +65,7 @@ def svg(code: Symbol, title: str) -> str:
     )
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="qr" role="img" viewBox="0 0 {side} {side}"'
-        f' shape-rendering="crispEdges"><title>{escape(title)}</title>'
+        f' shape-rendering="crispEdges"><title>{escape(title, quote=False)}</title>'
         f'<rect width="{side}" height="{side}" fill="#fff"/><path fill="#1B1D2A" d="{path}"/></svg>'
     )
 

@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from functools import lru_cache
 
 _LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _RANK = {letter: rank for rank, letter in enumerate(_LETTERS)}
@@ -11,7 +10,8 @@ _SHAPES = "\u0302\u0306\u031b"
 _OTHER = 1_000
 _NUMBERS = re.compile(r"(\d+)")
 
-SortKey = tuple[tuple[int, ...], tuple[int, ...], str]
+SortKey = tuple[str, str, str]
+_BLANK = "\0"
 
 
 def vietnamese_key(text: str) -> SortKey:
@@ -21,27 +21,52 @@ def vietnamese_key(text: str) -> SortKey:
     Blanks come before numbers, numbers before letters, other scripts after all by code point; signs do
     not count.
     """
-    letters: list[int] = []
-    tones: list[int] = []
+    letters = tones = ""
     for part in _NUMBERS.split(unicodedata.normalize("NFC", text.casefold())):
-        for rank, tone in _number(part) if part.isdecimal() else map(_ranked, part):
-            if rank is None or (rank == 0 and (not letters or letters[-1] == 0)):
-                continue
-            letters.append(rank)
-            tones.append(tone)
-    while letters and letters[-1] == 0:
-        letters.pop()
-        tones.pop()
-    return tuple(letters), tuple(tones), text
+        if part.isdecimal():
+            number = _number(part)
+            letters += number
+            tones += "0" * len(number)
+        else:
+            letters += part.translate(_LETTER_OF)
+            tones += part.translate(_TONE_OF)
+    if _BLANK * 2 in letters or letters[:1] == _BLANK or letters[-1:] == _BLANK:
+        # a blank between words counts once
+        kept = [
+            (letter, tone)
+            for letter, tone, before in zip(letters, tones, _BLANK + letters, strict=False)
+            if letter != _BLANK or before != _BLANK
+        ]
+        if kept and kept[-1][0] == _BLANK:
+            kept.pop()
+        letters, tones = "".join(letter for letter, _ in kept), "".join(tone for _, tone in kept)
+    return letters, tones, text
 
 
-def _number(digits: str) -> list[tuple[int | None, int]]:
+def _number(digits: str) -> str:
     """A number's length and digits, so that 9 stands before 10."""
     plain = str(int(digits[:40]))
-    return [(10 + len(plain), 0), *((50 + int(digit), 0) for digit in plain)]
+    return chr(10 + len(plain)) + "".join(chr(50 + int(digit)) for digit in plain)
 
 
-@lru_cache(maxsize=8192)
+class _Known(dict[int, str | None]):
+    """For ``str.translate``: a character's place among the letters, or its tone; nothing for signs."""
+
+    def __init__(self, column: int) -> None:
+        self.column = column
+
+    def __missing__(self, code: int) -> str | None:
+        found = _ranked(chr(code))
+        told = None if found[0] is None else (chr(found[0]), str(found[1]))[self.column]
+        if len(self) < _MOST_KNOWN:
+            self[code] = told
+        return told
+
+
+_MOST_KNOWN = 8192
+_LETTER_OF, _TONE_OF = _Known(0), _Known(1)
+
+
 def _ranked(char: str) -> tuple[int | None, int]:
     """A character's place among the letters, 0 for what parts words, nothing for signs; and its tone."""
     if char.isspace() or char in "-–—/":
@@ -86,4 +111,4 @@ def vietnamese_sort_text(text: str, longest: int = 300) -> str:
     to ``longest`` characters.
     """
     letters, tones, _ = vietnamese_key(text)
-    return f"{''.join(f'{rank + 0x100000:06x}' for rank in letters)}0{''.join(map(str, tones))}"[:longest]
+    return f"{''.join(f'{ord(letter) + 0x100000:06x}' for letter in letters)}0{tones}"[:longest]

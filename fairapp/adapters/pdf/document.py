@@ -111,7 +111,7 @@ class Document:
             more += f"/Lang({lang})"
         if alt:
             more += f"/Alt{text_string(alt)}"
-        return Tag(self._on, kind, more, leaf)
+        return self._on.open_tag(kind, more, leaf)
 
     @contextmanager
     def decoration(self) -> Iterator[None]:

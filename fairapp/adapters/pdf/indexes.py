@@ -44,6 +44,16 @@ class Set(NamedTuple):
     column: int
     y: float
     height: float
+    laid: "Laid | None" = None
+
+
+class Laid(NamedTuple):
+    """A row's words as lines in their style, the room they have, and what stands beside them."""
+
+    style: Style
+    lines: list[Line]
+    room: float
+    beside: Line
 
 
 class Columns:
@@ -63,7 +73,7 @@ class Columns:
         column, before = 0, ""
         line = _ROW.size * _ROW.leading
         for heading, row in rows:
-            high = self._height(row)
+            high, laid = self._height(row)
             new = heading != before
             before = heading
             need = high + (2.4 * MM + _HEADING.size * _HEADING.leading + line if new else 0.0)
@@ -76,25 +86,29 @@ class Columns:
             if new:
                 found.append(Set(heading, column, y, need - high - line))
                 y += need - high - line
-            found.append(Set(row, column, y, high))
+            found.append(Set(row, column, y, high, laid))
             y += high
         if found:
             yield found
 
-    def _height(self, row: IndexRow) -> float:
+    def _height(self, row: IndexRow) -> tuple[float, Laid | None]:
+        """The height of a row, and how it is laid out where that had to be found out."""
         words = row.between if row.strong else row.first
         key = f"{row.strong:d}{row.first if row.strong else row.between}|{words}|{row.lang}"
         found = self.known.get(key)
-        if found is None:
-            style = self._style(row, words)
-            lines = self.doc.type.lines(words, style, self._room(row, self._beside(row)))
-            found = max(1, len(lines)) * style.size * style.leading + 0.7 * MM
-            self.known[key] = found
-        return found
+        if found is not None:
+            return found, None
+        laid = self._laid(row)
+        found = max(1, len(laid.lines)) * laid.style.size * laid.style.leading + 0.7 * MM
+        self.known[key] = found
+        return found, laid
 
-    @staticmethod
-    def _style(row: IndexRow, words: str) -> Style:
-        return lettered(_ROW, row.lang, words)
+    def _laid(self, row: IndexRow) -> Laid:
+        words = row.between if row.strong else row.first
+        style = lettered(_ROW, row.lang, words)
+        beside = self._beside(row)
+        room = self._room(row, beside)
+        return Laid(style, self.doc.type.lines(words, style, room), room, beside)
 
     def _beside(self, row: IndexRow) -> Line:
         """What stands beside the words: the code in front of them, or what is between them and the page."""
@@ -137,11 +151,7 @@ class Columns:
         row = place.item
         assert isinstance(row, IndexRow)
         doc, left = self.doc, self._x(place, x)
-        words = row.between if row.strong else row.first
-        style = self._style(row, words)
-        beside = self._beside(row)
-        room = self._room(row, beside)
-        lines = doc.type.lines(words, style, room)
+        style, lines, room, beside = place.laid or self._laid(row)
         step = style.size * style.leading
         first = place.y + step / 2 + 0.36 * style.size
         last = first + step * (max(1, len(lines)) - 1)

@@ -1,8 +1,8 @@
 """What a PDF says about itself: XMP for PDF/A-2a and PDF/UA-1, and the sRGB profile of its colours."""
 
 from functools import lru_cache
+from html import escape
 from struct import pack
-from xml.sax.saxutils import escape
 
 _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">
@@ -42,11 +42,15 @@ def xmp(title: str, author: str, subject: str, lang: str) -> bytes:
     """The metadata packet (ISO 19005-2, ISO 14289-1); no dates, so that the same data give the same bytes."""
     more = ""
     if author:
-        more += f"<dc:creator><rdf:Seq><rdf:li>{escape(author)}</rdf:li></rdf:Seq></dc:creator>\n"
+        more += (
+            f"<dc:creator><rdf:Seq><rdf:li>{escape(author, quote=False)}</rdf:li></rdf:Seq></dc:creator>\n"
+        )
     if subject:
-        told = f'<rdf:li xml:lang="x-default">{escape(subject)}</rdf:li>'
+        told = f'<rdf:li xml:lang="x-default">{escape(subject, quote=False)}</rdf:li>'
         more += f"<dc:description><rdf:Alt>{told}</rdf:Alt></dc:description>\n"
-    return (_XMP % {"title": escape(title), "more": more, "lang": escape(lang)}).encode()
+    return (
+        _XMP % {"title": escape(title, quote=False), "more": more, "lang": escape(lang, quote=False)}
+    ).encode()
 
 
 @lru_cache

@@ -2,8 +2,6 @@
 
 from functools import lru_cache
 
-from reportlab.pdfgen.pathobject import PDFPathObject
-
 from fairapp.adapters.pdf.text import Line
 
 
@@ -12,8 +10,8 @@ def show_operators(line: Line, size: float) -> str:
 
     Strings that meet become one: a bracket within a string is always escaped, so ")(" is nothing else.
     """
-    if simple := _of_one_font(line):
-        return f"/{simple[0]} {size:.2f} Tf [{simple[1]}]TJ"
+    if line.font:
+        return f"/{line.font} {size:.2f} Tf [{line.shown}]TJ"
     found: list[str] = []
     array: list[str] = []
     font = ""
@@ -29,19 +27,6 @@ def show_operators(line: Line, size: float) -> str:
     if array:
         found.append(f"[{''.join(array)}]TJ")
     return " ".join(found).replace(")(", "")
-
-
-def _of_one_font(line: Line) -> tuple[str, str] | None:
-    """Font and operands of a line that needs no more than one font, as nearly all do."""
-    shown = []
-    font = ""
-    for word in line.words:
-        pieces = word.pieces
-        if len(pieces) != 1 or (font and pieces[0][0] != font):
-            return None
-        font = pieces[0][0]
-        shown.append(pieces[0][1])
-    return (font, "".join(shown).replace(")(", "")) if font else None
 
 
 def shape_operators(line: Line, size: float, x: float, y: float) -> str:
@@ -73,16 +58,24 @@ def _components(color: str) -> str:
     return " ".join(f"{int(color[at : at + 2], 16) / 255:.3f}".rstrip("0").rstrip(".") for at in (1, 3, 5))
 
 
-@lru_cache(maxsize=4096)
+_CURVE = 1 - 0.5523
+"""What is left of a radius between a corner and the control points of a quarter of a circle."""
+
+
+@lru_cache(maxsize=512)
 def rounded(x: float, y: float, width: float, height: float, radius: float) -> str:
     """The path of a rounded rectangle in the coordinates given."""
     if radius <= 0:
         return f"{x:.2f} {y:.2f} {width:.2f} {height:.2f} re"
-    path = PDFPathObject()
-    path.roundRect(x, y, width, height, min(radius, width / 2, height / 2))
-    return without_ending(path)
-
-
-def without_ending(path: PDFPathObject) -> str:
-    """The operators of a path without the "n" before the first, which would end a path that is not begun."""
-    return str(path.getCode()).removeprefix("n ")
+    radius = min(radius, width / 2, height / 2)
+    right, top = x + width, y + height
+    near, far = radius * _CURVE, radius  # how far a curve's control points and its ends are from the corner
+    return (
+        f"{x + far:.2f} {y:.2f} m {right - far:.2f} {y:.2f} l "
+        f"{right - near:.2f} {y:.2f} {right:.2f} {y + near:.2f} {right:.2f} {y + far:.2f} c "
+        f"{right:.2f} {top - far:.2f} l "
+        f"{right:.2f} {top - near:.2f} {right - near:.2f} {top:.2f} {right - far:.2f} {top:.2f} c "
+        f"{x + far:.2f} {top:.2f} l "
+        f"{x + near:.2f} {top:.2f} {x:.2f} {top - near:.2f} {x:.2f} {top - far:.2f} c "
+        f"{x:.2f} {y + far:.2f} l {x:.2f} {y + near:.2f} {x + near:.2f} {y:.2f} {x + far:.2f} {y:.2f} c h"
+    )

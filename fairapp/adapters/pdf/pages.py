@@ -22,12 +22,13 @@ class Drawn:
     places: tuple[tuple[str, str], ...]
 
 
-class Element:
-    """A tag that is open: its number, its kids so far, and what else it says."""
+class Tag:
+    """A tag that is open for the lines of a with statement: its number, its kids so far, and what it says."""
 
-    __slots__ = ("entries", "kids", "kind", "leaf", "number", "parent")
+    __slots__ = ("_page", "entries", "kids", "kind", "leaf", "number", "parent")
 
-    def __init__(self, kind: str, at: int, parent: int, entries: str, leaf: bool) -> None:
+    def __init__(self, page: "Page", kind: str, at: int, parent: int, entries: str, leaf: bool) -> None:
+        self._page = page
         self.kind = kind
         self.number = at
         self.parent = parent
@@ -35,21 +36,11 @@ class Element:
         self.leaf = leaf
         self.kids: list[str] = []
 
-
-class Tag:
-    """Opens a tag on a page for the lines of a with statement."""
-
-    __slots__ = ("_element", "_page")
-
-    def __init__(self, page: "Page", kind: str, entries: str, leaf: bool) -> None:
-        self._page = page
-        self._element = page.open_tag(kind, entries, leaf)
-
     def __enter__(self) -> None:
         return None
 
     def __exit__(self, *_: object) -> None:
-        self._page.close_tag(self._element)
+        self._page.close_tag(self)
 
 
 class Page:
@@ -66,7 +57,7 @@ class Page:
         self.places: list[tuple[str, str]] = []
         self._packed: list[str] = ["", ""]
         self._streams: list[bytes] = []
-        self._open: list[Element] = []
+        self._open: list[Tag] = []
         self._marks: list[int] = []
         self._links: list[tuple[int, int]] = []
         self._art: dict[str, int] = {}
@@ -78,7 +69,7 @@ class Page:
         """Whether what is drawn now belongs to a tag."""
         return bool(self._open) and self._open[-1].leaf
 
-    def open_tag(self, kind: str, entries: str, leaf: bool) -> Element:
+    def open_tag(self, kind: str, entries: str, leaf: bool) -> Tag:
         """What is drawn from now on is of this tag; one that is no leaf only holds other tags."""
         packed = self._packed
         at = self.base + len(packed)
@@ -86,10 +77,10 @@ class Page:
         if self._open:
             above = self._open[-1]
             above.kids.append(f"{at} 0 R")
-            element = Element(kind, at, above.number, entries, leaf)
+            element = Tag(self, kind, at, above.number, entries, leaf)
         else:
             self.tops.append(at)
-            element = Element(kind, at, self.root, entries, leaf)
+            element = Tag(self, kind, at, self.root, entries, leaf)
         self._open.append(element)
         if leaf:
             self._close_artifact()
@@ -99,7 +90,7 @@ class Page:
             self.code.append(f"/{kind} <</MCID {mark}>>BDC")
         return element
 
-    def close_tag(self, element: Element) -> None:
+    def close_tag(self, element: Tag) -> None:
         """What was drawn since ``open_tag`` is all of it."""
         if element.leaf:
             self.code += ("EMC", _ARTIFACT)
@@ -159,7 +150,7 @@ class Page:
         owners = " ".join(f"{at} 0 R" for at in self._marks)
         rest = "".join(f" {key + 1 + n} {owner} 0 R" for n, (_, owner) in enumerate(self._links))
         self._packed[1] = f"<</Limits[{key} {key + len(self._links)}]/Nums[{key}[{owners}]{rest}]>>"
-        content = stream("", "\n".join(self.code).encode("latin-1"))
+        content = stream("", "\n".join(self.code).encode("latin-1"), effort=1)
         block, data = block_bytes(base, room, self._packed, [content, *self._streams])
         drawn = Drawn(self.index, block, self.root, tuple(self.tops), len(self._links), tuple(self.places))
         return drawn, data

@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from itertools import accumulate
+from operator import add
 
 from fairapp.adapters.pdf.text import Segment, Style, Word
 from fairapp.rules.emphasis import Span
@@ -11,20 +12,28 @@ from fairapp.rules.emphasis import Span
 STRONG = 700
 Shape = Callable[[str, Style, int], Segment]
 """Shapes a stretch of one direction: its text, its style, its level."""
+_EMPTY: tuple[tuple[()], ...] = ((),) * 6
 
 
 class Paragraph:
     """Segments in logical order with their widths in ems; ``mixed`` ones have letters of both directions."""
 
-    __slots__ = ("base", "before", "ends", "mixed", "segments", "widest")
+    __slots__ = ("base", "before", "ends", "font", "mixed", "segments", "shown", "widest", "words")
 
     def __init__(self, segments: list[Segment], base: int = 0, mixed: bool = False) -> None:
         self.segments = segments
         self.base = base
         self.mixed = mixed
-        self.before = list(accumulate([segment.width for segment in segments], initial=0.0))
-        self.ends = [at + segment.bare_width for at, segment in zip(self.before, segments, strict=False)]
-        self.widest = max([segment.bare_width for segment in segments], default=0.0)
+        # columns at once: a book has some hundred thousand segments
+        self.words: tuple[tuple[Word, ...], ...]
+        self.shown: tuple[str, ...]
+        _, self.words, widths, bare, fonts, self.shown = zip(*segments, strict=True) if segments else _EMPTY
+        one = not mixed and len(set(fonts)) == 1
+        self.font: str = fonts[0] if one else ""
+        """The one font of all its segments, each of them one word."""
+        self.before = list(accumulate(widths, initial=0.0))
+        self.ends = list(map(add, self.before, bare))
+        self.widest: float = max(bare, default=0.0)
 
     @property
     def width(self) -> float:

@@ -1,6 +1,7 @@
 """JPEG files as they go into a PDF: looked at, never decoded."""
 
 from dataclasses import dataclass
+from os import fstat
 from pathlib import Path
 
 LARGEST = 8 * 1024 * 1024
@@ -28,8 +29,8 @@ def jpeg(source: Path | bytes) -> Jpeg:
     """Read a JPEG's head, or raise ``BrokenPicture``."""
     if isinstance(source, Path):
         try:
-            with source.open("rb") as file:
-                data = file.read(LARGEST + 1)
+            with source.open("rb", buffering=0) as file:
+                data = file.read() if fstat(file.fileno()).st_size <= LARGEST else b""
         except OSError as error:
             raise BrokenPicture("cannot be read") from error
     else:

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from reportlab.lib import pagesizes
-from reportlab.pdfgen.pathobject import PDFPathObject
 
 from fairapp.adapters.pdf import art
 from fairapp.adapters.pdf.document import MM, Document
-from fairapp.adapters.pdf.operators import fill_operator, stroke_operator, without_ending
+from fairapp.adapters.pdf.operators import fill_operator, stroke_operator
 from fairapp.adapters.pdf.pages import Size
 from fairapp.adapters.pdf.text import Style
 from fairapp.rules.geometry import Box, Rings, label_room
@@ -38,15 +37,15 @@ class Piece:
 
     def path(self, left: float, top: float, unit: float, height: float) -> str:
         """The outline on a page of this height, as operators; nothing for a mere point."""
-        rings = [ring for ring in self.rings if len(ring) > 2]
-        if not rings:
-            return ""
-        outline = PDFPathObject()
-        for ring in rings:
-            for number, (x, y) in enumerate(ring):
-                (outline.lineTo if number else outline.moveTo)(left + x * unit, height - top - y * unit)
-            outline.close()
-        return without_ending(outline)
+        found: list[str] = []
+        for ring in self.rings:
+            if len(ring) > 2:
+                found += [
+                    f"{left + x * unit:.3f} {height - top - y * unit:.3f} {'l' if number else 'm'}"
+                    for number, (x, y) in enumerate(ring)
+                ]
+                found.append("h")
+        return " ".join(found)
 
 
 @dataclass(frozen=True)

@@ -88,21 +88,14 @@ class Reissue:
         self.new.keep(path, self.doc.file.length)
 
 
-def _told(entry: CatalogueEntry) -> list[Any]:
+def _told(entry: CatalogueEntry) -> dict[str, Any]:
     photo: Any = entry.photo
     if isinstance(photo, Path):
         try:
             state = photo.stat()
-            photo = [str(photo), state.st_mtime_ns, state.st_size]
+            photo = (str(photo), state.st_mtime_ns, state.st_size)
         except OSError:
             photo = str(photo)
     elif photo is not None:
         photo = blake2b(photo, digest_size=12).hexdigest()
-    return [
-        photo if value is entry.photo else value if value is not entry.products else _products(entry)
-        for value in entry.__dict__.values()
-    ]
-
-
-def _products(entry: CatalogueEntry) -> list[Any]:
-    return [list(each.__dict__.values()) for each in entry.products]
+    return entry.__dict__ | {"photo": photo, "products": [each.__dict__ for each in entry.products]}

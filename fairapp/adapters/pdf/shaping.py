@@ -71,13 +71,15 @@ def _one_by_one(font: EmbeddedFont, text: str, shaped: list[Glyph]) -> Encoded |
     operands = ["("]
     pen = drawn = 0.0
     scale, widths, code_of, shown = font.scale, font.widths, font.code, font.shown
-    for place, (number, cluster, advance, x_offset, y_offset) in enumerate(shaped):
+    for (number, cluster, advance, x_offset, y_offset), place, letter in zip(
+        shaped, range(len(text)), text, strict=True
+    ):
         if cluster != place or x_offset or y_offset or not advance:
             return None
-        if shift := round(drawn - pen):
+        if drawn != pen and (shift := round(drawn - pen)):
             operands.append(f"){shift}(")
             drawn -= shift
-        code = code_of(number, text[place])
+        code = code_of(number, letter)
         operands.append(shown[code])
         drawn += widths[code]
         pen += advance * scale

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from fairapp.adapters.pdf.text import Line, Word
 
@@ -29,7 +28,7 @@ def _stretched(line: Line, room: float) -> Line:
     words = list(line.words)
     for place in gaps:
         words[place] = _wider(words[place], more)
-    return replace(line, words=tuple(words), width=room)
+    return line._replace(words=tuple(words), width=room, font="", shown="")
 
 
 def _gaps(words: Sequence[Word]) -> tuple[list[int], float]:
@@ -44,4 +43,4 @@ def _gaps(words: Sequence[Word]) -> tuple[list[int], float]:
 def _wider(word: Word, more: float) -> Word:
     font, shown = word.pieces[-1]
     pieces = (*word.pieces[:-1], (font, f"{shown}{-round(more * 1000)}"))
-    return replace(word, width=word.width + more, pieces=pieces)
+    return word._replace(width=word.width + more, pieces=pieces)

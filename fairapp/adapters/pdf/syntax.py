@@ -19,9 +19,12 @@ def number(value: float) -> str:
     return f"{value:.2f}".rstrip("0").rstrip(".")
 
 
-def stream(entries: str, data: bytes, deflate: bool = True) -> bytes:
-    """A stream object's dictionary and data; ``entries`` are further entries of the dictionary."""
+def stream(entries: str, data: bytes, deflate: bool = True, effort: int = 4) -> bytes:
+    """A stream object's dictionary and data; ``entries`` are further entries of the dictionary.
+
+    Packing a page with an effort of 1 takes two thirds of the time of 4, and an eighth more room.
+    """
     if deflate:
-        data = zlib.compress(data, 4)  # 6 takes twice the time for a tenth less
+        data = zlib.compress(data, effort)
         entries += "/Filter/FlateDecode"
     return b"<<%b/Length %d>>stream\n%b\nendstream" % (entries.encode(), len(data), data)

@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from fairapp.rules.printing import PrintFault
 
@@ -41,8 +42,7 @@ class Style:
     stressed: bool = False
 
 
-@dataclass(frozen=True)
-class Word:
+class Word(NamedTuple):
     """A shaped stretch of one direction: widths in ems; pieces are (font resource, TJ operands).
 
     ``shapes`` are glyphs drawn as outlines: (x and y in ems, size of a unit in ems, path).
@@ -57,18 +57,20 @@ class Word:
     weight: int = 400
 
 
-@dataclass(frozen=True)
-class Segment:
+class Segment(NamedTuple):
     """What stays together on a line, with the blanks behind it."""
 
     text: str
     words: tuple[Word, ...]
     width: float
     bare_width: float
+    font: str = ""
+    """The font of its only word, when that needs no other and has no outlines."""
+    shown: str = ""
+    """The TJ operands of that word."""
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """Shaped words in drawing order, left to right, and their width in ems; ``rtl`` lines start at the
     right."""
 
@@ -77,11 +79,15 @@ class Line:
     rtl: bool = False
     spoken: str = ""
     """The text in the order it is read, where it is drawn in another."""
+    font: str = ""
+    """The one font of all its words, when none of its glyphs is drawn as an outline; nothing elsewhere."""
+    shown: str = ""
+    """The TJ operands of all its words in that font."""
 
     @property
     def has_shapes(self) -> bool:
         """Whether some of its glyphs are drawn as outlines."""
-        return any(word.shapes for word in self.words)
+        return not self.font and any(word.shapes for word in self.words)
 
 
 _TALL = re.compile("[\u0e00-\u0eff\u0f00-\u0fff\u1000-\u109f\u1780-\u17ff]")
@@ -94,7 +100,8 @@ def _lettered(style: Style, lang: str, tall: bool) -> Style:
 
 def lettered(style: Style, lang: str, text: str) -> Style:
     """The style for a text of this language, with the leading its letters need."""
-    return _lettered(style, lang, not text.isascii() and bool(_TALL.search(text)))
+    tall = not text.isascii() and _TALL.search(text) is not None
+    return style if not tall and lang == style.lang else _lettered(style, lang, tall)
 
 
 def roomy(style: Style, *texts: str) -> Style:
@@ -102,13 +109,26 @@ def roomy(style: Style, *texts: str) -> Style:
     return _lettered(style, style.lang, True) if any(map(_TALL.search, texts)) else style
 
 
+_MANY_SIGNS = re.compile(rf"[^\w ]{{{_MOST_MARKS + 1}}}")
+
+
+def _is_clean(text: str) -> bool:
+    """Whether there is nothing in it to take out: all of it is printable and composed, no tower of marks."""
+    if not text.isprintable():  # controls, formats, surrogates and blanks other than the plain one
+        return bool(PLAIN.fullmatch(text))
+    return text.isascii() or (unicodedata.is_normalized("NFC", text) and not _MANY_SIGNS.search(text))
+
+
+def _is_tight(text: str) -> bool:
+    return "  " not in text and not text.startswith(" ") and not text.endswith(" ") and text.isprintable()
+
+
 def clean(text: str, longest: int = LONGEST, note: Note | None = None) -> str:
     """One line of NFC text without controls, bidi overrides, surrogates or towers of marks, at most
     ``longest``."""
     tell = note or (lambda fault: None)
-    simple = text.isascii() and text.isprintable()
-    if len(text) <= longest and (simple or PLAIN.fullmatch(text)):
-        return " ".join(text.split())
+    if len(text) <= longest and _is_clean(text):
+        return text if _is_tight(text) else " ".join(text.split())
     text = text[: 4 * longest]
     kept: list[str] = []
     marks = 0

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from icu4py.breakers import CharacterBreaker
 
@@ -179,7 +180,8 @@ class Typesetter:
                     words.clear()
                 self._known = 0
             word = self.case.word(text, style, level)
-            found = known[text] = Segment(text, (word,), word.width, word.bare_width)
+            font, shown = word.pieces[0] if len(word.pieces) == 1 and not word.shapes else ("", "")
+            found = known[text] = Segment(text, (word,), word.width, word.bare_width, font, shown)
         return found
 
     def _mixed_segment(self, text: str, levels: list[int], style: Style) -> Segment:
@@ -246,11 +248,15 @@ class Typesetter:
         return Segment(segment.text.rstrip(), tuple(words), segment.bare_width, segment.bare_width)
 
     def _line(self, paragraph: Paragraph, start: int, end: int, style: Style) -> Line:
-        segments = paragraph.segments[start:end]
         if not paragraph.mixed:
             # the blank at the end stays: it is not seen, but tells where a word ends
-            found = tuple([word for segment in segments for word in segment.words])
-            return Line(found, paragraph.ends[end - 1] - paragraph.before[start] if found else 0.0)
+            found = tuple(chain.from_iterable(paragraph.words[start:end]))
+            width = paragraph.ends[end - 1] - paragraph.before[start] if found else 0.0
+            if not paragraph.font:
+                return Line(found, width)
+            shown = "".join(paragraph.shown[start:end]).replace(")(", "")
+            return Line(found, width, False, "", paragraph.font, shown)
+        segments = paragraph.segments[start:end]
         if segments:
             segments = [*segments[:-1], self._bare(segments[-1], style)]
         words = [word for segment in segments for word in segment.words]

@@ -9,6 +9,7 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
+from itertools import accumulate
 from pathlib import Path
 from shutil import copyfileobj
 from typing import BinaryIO
@@ -65,14 +66,29 @@ def block_bytes(base: int, room: int, packed: Sequence[str], streams: Sequence[b
 
 
 def _object_stream(first: int, objects: Sequence[str]) -> bytes:
-    heads: list[str] = []
-    at = 0
-    bodies = [each.encode("latin-1") for each in objects]
-    for place, body in enumerate(bodies):
-        heads.append(f"{first + place} {at}")
-        at += len(body) + 1
-    head = " ".join(heads).encode() + b"\n"
-    return stream(f"/Type/ObjStm/N {len(bodies)}/First {len(head)}", head + b"\n".join(bodies))
+    # every letter is one byte, so that bytes can be counted before they are made
+    offsets = accumulate([len(each) + 1 for each in objects], initial=0)
+    head = " ".join(
+        [f"{first + place} {at}" for place, at in zip(range(len(objects)), offsets, strict=False)]
+    )
+    data = f"{head}\n" + "\n".join(objects)
+    entries = f"/Type/ObjStm/N {len(objects)}/First {len(head) + 1}"
+    return stream(entries, data.encode("latin-1"), effort=1)
+
+
+def _copied_by_system(source: BinaryIO, out: BinaryIO, at: int, length: int) -> int:
+    """How many bytes could be copied between two files without coming to Python."""
+    done = 0
+    try:
+        out.flush()
+        while done < length:
+            sent = os.copy_file_range(source.fileno(), out.fileno(), length - done, at + done)
+            if not sent:
+                break
+            done += sent
+    except (OSError, AttributeError):  # not two files, or not a system that can
+        pass
+    return done
 
 
 class Writer:
@@ -176,7 +192,9 @@ class Writer:
             return
         source, at, length = self._copying
         self._copying = None
-        source.seek(at)
+        done = _copied_by_system(source, self._out, at, length)
+        source.seek(at + done)
+        length -= done
         while length:
             part = source.read(min(length, _PART))
             self._out.write(part)
@@ -224,30 +242,32 @@ class Writer:
             rows |= {number: head + place.to_bytes(2, "big") for place, number in enumerate(numbers)}
         rows[0] = b"\0\0\0\0\0\0\xff\xff"
         rows[own] = b"\1%b\0\0" % start.to_bytes(5, "big")
-        runs: list[tuple[int, list[bytes]]] = []
+        single: list[tuple[int, list[bytes]]] = []
         for number in sorted(rows):
-            if runs and number == runs[-1][0] + len(runs[-1][1]):
-                runs[-1][1].append(rows[number])
+            if single and number == single[-1][0] + len(single[-1][1]):
+                single[-1][1].append(rows[number])
             else:
-                runs.append((number, [rows[number]]))
-        runs += self._block_runs()
-        runs.sort(key=lambda run: run[0])
-        index = " ".join(f"{first} {len(found)}" for first, found in runs)
-        data = b"".join(b"".join(found) for _, found in runs)
+                single.append((number, [rows[number]]))
+        runs = [(first, len(found), b"".join(found)) for first, found in single] + self._block_runs()
+        runs.sort()
+        index = " ".join([f"{first} {count}" for first, count, _ in runs])
+        data = b"".join([found for _, _, found in runs])
         ident = self.ident.upper()
         entries = (
             f"/Type/XRef/Size {own + 1}/W[1 5 2]/Index[{index}]/Root {CATALOG} 0 R/Info {INFO} 0 R"
             f"/ID[<{ident}><{ident}>]"
         )
-        self._write(b"%d 0 obj\n%b\nendobj\nstartxref\n%d\n%%%%EOF\n" % (own, stream(entries, data), start))
+        self._write(
+            b"%d 0 obj\n%b\nendobj\nstartxref\n%d\n%%%%EOF\n" % (own, stream(entries, data, effort=1), start)
+        )
 
-    def _block_runs(self) -> list[tuple[int, list[bytes]]]:
+    def _block_runs(self) -> list[tuple[int, int, bytes]]:
         places = [place.to_bytes(2, "big") for place in range(KEYS * 2)]
-        runs: list[tuple[int, list[bytes]]] = []
+        runs: list[tuple[int, int, bytes]] = []
         for at, block in self.blocks:
             last = block.base + block.room - 1
             head = b"\2" + last.to_bytes(5, "big")
-            runs.append((block.base, [head + place for place in places[: block.packed]]))
+            runs.append((block.base, block.packed, head + head.join(places[: block.packed])))
             streams = [b"\1%b\0\0" % (at + offset).to_bytes(5, "big") for offset in reversed(block.offsets)]
-            runs.append((last - len(streams) + 1, streams))
+            runs.append((last - len(streams) + 1, len(streams), b"".join(streams)))
         return runs
