@@ -24,6 +24,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "badges": ("printing", "Print the badges of a fair."),
     "signs": ("documents", "Print one sign per booth."),
     "catalogue": ("documents", "Print the catalogue of a fair."),
+    "proof": ("proofing", "Print a list of names in any script, and read it back."),
     "export": ("exporting", "Write a fair into an XLSX file."),
     "draw": ("draws", "Check a draw that a fair has published."),
     "check": ("checking", "Check the configuration and the health of the data."),

@@ -7,13 +7,13 @@ from threading import Lock
 
 import pypdfium2
 
-_ONE_AT_A_TIME = Lock()
+ONE_AT_A_TIME = Lock()
 """PDFium may be used by one thread at a time."""
 
 
 def page_png(data: bytes, page: int = 0, dpi: float = 150.0) -> bytes:
     """The page at so many dots per inch, as a PNG."""
-    with _ONE_AT_A_TIME:
+    with ONE_AT_A_TIME:
         document = pypdfium2.PdfDocument(data)
         try:
             picture = document[page].render(scale=dpi / 72).to_pil().convert("RGB")
