@@ -193,7 +193,9 @@ def test_another_fairs_organiser_and_finance_see_no_plan(
     pages = ("", "/weights", "/compare", f"/{found.id}", f"/{found.id}/exhibitors/{office.exhibitors[0].id}")
     assert [stranger.get(f"{LIST}{page}").status_code for page in pages] == [404] * len(pages)
     assert stranger.get(f"/o/OTHER/scenarios/{found.id}").status_code == 404
-    assert stranger.get("/o/OCOP27/proposals").status_code == 404
+    assert [stranger.get(f"/o/OCOP27/proposals{asked}").status_code for asked in ("", "?worked=1")] == [
+        404
+    ] * 2
     finance = make.account(rows)
     make.grant(rows, finance, Role.FINANCE, office.fair)
     rows.commit()
@@ -223,7 +225,10 @@ def test_a_late_application_gets_a_place_at_once_and_a_booth_lost_moves_its_hold
     office.booths[0].blocked_because = "Sàn hỏng"
     rows.commit()
     browser = browse(office.organiser)
-    page = browser.get("/o/OCOP27/proposals").get_data(as_text=True)
+    first = browser.get("/o/OCOP27/proposals").get_data(as_text=True)
+    assert 'hx-get="?worked=1"' in first
+    assert "HTX Chè An" not in first  # the page comes first, the work after it
+    page = browser.get("/o/OCOP27/proposals?worked=1").get_data(as_text=True)
     assert "HTX Chè An" in page
     assert "HTX Chè Bình" in page
     answer = send(browser, "/o/OCOP27/proposals", moves=f"{late.id}:{office.booths[2].id}")

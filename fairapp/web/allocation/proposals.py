@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
+from sqlalchemy.orm import Session
 
 from fairapp.i18n import formats, ngettext
 from fairapp.i18n import gettext as _
@@ -14,7 +15,9 @@ from fairapp.rules.actors import Permission
 from fairapp.rules.errors import Clash, Refused
 from fairapp.rules.planning_changes import Proposal
 from fairapp.store import scenarios_queries as kept
+from fairapp.store.allocation_waiting import count_waiting
 from fairapp.store.base import db, reading, transaction
+from fairapp.store.fairs import Fair
 from fairapp.usecases.planning_proposals import Day, TakeProposal, proposals_today, take_proposal
 from fairapp.web.access import current_fair, needs
 from fairapp.web.actor import current_actor
@@ -46,23 +49,31 @@ class Shown:
 @bp.get("/o/<fair_code>/proposals")
 @needs(Permission.BOOTH_ASSIGN)
 def proposals(fair_code: str) -> Any:
-    """What could be done now for those without a place, and who would be better served."""
+    """Who lacks a booth; asked for, what could be done for them now and who would be better served.
+
+    Working it out reads the whole fair, so the page comes first and asks for it by itself.
+    """
     session, fair = reading(), current_fair()
+    worked = _worked(session, fair) if "worked" in request.args else {}
+    waiting = count_waiting(session, fair.id, datetime.now(UTC))
+    return render_template("allocation/proposals.html", waiting=waiting, worked=bool(worked), **worked)
+
+
+def _worked(session: Session, fair: Fair) -> dict[str, Any]:
     day = proposals_today(session, current_actor(), fair)
     booths = kept.booth_words(session, day.known.ground.lots)
     names = day.known.names
     codes = {number: word.code for number, word in booths.items()}
-    return render_template(
-        "allocation/proposals.html",
-        cards=[
+    return {
+        "cards": [
             (names[who], [_shown(day, each, booths) for each in ways])
             for who, ways in day.without_place.items()
         ],
-        better=[_shown(day, each, booths) for each in day.better],
-        hopeless=[(names[who], reason_said(why, names, codes)) for who, why in day.hopeless.items()],
-        waiting=day.waiting,
-        shown=len(day.without_place) + len(day.hopeless),
-    )
+        "better": [_shown(day, each, booths) for each in day.better],
+        "hopeless": [(names[who], reason_said(why, names, codes)) for who, why in day.hopeless.items()],
+        "without": day.waiting,
+        "shown": len(day.without_place) + len(day.hopeless),
+    }
 
 
 def _shown(day: Day, proposal: Proposal, booths: dict[int, kept.BoothWord]) -> Shown:
