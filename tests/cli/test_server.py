@@ -21,6 +21,17 @@ def test_the_port_is_held_without_the_application() -> None:
     assert told.stdout.strip() == "[]"
 
 
+def test_what_serves_pages_holds_neither_printers_nor_what_migrates(tmp_path: Path) -> None:
+    heavy = "{'alembic', 'PIL', 'highspy', 'icu4py', 'openpyxl', 'pypdfium2', 'reportlab', 'uharfbuzz'}"
+    ask = "fairapp.app.create_lasting_app().test_client().get('/healthz')"
+    look = f"import sys, fairapp.app; {ask}; print(sorted({heavy} & set(sys.modules)))"
+    environment = settings(tmp_path, free_port())
+    told = subprocess.run(
+        [sys.executable, "-c", look], check=True, capture_output=True, text=True, env=environment
+    )
+    assert told.stdout.strip() == "[]"
+
+
 def test_what_lasts_is_not_collected_in_the_middle_of_answers(tmp_path: Path) -> None:
     show = "print(gc.get_freeze_count(), *gc.get_threshold())"
     count = f"import gc, fairapp.app; fairapp.app.create_lasting_app(); {show}"

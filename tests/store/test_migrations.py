@@ -3,10 +3,11 @@
 from datetime import date, datetime
 from typing import Any
 
+from alembic.migration import MigrationContext
 from sqlalchemy import MetaData, Table, create_engine, func, inspect, select
 from sqlalchemy.pool import NullPool
 
-from fairapp.store.migrating import differences, is_current, migrate, migrate_down
+from fairapp.store.migrating import differences, is_current, migrate, migrate_down, newest
 
 
 def test_an_empty_database_becomes_what_the_models_mean(blank_database: str) -> None:
@@ -15,6 +16,15 @@ def test_an_empty_database_becomes_what_the_models_mean(blank_database: str) -> 
     migrate(engine)
     assert is_current(engine)
     assert differences(engine) == []
+    migrate_down(engine, "0001")
+    assert not is_current(engine)
+
+
+def test_the_newest_step_is_the_head_of_their_line(blank_database: str) -> None:
+    engine = create_engine(blank_database, poolclass=NullPool)
+    migrate(engine)
+    with engine.connect() as connection:
+        assert MigrationContext.configure(connection).get_current_revision() == newest()
 
 
 def test_migrating_twice_changes_nothing(blank_database: str) -> None:

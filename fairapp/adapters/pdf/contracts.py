@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import BinaryIO
 
 from fairapp.adapters.pdf import art
+from fairapp.adapters.pdf.contract_values import ContractSheet
 from fairapp.adapters.pdf.document import A4, MM, Document
 from fairapp.adapters.pdf.text import LONGEST, Line, Style, roomy
 
@@ -14,30 +15,6 @@ EDGE = 22 * MM
 WIDTH = A4[0] - 2 * EDGE
 TOP, BOTTOM = 22 * MM, A4[1] - 26 * MM
 LABEL = 46 * MM
-
-
-@dataclass(frozen=True)
-class SignedBy:
-    """One side's signature: for whom, the typed name, and the lines below it; no name while it is missing."""
-
-    side: str
-    name: str
-    lines: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class ContractSheet:
-    """All words of the paper, in its language."""
-
-    title: str
-    subtitle: str
-    facts: tuple[tuple[str, str], ...]
-    body: str
-    signatures: tuple[SignedBy, ...]
-    foot: str
-    page: str
-    """With ``%(page)s`` and ``%(pages)s``."""
-    lang: str = "vi"
 
 
 @dataclass(frozen=True)

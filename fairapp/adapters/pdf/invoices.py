@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import BinaryIO
 
 from fairapp.adapters.pdf import art
 from fairapp.adapters.pdf.document import A4, MM, Document
+from fairapp.adapters.pdf.invoice_values import Paper, PaperLine, PaperPart
 from fairapp.adapters.pdf.records import Desk
 from fairapp.adapters.pdf.text import Line, Style, roomy
 from fairapp.rules.printing import Report
@@ -24,48 +24,6 @@ PLAIN = Style(10, 400)
 STRONG = Style(10, 700)
 SMALL = Style(8.5, 400, art.INK_2)
 LARGE = Style(13, 800)
-
-
-@dataclass(frozen=True)
-class PaperLine:
-    """One line: all its figures written already."""
-
-    text: str
-    quantity: str
-    price: str
-    vat: str
-    total: str
-
-
-@dataclass(frozen=True)
-class PaperPart:
-    """A part that is to be paid, with what its transfer says and the text of its code (or none)."""
-
-    title: str
-    amount: str
-    note: str
-    rows: tuple[tuple[str, str], ...]
-    code: str = ""
-
-
-@dataclass(frozen=True)
-class Paper:
-    """Everything that stands on the paper, in one language, in words."""
-
-    title: str
-    number: str
-    lang: str
-    seller: tuple[str, ...]
-    payer: tuple[str, ...]
-    facts: tuple[tuple[str, str], ...]
-    heads: tuple[str, str, str, str, str]
-    lines: tuple[PaperLine, ...]
-    totals: tuple[tuple[str, str], ...]
-    """The last one is the largest."""
-    notes: tuple[str, ...]
-    parts: tuple[PaperPart, ...] = ()
-    payer_label: str = ""
-    page_label: str = "{number}"
 
 
 def print_invoice(out: BinaryIO, paper: Paper) -> Report:

@@ -9,7 +9,6 @@ from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
 
-from fairapp.adapters.pdf.rendering import page_png
 from fairapp.i18n import gettext as _
 from fairapp.i18n.phrases import phrase
 from fairapp.rules.actors import Permission
@@ -115,6 +114,8 @@ def look(fair_code: str, badge_kind: str) -> Any:
 @needs(Permission.BADGE_APPROVE)
 def design_picture(fair_code: str, badge_kind: str) -> Any:
     """A badge as it would be printed: the design in force or one being drawn, with a sample's name."""
+    from fairapp.adapters.pdf.rendering import page_png  # heavy: only who draws pays for it
+
     fair, kind, session = current_fair(), BadgeKind(badge_kind), reading()
     shown: Design | None
     if drawn := request.args.get("d", ""):

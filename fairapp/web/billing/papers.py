@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import Response, request
 
-from fairapp.adapters.pdf.invoices import Paper, PaperLine, PaperPart, print_invoice
+from fairapp.adapters.pdf.invoice_values import Paper, PaperLine, PaperPart
 from fairapp.i18n import LANGUAGES, current_language, formats, pick, speaking
 from fairapp.i18n import gettext as _
 from fairapp.i18n.phrases import phrase
@@ -45,6 +45,8 @@ def my_paper(application_id: int, invoice_id: int) -> Any:
 
 
 def _printed(invoice: Invoice) -> Response:
+    from fairapp.adapters.pdf.invoices import print_invoice  # heavy: only who prints pays for it
+
     if invoice.state is InvoiceState.DRAFT:
         raise Missing
     asked = request.args.get("paper", "")

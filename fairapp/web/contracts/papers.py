@@ -7,7 +7,7 @@ from datetime import date, datetime
 from io import BytesIO
 from typing import Any
 
-from fairapp.adapters.pdf.contracts import ContractSheet, SignedBy, print_contract
+from fairapp.adapters.pdf.contract_values import ContractSheet, SignedBy
 from fairapp.i18n import formats, pick, speaking
 from fairapp.i18n import gettext as _
 from fairapp.store.contracts import Signature
@@ -37,6 +37,8 @@ def signed_paper(
     facts: Mapping[str, Any], digest: str, first: SignedBy, second: SignedBy | None = None
 ) -> bytes:
     """The PDF copy in the contract's own language."""
+    from fairapp.adapters.pdf.contracts import print_contract  # heavy: only who prints pays for it
+
     with speaking(facts["language"]):
         waiting = SignedBy(_("For the organiser"), _("not countersigned yet"))
         sheet = ContractSheet(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from io import BytesIO
 
-from fairapp.adapters.pdf.contracts import ContractSheet, SignedBy, print_contract
+from fairapp.adapters.pdf.contract_values import ContractSheet, SignedBy
 from fairapp.i18n import formats, pick, speaking
 from fairapp.i18n import gettext as _
 from fairapp.rules.visa_letters import Traveller, reference_of, travellers
@@ -16,6 +16,8 @@ from fairapp.web.places import place_name
 
 def paper_of(letter: VisaLetter, base_url: str, at: datetime) -> bytes:
     """The PDF in the language that was asked for."""
+    from fairapp.adapters.pdf.contracts import print_contract  # heavy: only who prints pays for it
+
     fair = letter.fair
     with speaking(letter.language):
         name, organiser = pick(fair.names), pick(fair.organiser_names) or pick(fair.names)

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from reading import squeezed, texts
 
-from fairapp.adapters.pdf.contracts import ContractSheet, SignedBy, print_contract
+from fairapp.adapters.pdf.contract_values import ContractSheet, SignedBy
+from fairapp.adapters.pdf.contracts import print_contract
 
 SHEET = ContractSheet(
     title="Hợp đồng tham gia trưng bày",

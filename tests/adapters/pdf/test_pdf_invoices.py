@@ -8,7 +8,8 @@ from io import BytesIO
 import pypdfium2
 import zxingcpp
 
-from fairapp.adapters.pdf.invoices import Paper, PaperLine, PaperPart, print_invoice
+from fairapp.adapters.pdf.invoice_values import Paper, PaperLine, PaperPart
+from fairapp.adapters.pdf.invoices import print_invoice
 from fairapp.rules.vietqr import payload
 
 CODE = payload("970436", "0011002345678", 3_300_000, "OCOP27000011A")
