@@ -12,10 +12,9 @@ from sqlalchemy.orm import Session
 
 from fairapp.rules.actors import Actor, Permission
 from fairapp.rules.amounts import PricesAre
-from fairapp.rules.billing import Payer, PriceKind
+from fairapp.rules.billing import PriceKind
 from fairapp.rules.days import DaySettings, asked_days
 from fairapp.rules.fairs import FloorKind, days_of
-from fairapp.rules.partners import PartnerKind
 from fairapp.rules.prices import MoneySettings
 from fairapp.rules.quotes import Floor, Help, Listed, QuoteGap, QuoteLine, quote, subsidised
 from fairapp.store.allocation import Exhibitor
@@ -28,14 +27,13 @@ from fairapp.store.billing_queries import (
     given_by_subsidies,
     live_charges,
     prices_of,
-    shared_places,
     subsidies_of,
 )
 from fairapp.store.claim_days import days_of_claims
 from fairapp.store.fairs import Booth, BoothKind, Fair
 from fairapp.store.fairs_queries import kinds_of
-from fairapp.store.partners_queries import approved_partners
 from fairapp.store.producers import Organisation, Product
+from fairapp.usecases.billing_partners import partner_lines
 from fairapp.usecases.charging import ChargeFor, charge, currency_for, currency_of, price_of, uncharge
 from fairapp.usecases.permission import require
 
@@ -90,7 +88,9 @@ def bring_up_to_date(session: Session, actor: Actor, exhibitor_id: int, now: dat
     ).all()
     held = () if exhibitor.left_at is not None else _held(session, exhibitor)
     found = _quote(session, exhibitor.fair, exhibitor.organisation, held, exhibitor, now)
-    lines = found.lines + _shared(session, exhibitor, now) + _named(session, exhibitor, now)
+    day = price_day(exhibitor.fair, exhibitor.application, now)
+    prices = listed(session, exhibitor.fair, found.currency, day)
+    lines = found.lines + partner_lines(session, exhibitor, prices)
     roots = {_root(line.source) for line in lines} | {floor.source for floor in held}
     wanted = {line.source for line in lines}
     for each in charges:
@@ -261,57 +261,3 @@ def _is_for(subsidy: Subsidy, organisation: Organisation, groups: frozenset[str]
         and (not subsidy.provinces or organisation.province_code in subsidy.provinces)
         and (not subsidy.groups or bool(groups & set(subsidy.groups)))
     )
-
-
-def _shared(session: Session, exhibitor: Exhibitor, now: datetime) -> tuple[QuoteLine, ...]:
-    """A fee for each place in somebody else's booth, where the price list has one."""
-    if exhibitor.left_at is not None:
-        return ()
-    currency = currency_of(session, exhibitor)
-    day = price_day(exhibitor.fair, exhibitor.application, now)
-    fee = next(
-        (one for one in listed(session, exhibitor.fair, currency, day) if one.kind is PriceKind.CO_EXHIBITOR),
-        None,
-    )
-    if fee is None or not fee.unit_minor:
-        return ()
-    return tuple(
-        QuoteLine(
-            f"co_exhibitor:{place.id}",
-            PriceKind.CO_EXHIBITOR,
-            {language: f"{name} · {place.claim.booth.code}" for language, name in fee.names.items()},
-            1_000,
-            fee.unit_minor,
-            fee.vat_bp,
-            fee.item_id,
-            Payer.PRODUCER,
-            claim_id=place.claim_id,
-        )
-        for place in shared_places(session, exhibitor.id)
-    )
-
-
-def _named(session: Session, exhibitor: Exhibitor, now: datetime) -> tuple[QuoteLine, ...]:
-    """A fee for each company that the exhibitor names, once whatever its booths; it pays for all."""
-    if exhibitor.left_at is not None or not (named := approved_partners(session, exhibitor.id)):
-        return ()
-    currency = currency_of(session, exhibitor)
-    prices = listed(session, exhibitor.fair, currency, price_day(exhibitor.fair, exhibitor.application, now))
-    fees = {kind: next((one for one in prices if one.kind is _FEES[kind]), None) for kind in _FEES}
-    return tuple(
-        QuoteLine(
-            f"partner:{partner.id}",
-            fee.kind,
-            {language: f"{name} · {partner.name}" for language, name in fee.names.items()},
-            1_000,
-            fee.unit_minor,
-            fee.vat_bp,
-            fee.item_id,
-            Payer.PRODUCER,
-        )
-        for partner in named
-        if (fee := fees[partner.kind]) is not None and fee.unit_minor
-    )
-
-
-_FEES = {PartnerKind.CO_EXHIBITOR: PriceKind.CO_EXHIBITOR, PartnerKind.REPRESENTED: PriceKind.REPRESENTED}
