@@ -49,6 +49,16 @@ def prepared_about(session: Session, application_ids: Iterable[int]) -> Mapping[
     return {row[0]: row[1] for row in rows}
 
 
+def prepared_so_far(session: Session, application_id: int) -> tuple[Step, str, int | None] | None:
+    """(step, words, by whom) of what is prepared about the application."""
+    row = session.execute(
+        select(PreparedDecision.step, PreparedDecision.reason, PreparedDecision.prepared_by_id).where(
+            PreparedDecision.application_id == application_id
+        )
+    ).one_or_none()
+    return None if row is None else (row[0], row[1], row[2])
+
+
 def prepared_page(session: Session, fair_id: int, first: int, size: int) -> Sequence[PreparedDecision]:
     """Some of the prepared decisions, by step and name, each with its application."""
     whole = joinedload(PreparedDecision.application)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
-from enum import Enum
 
 from sqlalchemy.orm import Session
 
 from fairapp.rules.actors import Actor
 from fairapp.rules.applications import Step, StepRefusal
-from fairapp.rules.errors import Refused
+from fairapp.rules.errors import Clash, Refused
 from fairapp.store.applications import Application
 from fairapp.usecases.applications_steps import TakeStep, take_step
 
@@ -25,6 +24,8 @@ class DecideMany:
     application_ids: tuple[int, ...]
     step: Step
     reason: str = ""
+    versions: Mapping[int, int] = field(default_factory=dict)
+    """By application, as the actor saw it: what somebody else has changed since stays as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,9 @@ class Decided:
     """Which took the step, and which could not, with every reason."""
 
     done: tuple[Application, ...]
-    refused: tuple[tuple[int, tuple[Enum, ...]], ...]
+    refused: tuple[tuple[Application, Refused | Clash], ...]
+    replaced: tuple[Application, ...] = ()
+    """Of those that were prepared: where somebody else had prepared another decision."""
 
 
 def at_once(application_ids: Iterable[int]) -> list[int]:
@@ -53,10 +56,12 @@ def decide_many(session: Session, actor: Actor, order: DecideMany, now: datetime
     :raises Refused: when these are too many at once: then none is decided.
     """
     done: list[Application] = []
-    refused: list[tuple[int, tuple[Enum, ...]]] = []
+    refused: list[tuple[Application, Refused | Clash]] = []
     for application_id in at_once(order.application_ids):
+        seen = order.versions.get(application_id)
         try:
-            done.append(take_step(session, actor, TakeStep(application_id, order.step, order.reason), now))
-        except Refused as refusal:
-            refused.append((application_id, refusal.reasons))
+            step = TakeStep(application_id, order.step, order.reason, version=seen)
+            done.append(take_step(session, actor, step, now))
+        except (Refused, Clash) as refusal:
+            refused.append((session.get_one(Application, application_id), refusal))
     return Decided(tuple(done), tuple(refused))

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from fairapp.rules.actors import Actor, Permission
 from fairapp.rules.applications import PREPARABLE, REASONED_STEPS, STEPS, Step, StepRefusal
-from fairapp.rules.errors import Refused
+from fairapp.rules.errors import Clash, Refused
+from fairapp.store.applications import Application
 from fairapp.store.applications_prepared import (
     PreparedDecision,
     forget_prepared,
     prepared_ids,
+    prepared_so_far,
 )
 from fairapp.store.applications_queries import application_of
 from fairapp.usecases import audit
 from fairapp.usecases.applications_decisions import Decided, at_once
-from fairapp.usecases.applications_steps import TakeStep, take_step
+from fairapp.usecases.applications_steps import TakeStep, same_version, take_step
 from fairapp.usecases.permission import require
 
 MOST_PUBLISHED = 500
@@ -32,6 +35,8 @@ class PrepareMany:
     application_ids: tuple[int, ...]
     step: Step
     reason: str = ""
+    versions: Mapping[int, int] = field(default_factory=dict)
+    """By application, as the actor saw it."""
 
 
 def prepare_many(session: Session, actor: Actor, order: PrepareMany, now: datetime) -> Decided:
@@ -42,13 +47,17 @@ def prepare_many(session: Session, actor: Actor, order: PrepareMany, now: dateti
     """
     if order.step in REASONED_STEPS and not order.reason.strip():
         raise Refused(StepRefusal.REASON_MISSING)
-    done, refused = [], []
+    done, refused, replaced = list[Application](), list[tuple[Application, Refused | Clash]](), []
     for application_id in at_once(order.application_ids):
         application = application_of(session, actor, application_id, lock=True)
         require(actor, Permission.APPLICATION_DECIDE, application.fair_id)
-        if order.step not in PREPARABLE or (application.state, order.step) not in STEPS:
-            refused.append((application_id, (StepRefusal.NOT_FROM_HERE,)))
+        try:
+            _can_be_prepared(application, order)
+        except (Refused, Clash) as refusal:
+            refused.append((application, refusal))
             continue
+        if _differs_from_anothers(session, actor, application, order):
+            replaced.append(application)
         forget_prepared(session, [application.id])
         session.add(
             PreparedDecision(
@@ -70,7 +79,23 @@ def prepare_many(session: Session, actor: Actor, order: PrepareMany, now: dateti
             application=application.id,
             step=order.step.value,
         )
-    return Decided(tuple(done), tuple(refused))
+    return Decided(tuple(done), tuple(refused), tuple(replaced))
+
+
+def _can_be_prepared(application: Application, order: PrepareMany) -> None:
+    same_version(application, order.versions.get(application.id))
+    if order.step not in PREPARABLE or (application.state, order.step) not in STEPS:
+        raise Refused(StepRefusal.NOT_FROM_HERE)
+
+
+def _differs_from_anothers(
+    session: Session, actor: Actor, application: Application, order: PrepareMany
+) -> bool:
+    earlier = prepared_so_far(session, application.id)
+    if earlier is None:
+        return False
+    step, reason, by_id = earlier
+    return by_id != actor.account_id and (step, reason) != (order.step, order.reason)
 
 
 def undo_prepared(
@@ -98,9 +123,9 @@ def publish_prepared(session: Session, actor: Actor, fair_id: int, now: datetime
     Two organisers who press at once do not decide twice: a decision that was taken is not prepared any more.
     """
     require(actor, Permission.APPLICATION_DECIDE, fair_id)
-    done, refused = [], []
+    done, refused = list[Application](), list[tuple[Application, Refused | Clash]]()
     for application_id in prepared_ids(session, fair_id, MOST_PUBLISHED):
-        application_of(session, actor, application_id, lock=True)
+        application = application_of(session, actor, application_id, lock=True)
         decision = session.get(PreparedDecision, application_id, populate_existing=True)
         if decision is None:
             continue
@@ -108,5 +133,5 @@ def publish_prepared(session: Session, actor: Actor, fair_id: int, now: datetime
             order = TakeStep(application_id, decision.step, decision.reason)
             done.append(take_step(session, actor, order, now))
         except Refused as refusal:
-            refused.append((application_id, refusal.reasons))
+            refused.append((application, refusal))
     return Decided(tuple(done), tuple(refused))

@@ -8,10 +8,11 @@ from sqlalchemy.orm import Session
 
 from fairapp.rules.actors import Actor, Role
 from fairapp.rules.applications import PREPARABLE, STEPS, State, Step, StepRefusal
-from fairapp.rules.errors import Missing, NotAllowed, Refused
+from fairapp.rules.errors import Clash, Missing, NotAllowed, Refused
 from fairapp.store.applications import Application
 from fairapp.store.applications_prepared import PreparedDecision, prepared_counts
 from fairapp.store.operations import OutboxMessage
+from fairapp.usecases.applications_decisions import DecideMany, decide_many
 from fairapp.usecases.applications_prepared import (
     PrepareMany,
     prepare_many,
@@ -105,8 +106,36 @@ def test_what_cannot_be_taken_any_more_stays_and_says_why(session: Session, batc
     session.flush()
     decided = publish_prepared(session, batch.organiser, batch.fair.id, NOW)
     assert len(decided.done) == 2
-    assert decided.refused == ((batch.ids[0], (StepRefusal.NOT_FROM_HERE,)),)
+    [(application, why)] = decided.refused
+    assert isinstance(why, Refused)
+    assert (application.id, why.reasons) == (batch.ids[0], (StepRefusal.NOT_FROM_HERE,))
     assert prepared_counts(session, batch.fair.id) == {Step.ACCEPT: 1}
+
+
+def test_what_somebody_else_had_prepared_otherwise_is_named_when_another_decision_takes_its_place(
+    session: Session, batch: Batch
+) -> None:
+    other = make.actor(Role.ORGANISER, batch.fair, account_id=make.account(session).id)
+    batch.prepare(session, Step.ACCEPT)
+    same = prepare_many(session, other, PrepareMany(batch.ids[:1], Step.ACCEPT), NOW)
+    otherwise = prepare_many(session, other, PrepareMany(batch.ids[1:2], Step.WAITLIST), NOW)
+    own = prepare_many(session, other, PrepareMany(batch.ids[1:2], Step.ACCEPT), NOW)
+    assert [[each.id for each in one.replaced] for one in (same, otherwise, own)] == [[], [batch.ids[1]], []]
+
+
+def test_what_was_changed_since_it_was_seen_is_neither_prepared_nor_decided(
+    session: Session, batch: Batch
+) -> None:
+    seen = {each.id: each.version for each in batch.applications}
+    take_step(session, batch.organiser, TakeStep(batch.ids[0], Step.WAITLIST), NOW)
+    prepared = prepare_many(session, batch.organiser, PrepareMany(batch.ids, Step.ACCEPT, "", seen), NOW)
+    decided = decide_many(
+        session, batch.organiser, DecideMany(batch.ids, Step.DECLINE, "Hết chỗ.", seen), NOW
+    )
+    for done in (prepared, decided):
+        assert [each.id for each in done.done] == list(batch.ids[1:])
+        assert [(each.id, type(why)) for each, why in done.refused] == [(batch.ids[0], Clash)]
+    assert batch.applications[0].state is State.WAITLISTED
 
 
 def test_only_an_organiser_of_this_fair_prepares_and_publishes(session: Session, batch: Batch) -> None:

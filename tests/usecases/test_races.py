@@ -28,6 +28,7 @@ from fairapp.rules.imports import SourceRow
 from fairapp.rules.plans import BoothOutline, HallOutline, PlanDraft, to_json
 from fairapp.store.accounts import RoleGrant
 from fairapp.store.allocation import BoothClaim, Exhibitor
+from fairapp.store.applications import Application, ApplicationStep
 from fairapp.store.badges import Badge
 from fairapp.store.base import db, reading, transaction
 from fairapp.store.fairs import Booth, FloorPlan
@@ -125,6 +126,25 @@ def test_whoever_leaves_the_fair_while_a_booth_is_given_holds_none_afterwards(ap
     assert reading().get_one(Exhibitor, ids[0]).left_at is not None
     held = select(BoothClaim).where(BoothClaim.exhibitor_id == ids[0], BoothClaim.state.in_(LIVE))
     assert reading().scalars(held).all() == []
+
+
+def test_of_two_organisers_who_decide_at_once_the_second_decides_nothing(app: Flask) -> None:
+    with transaction() as session:
+        fair = make.fair(session)
+        application = make.application(session, make.organisation(session), fair)
+        people = [make.actor(Role.ORGANISER, fair, account_id=make.account(session).id) for _ in range(2)]
+        number, seen = application.id, application.version
+
+    def decide(person: int, step: Step) -> Act:
+        order = TakeStep(number, step, "Hết chỗ.", version=seen)
+        return lambda session: take_step(session, people[person], order, NOW)
+
+    first, second = together(app, decide(0, Step.WAITLIST), decide(1, Step.DECLINE))
+    assert first is None
+    assert isinstance(second, Clash)
+    assert reading().get_one(Application, number).state is State.WAITLISTED
+    steps = select(ApplicationStep.step).where(ApplicationStep.application_id == number)
+    assert reading().scalars(steps).all() == [Step.WAITLIST]
 
 
 def _plan_without_booths(session: Session, fair_id: int, hall: str) -> FloorPlan:

@@ -20,7 +20,7 @@ from fairapp.rules.applications import State, Step
 from fairapp.rules.guards import Hindrance
 from fairapp.rules.reasons import Shape
 from fairapp.store.accounts import Account
-from fairapp.store.applications import Application, ApplicationProduct, ReviewNote
+from fairapp.store.applications import Application, ApplicationProduct, ApplicationStep, ReviewNote
 from fairapp.store.operations import OutboxMessage
 from fairapp.usecases import guarding
 from tests import factories as make
@@ -302,8 +302,45 @@ def test_many_are_decided_at_once_and_the_impossible_are_named(
     rows.expire_all()
     assert [rows.get_one(Application, each).state for each in ready] == [State.ACCEPTED] * 3
     assert rows.get_one(Application, done).state is State.WITHDRAWN
+    said = browser.get(answer.location).get_data(as_text=True)
+    assert "Accept: 3 applications." in said
+    assert f"1 application stays as it was ({rows.get_one(Application, done).organisation.name})" in said
     silent = send(browser, f"{together}?step=accept&{query}", together, step="decline", pick=picks)
     assert silent.status_code == 422
+
+
+def test_a_second_press_on_a_decision_about_many_says_that_it_is_taken(
+    desk: Desk, rows: Session, browse: Browse, send: Send
+) -> None:
+    picks = [make.application(rows, make.organisation(rows), desk.fair).id for _ in range(2)]
+    rows.commit()
+    browser, together = browse(desk.organiser), "/o/OCOP27/applications/together"
+    page = f"{together}?step=accept&pick={picks[0]}&pick={picks[1]}"
+    seen = re.findall(r'name="seen" value="([^"]+)"', browser.get(page).get_data(as_text=True))
+    assert len(seen) == 2
+    for _press in range(2):
+        answer = send(browser, page, together, step="accept", pick=picks, seen=seen)
+        said = browser.get(answer.location).get_data(as_text=True)
+        assert ("Accept: 2 applications." in said, "stay as they were" in said) == (True, False)
+    assert len(rows.scalars(select(ApplicationStep)).all()) == 2
+
+
+def test_a_decision_about_many_passes_over_what_another_organiser_decided_meanwhile(
+    desk: Desk, rows: Session, browse: Browse, send: Send
+) -> None:
+    picks = [make.application(rows, make.organisation(rows), desk.fair).id for _ in range(2)]
+    rows.commit()
+    browser, together = browse(desk.organiser), "/o/OCOP27/applications/together"
+    page = f"{together}?step=decline&pick={picks[0]}&pick={picks[1]}"
+    seen = re.findall(r'name="seen" value="([^"]+)"', browser.get(page).get_data(as_text=True))
+    here = f"/o/OCOP27/applications/{picks[0]}"
+    assert send(browser, here, f"{here}/steps/waitlist").status_code == 303
+    answer = send(browser, page, together, step="decline", pick=picks, seen=seen, reason="Hết chỗ.")
+    said = browser.get(answer.location).get_data(as_text=True)
+    assert ("Decline: 1 application." in said, "1 application stays as it was" in said) == (True, True)
+    rows.expire_all()
+    states = [rows.get_one(Application, each).state for each in picks]
+    assert states == [State.WAITLISTED, State.DECLINED]
 
 
 def many(session: Session, desk: Desk, count: int) -> None:

@@ -16,7 +16,6 @@ from fairapp.rules.errors import Missing, Refused
 from fairapp.store.applications_prepared import PreparedDecision, prepared_counts, prepared_page
 from fairapp.store.base import reading, transaction
 from fairapp.store.letters_queries import own_text
-from fairapp.usecases.applications_decisions import Decided
 from fairapp.usecases.applications_letters import TEMPLATE, facts_of_step, who_reads
 from fairapp.usecases.applications_prepared import MOST_PUBLISHED, publish_prepared, undo_prepared
 from fairapp.web.access import current_fair, needs
@@ -25,6 +24,7 @@ from fairapp.web.applications.bp import BATCH, bp
 from fairapp.web.applications.decisions import numbers_picked
 from fairapp.web.applications.review import of_this_fair
 from fairapp.web.applications.showing import TAGS, size_of
+from fairapp.web.applications.telling import say_still_prepared
 from fairapp.web.paging import page_asked
 
 PER_PAGE = 60
@@ -107,7 +107,7 @@ def publish(fair_code: str) -> Any:
     with transaction() as session:
         decided = publish_prepared(session, current_actor(), fair.id, datetime.now(UTC))
         many = len(decided.done)
-        _say_refused(decided)
+        say_still_prepared(decided.refused)
     flash(
         ngettext(
             "%(num)s decision is published. The letter is on its way.",
@@ -117,21 +117,6 @@ def publish(fair_code: str) -> Any:
         "ok" if many else "warn",
     )
     return _back()
-
-
-def _say_refused(decided: Decided) -> None:
-    for _application_id, reasons in decided.refused[:5]:
-        for reason in reasons:
-            flash(phrase(reason), "warn")
-    if decided.refused:
-        flash(
-            ngettext(
-                "%(num)s decision could not be taken and stays prepared.",
-                "%(num)s decisions could not be taken and stay prepared.",
-                len(decided.refused),
-            ),
-            "warn",
-        )
 
 
 def _back() -> Any:

@@ -35,6 +35,7 @@ from fairapp.web.applications.filtering import kept_filters
 from fairapp.web.applications.forms import NoteForm, ReasonForm, number
 from fairapp.web.applications.review import back_to, of_this_fair, review_page
 from fairapp.web.applications.showing import TAGS, size_of
+from fairapp.web.applications.telling import say_refused, say_replaced, taken_already
 from fairapp.web.impact import confirmation, digest_sent, impact_of
 from fairapp.web.wording import sentences
 
@@ -97,30 +98,23 @@ def decide_together(fair_code: str) -> Any:
         reasons = (phrase(StepRefusal.REASON_MISSING),) if lacks_words else ()
         return _together(form, step, request.form, reasons), 422
     is_prepared = request.form.get("how") == "prepare"
-    chosen, now = numbers_picked(request.form), datetime.now(UTC)
+    chosen, seen, now = numbers_picked(request.form), versions_seen(request.form), datetime.now(UTC)
     try:
         with transaction() as session:
             if is_prepared:
-                order = PrepareMany(chosen, step, form.reason.data)
+                order = PrepareMany(chosen, step, form.reason.data, seen)
                 decided = prepare_many(session, current_actor(), order, now)
             else:
-                each = DecideMany(chosen, step, form.reason.data)
+                each = DecideMany(chosen, step, form.reason.data, seen)
                 decided = decide_many(session, current_actor(), each, now)
-            done, refused = len(decided.done), len(decided.refused)
+            done = len(decided.done) or taken_already(decided.refused, step)
+            say_refused(decided.refused, step)
+            say_replaced(decided.replaced)
     except Refused as refusal:
         db.session.rollback()
         return _together(form, step, request.form, tuple(map(phrase, refusal.reasons))), 409
     if done:
         flash(_prepared(step, done) if is_prepared else _decided(step, done), "ok")
-    if refused:
-        flash(
-            ngettext(
-                "%(num)s application could not take this step and stays as it was.",
-                "%(num)s applications could not take this step and stay as they were.",
-                refused,
-            ),
-            "warn",
-        )
     return back_to_queue()
 
 
@@ -171,6 +165,13 @@ def numbers_picked(source: Any) -> tuple[int, ...]:
     """The applications that are ticked, each once; one more than are decided at once, so that it is said."""
     numbers = (text for text in source.getlist("pick")[: MOST_AT_ONCE + 1] if len(text) < 10)
     return tuple(dict.fromkeys(int(text) for text in numbers if text.isascii() and text.isdigit()))
+
+
+def versions_seen(source: Any) -> dict[int, int]:
+    """By application, the version that the page showed."""
+    pairs = [text.partition(":")[::2] for text in source.getlist("seen")[:MOST_AT_ONCE] if len(text) < 20]
+    sound = [pair for pair in pairs if all(part.isascii() and part.isdigit() for part in pair)]
+    return {int(application): int(version) for application, version in sound}
 
 
 def _at_once(text: str) -> Step:
