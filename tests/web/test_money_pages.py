@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+import pypdfium2
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
@@ -70,6 +71,12 @@ def read(browser: FlaskClient, page: str) -> str:
     answer = browser.get(page)
     assert answer.status_code == 200
     return str(answer.get_data(as_text=True))
+
+
+def words_of(browser: FlaskClient, paper: str) -> str:
+    """The text of a PDF."""
+    document = pypdfium2.PdfDocument(browser.get(paper).data)
+    return " ".join(" ".join(page.get_textpage().get_text_bounded().split()) for page in document)
 
 
 def test_sums_and_invoices_stand_on_the_first_page(rows: Session, fair: Fair, finance: FlaskClient) -> None:
@@ -294,8 +301,13 @@ def test_the_paper_is_a_payment_request_until_the_tax_offices_number_is_there(
     page = f"{O}/invoices/{invoice.id}"
     paper = finance.get(f"{page}.pdf?paper=en")
     assert paper.headers["Content-Disposition"] == "attachment; filename=OCOP27-00001.pdf"
-    assert paper.data.startswith(b"%PDF")
+    said = {language: words_of(finance, f"{page}.pdf?paper={language}") for language in ("en", "vi")}
+    assert "Payment request" in said["en"]
+    assert "not an invoice in the sense of tax law" in said["en"]
+    assert "Đề nghị thanh toán" in said["vi"]
     assert send(finance, page, f"{page}/number", number="1C27TAA-17").status_code == 303
+    legal = words_of(finance, f"{page}.pdf?paper=en")
+    assert ("Payment request" in legal, "1C27TAA-17" in legal) == (False, True)
     assert rows.scalars(select(Invoice.e_invoice_number)).one() == "1C27TAA-17"
     assert "1C27TAA-17" in read(finance, page)
     refused = send(finance, f"{O}/open", f"{page}/number", number="")
