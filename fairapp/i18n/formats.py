@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date as Date
 from datetime import datetime, tzinfo
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
 from babel import Locale
@@ -37,7 +37,11 @@ def date(day: Date | datetime, style: str = "long", zone: str | None = None) -> 
     """
     if zone and isinstance(day, datetime):
         day = day.astimezone(ZoneInfo(zone))
-    language = current_language()
+    return _date(day.date() if isinstance(day, datetime) else day, style, current_language())
+
+
+@lru_cache(4096)
+def _date(day: Date, style: str, language: str) -> str:
     patterns = {"long": _LONG_DATE, "short": _SHORT_DATE, "day": _DAY_DATE}[style]
     return format_date(day, patterns.get(language, "long"), locale=_locale(language))
 
@@ -91,7 +95,12 @@ def iso(at: datetime) -> str:
 
 def number(value: int | float | Decimal) -> str:
     """A number with the language's separators: ``1.903`` or ``1,903``."""
-    return format_decimal(value, locale=_locale(current_language()))
+    return _number(value, current_language())
+
+
+@lru_cache(4096)
+def _number(value: int | float | Decimal, language: str) -> str:
+    return format_decimal(value, locale=_locale(language))
 
 
 def area(square_metres: float | Decimal) -> str:

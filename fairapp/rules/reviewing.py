@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 from math import floor
+from typing import NamedTuple
 
 from fairapp.rules.applications import WAITING, State
 
@@ -174,8 +175,7 @@ class Rota:
         return frozenset(account_id for key in keys for account_id in self._by.get(key, ()))
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(NamedTuple):
     """A review that was done, or the conflict that stands in its place."""
 
     account_id: int
@@ -209,7 +209,8 @@ class Line:
         """Of all reviews, half up; None while there is none."""
         if not self.means:
             return None
-        return floor(Fraction(sum(self.means.values()), len(self.means)) + Fraction(1, 2))
+        many = len(self.means)
+        return (2 * sum(self.means.values()) + many) // (2 * many)
 
     @property
     def spread(self) -> int:

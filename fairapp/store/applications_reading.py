@@ -167,7 +167,7 @@ def given_in(
     rows = session.execute(
         select(Review.application_id, Review.account_id, Review.mean)
         .join(Application, Application.id == Review.application_id)
-        .where(Review.fair_id == fair_id, _chosen(application_ids))
+        .where(Application.fair_id == fair_id, _chosen(application_ids))
     )
     for application_id, account_id, mean in rows:
         found[application_id].append(Given(account_id, mean))

@@ -77,12 +77,31 @@ def by_state(session: Session, fair: Fair, wanted: Wanted) -> Mapping[State, int
     return {row[0]: row[1] for row in rows}
 
 
+def found_by_words(session: Session, fair: Fair, wanted: Wanted) -> list[tuple[int, State]]:
+    """(number, state) of all that answer to everything but the state, in the order of the queue.
+
+    Names are compared once, for the counts and for the page.
+    """
+    found = applications_found(fair, wanted, any_state=True)
+    rows = session.execute(_sorted(found.with_only_columns(Application.id, Application.state), wanted.sort))
+    return [(number, state) for number, state in rows]
+
+
 def page_of_applications(
     session: Session, found: Rows, sort: str, first: int, size: int
-) -> Sequence[Application]:
+) -> list[Application]:
     """Some of the queue, each with organisation and kind of booth."""
+    # Numbers alone are put in order: SQLite would carry all the whole rows along.
+    numbers = _sorted(found.with_only_columns(Application.id), sort).offset(first).limit(size)
+    return applications_numbered(session, session.scalars(numbers).all())
+
+
+def applications_numbered(session: Session, numbers: Sequence[int]) -> list[Application]:
+    """These applications in this order, each with organisation and kind of booth."""
     whole = (joinedload(Application.organisation), joinedload(Application.booth_kind))
-    return session.scalars(_sorted(found, sort).offset(first).limit(size).options(*whole)).all()
+    rows = session.scalars(select(Application).where(Application.id.in_(numbers)).options(*whole))
+    found = {row.id: row for row in rows}
+    return [found[number] for number in numbers if number in found]
 
 
 def neighbours(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from fairapp.i18n import current_language
 from fairapp.rules.collation import vietnamese_key
@@ -22,9 +23,13 @@ class PlaceChoice:
 
 def place_name(value: str) -> str:
     """A province (``"01"``) or country (``"JP"``) by name; what nobody knows stays as it is."""
+    return _named_in(value, current_language())
+
+
+@lru_cache(1024)
+def _named_in(value: str, language: str) -> str:
     from fairapp.adapters import places  # 11,000 places: read when first asked for
 
-    language = current_language()
     if not value.isdigit():
         return places.country_name(value, language)
     found = places.province(value)
