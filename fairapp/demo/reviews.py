@@ -1,10 +1,11 @@
-"""How the demo fair is reviewed: criteria, three reviewers, points close and far apart, a conflict."""
+"""How the demo fair is reviewed: criteria, a deadline, three reviewers, points near and far, a conflict."""
 
 from __future__ import annotations
 
 import tomllib
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
@@ -13,6 +14,7 @@ from fairapp.adapters.emails import Email
 from fairapp.adapters.emails import email as read_email
 from fairapp.demo.reading import DATA
 from fairapp.rules.actors import SYSTEM, Actor, Grant, Role
+from fairapp.rules.review_settings import ReviewSettings
 from fairapp.rules.reviewing import Reads
 from fairapp.store.accounts import Account, RoleGrant
 from fairapp.store.applications_reading import readable
@@ -24,9 +26,12 @@ from fairapp.usecases.applications_criteria import (
     KeepCriterion,
     assign_reviewer,
     keep_criterion,
+    keep_review_settings,
 )
 from fairapp.usecases.applications_reviewing import GiveReview, declare_conflict, give_review
 
+READ_IN = timedelta(days=5)
+"""From the day of loading: the first letter that reminds the reviewers goes out two days later."""
 LEFT = (6, 1, 2)
 """So many of the last applications are still to be read by each reviewer, the demo's own first."""
 
@@ -39,6 +44,9 @@ def add_reviews(session: Session, fair: Fair, now: datetime) -> None:
         keep_criterion(session, SYSTEM, KeepCriterion(fair.id, **each), now - timedelta(days=30)).id
         for each in told["criterion"]
     ]
+    until = (now + READ_IN).astimezone(ZoneInfo(fair.timezone)).replace(hour=17, minute=0, second=0)
+    settings = ReviewSettings(until=until.replace(microsecond=0).astimezone(UTC))
+    keep_review_settings(session, SYSTEM, fair.id, settings, now - timedelta(days=20))
     own = session.scalars(
         select(Account)
         .join(RoleGrant, RoleGrant.account_id == Account.id)
