@@ -114,7 +114,7 @@ def _play(
 
 def _place(session: Session, head: Actor, of: Delegation, many: int, at: datetime) -> None:
     """The organiser gives a block; the head places whoever is admitted."""
-    free = session.scalars(free_booths(of.fair_id).order_by(Booth.code.desc()))
+    free = session.scalars(free_booths(of.fair_id, at).order_by(Booth.code.desc()))
     sizes = [booth.id for booth in free if booth.kind is _floor(session, of) and booth.area_m2 >= 9][:many]
     give_booths(session, SYSTEM, Block(of.id, tuple(sizes)), at)
     ideas = proposal(session, of)

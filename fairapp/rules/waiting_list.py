@@ -101,6 +101,8 @@ class InLine:
     has_an_offer: bool = False
     was_offered: frozenset[int] = frozenset()
     """Booths that were offered to it before: never twice the same."""
+    free_then: bool = True
+    """Nobody holds the booth on the days that it asks for."""
 
 
 def next_for(line: Iterable[InLine], booth_id: int, stand: Stand) -> int | None:
@@ -110,7 +112,7 @@ def next_for(line: Iterable[InLine], booth_id: int, stand: Stand) -> int | None:
     """
     for each in line:
         waits = not each.has_an_offer and booth_id not in each.was_offered and each.booths == 1
-        if waits and not obstacles(each.wish, stand):
+        if waits and each.free_then and not obstacles(each.wish, stand):
             return each.application_id
     return None
 

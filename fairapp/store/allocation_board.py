@@ -14,7 +14,7 @@ from fairapp.rules.allocation import ClaimState
 from fairapp.rules.fairs import BoothForm, FloorKind
 from fairapp.store.allocation import BoothClaim, ClaimDay, CoExhibitor, Exhibitor
 from fairapp.store.applications import ApplicationProduct
-from fairapp.store.applications_waiting import WaitingOffer
+from fairapp.store.applications_waiting import is_offered
 from fairapp.store.base import Texts
 from fairapp.store.delegations import Delegation, DelegationBooth
 from fairapp.store.fairs import Booth, Hall
@@ -70,17 +70,24 @@ class Holding:
 
 
 def halls_with_counts(
-    session: Session, fair_id: int, now: datetime, day: date | None = None
+    session: Session,
+    fair_id: int,
+    now: datetime,
+    day: date | None = None,
+    offered: Collection[int] | None = None,
 ) -> list[HallCount]:
-    """Every hall of the fair, in the plan's order, with what is free at this moment on all days (or one)."""
+    """Every hall of the fair, in the plan's order, with what is free at this moment on all days (or one).
+
+    ``offered``: the booths that offers to the waiting list keep on the day.
+    """
     held = select(BoothClaim.id).where(BoothClaim.booth_id == Booth.id, live_at(now))
     if day is not None:
         held = held.join(ClaimDay, ClaimDay.claim_id == BoothClaim.id).where(ClaimDay.day == day)
     taken = held.exists()
     kept = select(DelegationBooth.booth_id).where(DelegationBooth.booth_id == Booth.id).exists()
-    free = case(
-        (and_(Booth.id.is_not(None), ~taken, ~_offered(), ~kept, Booth.blocked_because.is_(None)), 1), else_=0
-    )
+    waits = is_offered() if offered is None else Booth.id.in_(offered)
+    is_free = and_(Booth.id.is_not(None), ~taken, ~waits, ~kept, Booth.blocked_because.is_(None))
+    free = case((is_free, 1), else_=0)
     let = and_(Booth.hall_id == Hall.id, Booth.retired_at.is_(None), Booth.is_let)
     rows = session.execute(
         select(Hall.id, Hall.code, Hall.names, func.count(Booth.id), func.coalesce(func.sum(free), 0))
@@ -113,17 +120,12 @@ def _booth_rows() -> Select[*tuple[Any, ...]]:
             Booth.zone,
             Booth.is_let,
             Booth.blocked_because,
-            _offered(),
+            is_offered(),
             Delegation.names,
         )
         .outerjoin(DelegationBooth, DelegationBooth.booth_id == Booth.id)
         .outerjoin(Delegation, Delegation.id == DelegationBooth.delegation_id)
     )
-
-
-def _offered() -> ColumnElement[bool]:
-    mine = (WaitingOffer.booth_id == Booth.id, WaitingOffer.ended_at.is_(None))
-    return select(WaitingOffer.id).where(*mine).correlate(Booth).exists()
 
 
 def first_group() -> ColumnElement[str | None]:

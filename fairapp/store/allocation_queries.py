@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import Select, delete, select
@@ -14,10 +14,11 @@ from fairapp.rules.allocation import LIVE
 from fairapp.rules.errors import Missing
 from fairapp.rules.fairs import FloorKind
 from fairapp.store.allocation import BoothClaim, ClaimDay, Exhibitor
-from fairapp.store.applications_waiting import WaitingOffer
+from fairapp.store.applications_waiting import is_offered
 from fairapp.store.base import LOCK
 from fairapp.store.delegations import Delegation, DelegationBooth
 from fairapp.store.fairs import Booth
+from fairapp.store.holds import live_at
 
 
 def booth_for_update(session: Session, actor: Actor, booth_id: int) -> Booth:
@@ -109,18 +110,24 @@ def delegation_with(session: Session, booth_id: int) -> Delegation | None:
 
 
 def free_booths(
-    fair_id: int, hall_id: int | None = None, days: Collection[date] | None = None
+    fair_id: int,
+    now: datetime,
+    hall_id: int | None = None,
+    days: Collection[date] | None = None,
+    offered: Collection[int] | None = None,
 ) -> Select[Booth]:
-    """The booths of a fair (or hall) that are let and neither blocked, held, offered nor in a block.
+    """The booths of a fair (or hall) that are let and neither blocked, held, offered nor in a block now.
 
-    With ``days`` those that nobody holds on these days, whoever stands there on others.
+    With ``days`` those that nobody holds on these days, whoever stands there on others. ``offered``: the
+    booths that offers to the waiting list keep on these days; each keeps its own wholly where none are named.
     """
-    taken = select(ClaimDay.booth_id).where(ClaimDay.booth_id == Booth.id)
+    taken = (
+        select(ClaimDay.booth_id)
+        .join(BoothClaim, BoothClaim.id == ClaimDay.claim_id)
+        .where(ClaimDay.booth_id == Booth.id, live_at(now))
+    )
     if days is not None:
         taken = taken.where(ClaimDay.day.in_(list(days)))
-    offered = select(WaitingOffer.id).where(
-        WaitingOffer.booth_id == Booth.id, WaitingOffer.ended_at.is_(None)
-    )
     kept = select(DelegationBooth.booth_id).where(DelegationBooth.booth_id == Booth.id)
     found = select(Booth).where(
         Booth.fair_id == fair_id,
@@ -128,7 +135,7 @@ def free_booths(
         Booth.is_let,
         Booth.blocked_because.is_(None),
         ~taken.exists(),
-        ~offered.exists(),
+        ~is_offered() if offered is None else Booth.id.not_in(offered),
         ~kept.exists(),
     )
     return found if hall_id is None else found.where(Booth.hall_id == hall_id)
@@ -149,12 +156,14 @@ class FreeFloor(NamedTuple):
 def free_floor(
     session: Session,
     fair_id: int,
+    now: datetime,
     hall_ids: Sequence[int] | None = None,
     days: Collection[date] | None = None,
+    offered: Collection[int] | None = None,
 ) -> list[FreeFloor]:
     """The free booths of a fair or of some of its halls, as values: a refusal asks for them under a lock."""
     columns = (Booth.id, Booth.hall_id, Booth.code, Booth.outline, Booth.area_m2, Booth.kind, Booth.zone)
-    found = free_booths(fair_id, days=days).with_only_columns(*columns)
+    found = free_booths(fair_id, now, days=days, offered=offered).with_only_columns(*columns)
     if hall_ids is not None:
         found = found.where(Booth.hall_id.in_(hall_ids))
     return [FreeFloor(*row) for row in session.execute(found)]

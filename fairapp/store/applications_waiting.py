@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, Subquery, func, select, text
+from sqlalchemy import ColumnElement, ForeignKey, Index, Subquery, func, select, text
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
 from fairapp.rules.allocation import LIVE
@@ -121,6 +121,12 @@ def offer_of_booth(session: Session, booth_id: int) -> WaitingOffer | None:
     return session.scalar(
         select(WaitingOffer).where(WaitingOffer.booth_id == booth_id, WaitingOffer.ended_at.is_(None))
     )
+
+
+def is_offered() -> ColumnElement[bool]:
+    """Of a booth in a question: somebody has still to answer whether to take it."""
+    mine = (WaitingOffer.booth_id == Booth.id, WaitingOffer.ended_at.is_(None))
+    return select(WaitingOffer.id).where(*mine).correlate(Booth).exists()
 
 
 def offered_before(session: Session, fair_id: int) -> Mapping[int, frozenset[int]]:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from fairapp.rules.days import Stay
@@ -61,6 +61,29 @@ def stays_in(session: Session, booth_id: int, days: Iterable[date] | None = None
     for claim_id, name, day in session.execute(held):
         found[claim_id, name].append(day)
     return tuple(Stay(name, tuple(each)) for (_, name), each in found.items())
+
+
+def names_in(session: Session, booth_ids: Iterable[int]) -> dict[str, list[str]]:
+    """By booth code who holds it on any day; booths that nobody holds are left out."""
+    held = (
+        select(Booth.code, Organisation.name)
+        .join(ClaimDay, ClaimDay.booth_id == Booth.id)
+        .join(BoothClaim, BoothClaim.id == ClaimDay.claim_id)
+        .join(Exhibitor, Exhibitor.id == BoothClaim.exhibitor_id)
+        .join(Organisation, Organisation.id == Exhibitor.organisation_id)
+        .where(Booth.id.in_(list(booth_ids)))
+        .group_by(Booth.id, Booth.code, BoothClaim.id, Organisation.name)
+        .order_by(func.min(ClaimDay.day), BoothClaim.id)
+    )
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for code, name in session.execute(held):
+        found[code].append(name)
+    return dict(found)
+
+
+def days_taken(session: Session, booth_id: int) -> frozenset[date]:
+    """The days on which somebody holds the booth."""
+    return frozenset(session.scalars(select(ClaimDay.day).where(ClaimDay.booth_id == booth_id)))
 
 
 def _days() -> Select[int, date]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import Select, and_, func, select
@@ -41,9 +42,9 @@ def block_of(session: Session, delegation_id: int) -> list[Place]:
     return [Place(booth, claim) for booth, claim in rows]
 
 
-def booths_to_give(fair_id: int, hall_code: str, zone: str) -> Select[Booth]:
+def booths_to_give(fair_id: int, hall_code: str, zone: str, now: datetime) -> Select[Booth]:
     """Free booths of the fair that belong to no block, of one hall or zone or of all."""
-    found = free_booths(fair_id).join(Hall, Hall.id == Booth.hall_id)
+    found = free_booths(fair_id, now).join(Hall, Hall.id == Booth.hall_id)
     if hall_code:
         found = found.where(Hall.code == hall_code)
     return found.where(Booth.zone == zone) if zone else found

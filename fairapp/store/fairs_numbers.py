@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Select, distinct, func, select
 from sqlalchemy.orm import Session
 
-from fairapp.rules.allocation import LIVE, ClaimState
+from fairapp.rules.allocation import ClaimState
 from fairapp.rules.applications import State
 from fairapp.rules.badges import BadgeState, GateResult
 from fairapp.rules.fairs import PlanState
@@ -20,6 +20,7 @@ from fairapp.store.applications import Application
 from fairapp.store.badges import Badge
 from fairapp.store.fairs import Booth, Fair, FloorPlan
 from fairapp.store.gate import ScanEvent
+from fairapp.store.holds import live_at
 from fairapp.store.operations import AuditEntry
 
 Rows = Select[*tuple[Any, ...]]
@@ -45,14 +46,14 @@ class FairNumbers:
         return sum(self.claims.values())
 
 
-def numbers_of(session: Session, fair: Fair) -> FairNumbers:
+def numbers_of(session: Session, fair: Fair, now: datetime) -> FairNumbers:
     """Everything that is counted on the fair's overview."""
     return FairNumbers(
         applications=_by(session, Application.state, Application.fair_id == fair.id),
         booths=_booths(session, fair),
-        claims=_claims(session, fair),
+        claims=_claims(session, fair, now),
         exhibitors=_exhibitors(session, fair),
-        without_booth=_without_booth(session, fair),
+        without_booth=_without_booth(session, fair, now),
         badges=_by(session, Badge.state, Badge.fair_id == fair.id),
         plans=_by(session, FloorPlan.state, FloorPlan.fair_id == fair.id),
         inside_by_day=_scans(session, fair),
@@ -114,11 +115,11 @@ def _booths(session: Session, fair: Fair) -> int:
     return session.scalar(counted) or 0
 
 
-def _claims(session: Session, fair: Fair) -> dict[ClaimState, int]:
+def _claims(session: Session, fair: Fair, now: datetime) -> dict[ClaimState, int]:
     rows = session.execute(
         select(BoothClaim.state, func.count(distinct(BoothClaim.booth_id)))
         .join(Booth, Booth.id == BoothClaim.booth_id)
-        .where(Booth.fair_id == fair.id, BoothClaim.state.in_(LIVE))
+        .where(Booth.fair_id == fair.id, live_at(now))
         .group_by(BoothClaim.state)
     )
     return dict(rows.all())
@@ -129,12 +130,12 @@ def _exhibitors(session: Session, fair: Fair) -> int:
     return session.scalar(counted) or 0
 
 
-def _without_booth(session: Session, fair: Fair) -> int:
-    holding = select(BoothClaim.exhibitor_id).where(BoothClaim.state.in_(LIVE))
+def _without_booth(session: Session, fair: Fair, now: datetime) -> int:
+    holding = select(BoothClaim.exhibitor_id).where(live_at(now))
     sharing = (
         select(CoExhibitor.exhibitor_id)
         .join(BoothClaim, BoothClaim.id == CoExhibitor.claim_id)
-        .where(BoothClaim.state.in_(LIVE))
+        .where(live_at(now))
     )
     counted = select(func.count()).where(
         Exhibitor.fair_id == fair.id,

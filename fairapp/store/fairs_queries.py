@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Select, func, select
@@ -20,6 +20,7 @@ from fairapp.store.applications import Application
 from fairapp.store.claim_days import part_days
 from fairapp.store.fairs import Booth, BoothKind, Fair, FloorPlan, Hall, ProductGroup
 from fairapp.store.gate import Gate
+from fairapp.store.holds import live_at
 from fairapp.store.producers import Organisation, Product
 from fairapp.store.schemes import groups_of_scheme
 
@@ -127,15 +128,18 @@ def booth_called(session: Session, fair_id: int, code: str) -> Booth | None:
     )
 
 
-def standings(session: Session, hall: Hall, day: date | None = None) -> Mapping[int, Standing]:
-    """By booth of the hall, who stands there on the day, or on any: in the order of their days."""
+def standings(session: Session, hall: Hall, now: datetime, day: date | None = None) -> Mapping[int, Standing]:
+    """By booth of the hall, who stands there on the day, or on any: in the order of their days.
+
+    A hold or an offer whose time is up by ``now`` keeps nothing.
+    """
     hall_id, parts = hall.id, part_days(session, hall.fair, hall.id)
     holders = (
         select(BoothClaim.id, BoothClaim.booth_id, BoothClaim.state, *_NAME)
         .join(Booth, Booth.id == BoothClaim.booth_id)
         .join(Exhibitor, Exhibitor.id == BoothClaim.exhibitor_id)
         .join(Organisation, Organisation.id == Exhibitor.organisation_id)
-        .where(Booth.hall_id == hall_id, BoothClaim.state.in_(LIVE))
+        .where(Booth.hall_id == hall_id, live_at(now))
         .order_by(BoothClaim.id)
     )
     sharers = (
@@ -144,7 +148,7 @@ def standings(session: Session, hall: Hall, day: date | None = None) -> Mapping[
         .join(Booth, Booth.id == BoothClaim.booth_id)
         .join(Exhibitor, Exhibitor.id == CoExhibitor.exhibitor_id)
         .join(Organisation, Organisation.id == Exhibitor.organisation_id)
-        .where(Booth.hall_id == hall_id, BoothClaim.state.in_(LIVE))
+        .where(Booth.hall_id == hall_id, live_at(now))
         .order_by(CoExhibitor.id)
     )
     beside: dict[int, list[tuple[int, str, str, str]]] = defaultdict(list)
@@ -265,7 +269,7 @@ def plan_in_force(session: Session, fair_id: int) -> FloorPlan | None:
     )
 
 
-def holders_by_code(session: Session, fair_id: int) -> Mapping[tuple[str, str], str]:
+def holders_by_code(session: Session, fair_id: int, now: datetime) -> Mapping[tuple[str, str], str]:
     """By (hall, booth code), the name of whoever holds the booth."""
     held = (
         select(Hall.code, Booth.code, Organisation.name)
@@ -274,7 +278,7 @@ def holders_by_code(session: Session, fair_id: int) -> Mapping[tuple[str, str], 
         .join(Hall, Hall.id == Booth.hall_id)
         .join(Exhibitor, Exhibitor.id == BoothClaim.exhibitor_id)
         .join(Organisation, Organisation.id == Exhibitor.organisation_id)
-        .where(Booth.fair_id == fair_id, BoothClaim.state.in_(LIVE))
+        .where(Booth.fair_id == fair_id, live_at(now))
         .order_by(BoothClaim.id)
     )
     found: dict[tuple[str, str], str] = {}

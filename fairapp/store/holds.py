@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, Select, and_, func, not_, or_, select
 from sqlalchemy.orm import Session, joinedload
@@ -12,9 +12,8 @@ from sqlalchemy.orm import Session, joinedload
 from fairapp.rules.allocation import LIVE
 from fairapp.rules.applications import ADMITTED
 from fairapp.rules.holds import PENDING
-from fairapp.store.allocation import BoothClaim, CoExhibitor, Exhibitor
+from fairapp.store.allocation import BoothClaim, ClaimDay, CoExhibitor, Exhibitor
 from fairapp.store.applications import Application
-from fairapp.store.applications_waiting import WaitingOffer
 from fairapp.store.base import LOCK
 from fairapp.store.delegations import DelegationBooth
 from fairapp.store.fairs import Booth
@@ -58,9 +57,12 @@ def run_out(
     return session.scalars(wanted).all()
 
 
-def booths_run_out(session: Session, now: datetime) -> list[int]:
-    """The booths that a hold or an offer whose time is up still keeps."""
-    return list(session.scalars(_run_out(now).with_only_columns(BoothClaim.booth_id).limit(1_000)))
+def booths_run_out(session: Session, now: datetime, among: Collection[int] | None = None) -> list[int]:
+    """The booths (``among`` these) that a hold or an offer whose time is up still keeps."""
+    found = _run_out(now).with_only_columns(BoothClaim.booth_id)
+    if among is not None:
+        found = found.where(BoothClaim.booth_id.in_(among))
+    return list(session.scalars(found.limit(1_000)))
 
 
 def _run_out(now: datetime) -> Select[BoothClaim]:
@@ -88,15 +90,15 @@ def own_booths(session: Session, exhibitor_id: int) -> Sequence[BoothClaim]:
     ).all()
 
 
-def taken_booths(session: Session, hall_id: int, now: datetime) -> frozenset[int]:
-    """The booths of a hall that somebody has, holds or is offered at this moment."""
-    return frozenset(
-        session.scalars(
-            select(BoothClaim.booth_id)
-            .join(Booth, Booth.id == BoothClaim.booth_id)
-            .where(Booth.hall_id == hall_id, live_at(now))
-        )
+def taken_booths(session: Session, hall_id: int, now: datetime, days: Collection[date]) -> frozenset[int]:
+    """The booths of a hall that somebody has, holds or is offered at this moment, for one of these days."""
+    held = (
+        select(BoothClaim.booth_id)
+        .join(Booth, Booth.id == BoothClaim.booth_id)
+        .join(ClaimDay, ClaimDay.claim_id == BoothClaim.id)
+        .where(Booth.hall_id == hall_id, live_at(now), ClaimDay.day.in_(list(days)))
     )
+    return frozenset(session.scalars(held))
 
 
 def booths_of(session: Session, exhibitor_id: int) -> int:
@@ -133,20 +135,16 @@ def without_booth(session: Session, fair_id: int) -> list[WithoutBooth]:
 
 @dataclass(frozen=True, slots=True)
 class FloorRow:
-    """A booth of a hall with what else keeps it: a delegation's block, an offer to the waiting list."""
+    """A booth of a hall with the delegation whose block it is in."""
 
     booth: Booth
     delegation_id: int | None
-    is_offered: bool
 
 
 def floor_of_hall(session: Session, hall_id: int) -> list[FloorRow]:
     """The let booths of a hall on the published plan."""
-    offered = select(WaitingOffer.id).where(
-        WaitingOffer.booth_id == Booth.id, WaitingOffer.ended_at.is_(None)
-    )
     rows = session.execute(
-        select(Booth, DelegationBooth.delegation_id, offered.correlate(Booth).exists())
+        select(Booth, DelegationBooth.delegation_id)
         .outerjoin(DelegationBooth, DelegationBooth.booth_id == Booth.id)
         .where(Booth.hall_id == hall_id, Booth.retired_at.is_(None), Booth.is_let)
         .order_by(Booth.id)

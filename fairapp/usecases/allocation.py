@@ -78,7 +78,7 @@ def assign_booth(session: Session, actor: Actor, order: AssignBooth, now: dateti
     days = days_asked(exhibitor) if order.days is None else order.days
     if reasons := day_refusals(days, fair_days(booth.fair)):
         raise Refused(*reasons, code=booth.code)
-    refuse_obstacles(session, exhibitor, booth, days=days, actor=actor)
+    refuse_obstacles(session, exhibitor, booth, now, days=days, actor=actor)
 
     claim = claim_booth(session, actor, exhibitor, booth, days, now)
     tell_assigned(session, actor, claim, now)
@@ -94,7 +94,7 @@ def move_claim(session: Session, actor: Actor, order: MoveClaim, now: datetime) 
         raise Refused(ClaimRefusal.SAME_BOOTH, code=booth.code)
     expire_holds(session, now, booth_id=booth.id)
     days = claimed_days(session, old)
-    refuse_obstacles(session, old.exhibitor, booth, old.booth, days, actor)
+    refuse_obstacles(session, old.exhibitor, booth, now, old.booth, days, actor)
 
     free_days(session, [old.id])
     new = claim_booth(session, actor, old.exhibitor, booth, days, now)
@@ -131,8 +131,8 @@ def swap_claims(
         raise Refused(ClaimRefusal.SHARE_IT_BY_DAYS, code=one.booth.code)
     days = {claim.id: claimed_days(session, claim) for claim in (one, other)}
     free_days(session, ids)
-    refuse_obstacles(session, one.exhibitor, other.booth, one.booth, days[one.id], actor)
-    refuse_obstacles(session, other.exhibitor, one.booth, other.booth, days[other.id], actor)
+    refuse_obstacles(session, one.exhibitor, other.booth, now, one.booth, days[one.id], actor)
+    refuse_obstacles(session, other.exhibitor, one.booth, now, other.booth, days[other.id], actor)
 
     swapped = []
     for old, target in ((one, other), (other, one)):

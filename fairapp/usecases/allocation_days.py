@@ -52,7 +52,7 @@ def change_days(session: Session, actor: Actor, order: ChangeDays, now: datetime
     expire_holds(session, now, booth_id=booth.id)
     gained = tuple(day for day in after if day not in before)
     if gained and holders(session, booth.id, gained):
-        said, facts = _taken(session, actor, claim, gained, after)
+        said, facts = _taken(session, actor, claim, gained, after, now)
         raise Refused(*said, **facts)
     lost = [day for day in before if day not in after]
     session.execute(delete(ClaimDay).where(ClaimDay.claim_id == claim.id, ClaimDay.day.in_(lost)))
@@ -60,16 +60,21 @@ def change_days(session: Session, actor: Actor, order: ChangeDays, now: datetime
         with session.begin_nested():
             session.add_all(ClaimDay(booth_id=booth.id, day=day, claim_id=claim.id) for day in gained)
     except IntegrityError as failure:
-        said, facts = _taken(session, actor, claim, gained, after)
+        said, facts = _taken(session, actor, claim, gained, after, now)
         raise Clash(said[0], **facts) from failure
     _tell(session, actor, claim, before, after, now)
     return claim
 
 
 def _taken(
-    session: Session, actor: Actor, claim: BoothClaim, gained: tuple[date, ...], after: tuple[date, ...]
+    session: Session,
+    actor: Actor,
+    claim: BoothClaim,
+    gained: tuple[date, ...],
+    after: tuple[date, ...],
+    now: datetime,
 ) -> tuple[tuple[Obstacle, ...], dict[str, object]]:
-    near = free_neighbours(session, claim.booth, wish_of(claim.exhibitor), days=after)
+    near = free_neighbours(session, claim.booth, now, wish_of(claim.exhibitor), days=after)
     said, facts = taken_when(session, claim.booth, gained, (Obstacle.TAKEN,), actor)
     return said, {**facts, "code": claim.booth.code, "neighbours": near}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 from fairapp.rules.actors import Actor, Permission
 from fairapp.rules.allocation import Obstacle, obstacles
 from fairapp.rules.board_several import MOST_AT_ONCE, SeveralAct, SeveralRefusal, in_one_piece
+from fairapp.rules.days import day_refusals
 from fairapp.rules.errors import Missing, Refused
-from fairapp.rules.fairs import days_of
 from fairapp.rules.geometry import as_rings
 from fairapp.rules.holds import ChoosingSettings, HoldRefusal
 from fairapp.rules.plan_neighbours import Ground, Near, neighbours
@@ -24,8 +24,17 @@ from fairapp.store.holds import live_at
 from fairapp.usecases.allocation import ReleaseClaim, release_claim
 from fairapp.usecases.allocation_marks import NoteBooth, PinClaim, note_booth, pin_claim
 from fairapp.usecases.allocation_sharing import BlockBooth, block_booth
-from fairapp.usecases.claiming import claim_booth, stand_of, tell_assigned, wish_with_guests
+from fairapp.usecases.claiming import (
+    claim_booth,
+    days_asked,
+    fair_days,
+    stand_of,
+    taken_when,
+    tell_assigned,
+    wish_with_guests,
+)
 from fairapp.usecases.holding import expire_holds
+from fairapp.usecases.partnering import crowd_facts, crowd_of
 from fairapp.usecases.permission import require
 
 _TOLERANCE_M2 = 0.05
@@ -33,12 +42,16 @@ _TOLERANCE_M2 = 0.05
 
 @dataclass(frozen=True, slots=True)
 class ActOnSeveral:
-    """One act for every chosen booth; ``words``: the reason or the note, ``exhibitor_id``: who is placed."""
+    """One act for every chosen booth; ``words``: the reason or the note, ``exhibitor_id``: who is placed.
+
+    ``days``: on which days of the fair it gets them; None: on those it asks for.
+    """
 
     booth_ids: tuple[int, ...]
     act: SeveralAct
     words: str = ""
     exhibitor_id: int | None = None
+    days: tuple[date, ...] | None = None
 
 
 def act_on_several(session: Session, actor: Actor, order: ActOnSeveral, now: datetime) -> int:
@@ -105,29 +118,35 @@ def _place(
         raise Refused(HoldRefusal.NOT_BY_HAND, code=booths[0].code)
     if len(booths) > 1 and not _side_by_side(session, booths):
         raise Refused(SeveralRefusal.NOT_IN_A_ROW)
-    placed = 0
+    days = days_asked(exhibitor) if order.days is None else order.days
+    if reasons := day_refusals(days, fair_days(booths[0].fair)):
+        raise Refused(*reasons, code=booths[0].code)
+    whole_m2, placed = sum(each.area_m2 for each in booths), 0
     for booth in booths:
         expire_holds(session, now, booth_id=booth.id)
-        reasons = _against(session, exhibitor, booth, sum(each.area_m2 for each in booths))
-        if reasons == (Obstacle.ALREADY_THEIRS,):
+        against = _against(session, exhibitor, booth, whole_m2, days)
+        if against == (Obstacle.ALREADY_THEIRS,):
             continue
-        if reasons:
-            raise Refused(*reasons, code=booth.code)
-        days = days_of(booth.fair.starts_on, booth.fair.ends_on)
+        if against:
+            said, taken = taken_when(session, booth, days, against, actor)
+            facts = crowd_facts(crowd_of(session, exhibitor), booth.area_m2)
+            raise Refused(*said, code=booth.code, **facts, **taken)
         tell_assigned(session, actor, claim_booth(session, actor, exhibitor, booth, days, now), now)
         placed += 1
     return placed
 
 
-def _against(session: Session, exhibitor: Exhibitor, booth: Booth, whole_m2: float) -> tuple[Obstacle, ...]:
-    """What speaks against one booth of a place that is ``whole_m2`` large in all."""
+def _against(
+    session: Session, exhibitor: Exhibitor, booth: Booth, whole_m2: float, days: tuple[date, ...]
+) -> tuple[Obstacle, ...]:
+    """What speaks on these days against one booth of a place that is ``whole_m2`` large in all."""
     wish, asked = wish_with_guests(session, exhibitor), exhibitor.application
     fits = asked is None or (asked.area_m2 or 0.0) <= whole_m2 + _TOLERANCE_M2
     if fits:
         wish = replace(wish, area_m2=None)
     if wish.companies_m2 is not None and wish.companies_m2 <= whole_m2 + _TOLERANCE_M2:
         wish = replace(wish, companies_m2=None)
-    return obstacles(wish, stand_of(session, booth))
+    return obstacles(wish, stand_of(session, booth, days))
 
 
 def _side_by_side(session: Session, booths: Sequence[Booth]) -> bool:

@@ -27,7 +27,15 @@ from fairapp.store.base import LOCK
 from fairapp.store.fairs import Booth, Fair
 from fairapp.usecases import audit
 from fairapp.usecases.applications_steps import TakeStep, carry_out, take_step
-from fairapp.usecases.claiming import asked_for, claim_booth, days_asked, refuse_obstacles, tell_assigned
+from fairapp.usecases.claiming import (
+    asked_for,
+    claim_booth,
+    days_asked,
+    days_wanted,
+    refuse_obstacles,
+    tell_assigned,
+)
+from fairapp.usecases.holding import expire_holds
 from fairapp.usecases.offering import end_offer, offer_place
 from fairapp.usecases.permission import require, require_member
 
@@ -157,12 +165,12 @@ def answer_offer(session: Session, actor: Actor, order: AnswerOffer, now: dateti
     return application
 
 
-def booths_that_suit(session: Session, application: Application) -> list[FreeFloor]:
-    """The free booths that the application could have, by code."""
+def booths_that_suit(session: Session, application: Application, now: datetime) -> list[FreeFloor]:
+    """The booths free on the days that the application asks for which it could have, by code."""
     wish, is_hard = asked_for(application), bool(application.fair.settings.get("zone_is_hard", False))
     free = (
         (row, Stand(application.fair_id, row.area_m2, row.kind.value, row.zone, is_hard))
-        for row in free_floor(session, application.fair_id)
+        for row in free_floor(session, application.fair_id, now, days=days_wanted(application))
     )
     return sorted((row for row, stand in free if not obstacles(wish, stand)), key=lambda row: row.code)
 
@@ -217,6 +225,7 @@ def _claim(session: Session, actor: Actor, application: Application, booth: Boot
     exhibitor = exhibitor_from(session, application.id)
     if exhibitor is None:
         raise Missing
-    refuse_obstacles(session, exhibitor, locked)
+    expire_holds(session, now, booth_id=locked.id)
+    refuse_obstacles(session, exhibitor, locked, now)
     claim = claim_booth(session, actor, exhibitor, locked, days_asked(exhibitor), now)
     tell_assigned(session, actor, claim, now)

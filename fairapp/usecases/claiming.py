@@ -21,7 +21,7 @@ from fairapp.rules.geometry import Spot, as_rings, centroid, nearest
 from fairapp.store.allocation import BoothClaim, ClaimDay, Exhibitor
 from fairapp.store.allocation_queries import FreeFloor, block_with, free_floor, holders
 from fairapp.store.applications import Application
-from fairapp.store.applications_waiting import offer_of_booth
+from fairapp.store.applications_waiting import WaitingOffer, offer_of_booth, open_offers
 from fairapp.store.claim_days import days_of_claims, stays_in
 from fairapp.store.fairs import Booth, Fair
 from fairapp.usecases import audit, outbox
@@ -70,13 +70,29 @@ def fair_days(fair: Fair) -> tuple[date, ...]:
 
 def days_asked(exhibitor: Exhibitor) -> tuple[date, ...]:
     """The days that the exhibitor's application asks for; all of them where it says nothing of days."""
-    application, fair = exhibitor.application, exhibitor.fair
-    said = None if application is None else application.wishes.get("days")
-    return asked_days(DaySettings.read(fair.settings), said, fair_days(fair))
+    asked = exhibitor.application
+    return fair_days(exhibitor.fair) if asked is None else days_wanted(asked)
+
+
+def days_wanted(application: Application) -> tuple[date, ...]:
+    """The days that an application asks for, admitted or not."""
+    fair = application.fair
+    return asked_days(DaySettings.read(fair.settings), application.wishes.get("days"), fair_days(fair))
+
+
+def kept_by_offers(session: Session, fair_id: int, days: Collection[date] | None = None) -> frozenset[int]:
+    """The booths that somebody on the waiting list may still take, for one of these days or for any."""
+    open_now = open_offers(session, fair_id).values()
+    return frozenset(each.booth_id for each in open_now if each.booth_id and _is_for(each, days))
+
+
+def _is_for(offer: WaitingOffer, days: Collection[date] | None) -> bool:
+    return days is None or not set(days).isdisjoint(days_wanted(offer.application))
 
 
 def stand_of(session: Session, booth: Booth, days: Collection[date] | None = None) -> Stand:
     """What the booth offers now, on any day or on these."""
+    offer = offer_of_booth(session, booth.id)
     anybody = holders(session, booth.id)
     then = anybody if days is None or not anybody else holders(session, booth.id, days)
     return Stand(
@@ -90,7 +106,7 @@ def stand_of(session: Session, booth: Booth, days: Collection[date] | None = Non
         blocked=booth.blocked_because is not None,
         retired=booth.retired_at is not None,
         is_let=booth.is_let,
-        offered=offer_of_booth(session, booth.id) is not None,
+        offered=offer is not None and _is_for(offer, days),
         open_sides=booth.open_sides,
         hall=booth.hall.code,
         delegation=block_with(session, booth.id),
@@ -100,6 +116,7 @@ def stand_of(session: Session, booth: Booth, days: Collection[date] | None = Non
 def free_neighbours(
     session: Session,
     booth: Booth,
+    now: datetime,
     wish: Wish | None = None,
     count: int = 3,
     days: Collection[date] | None = None,
@@ -108,8 +125,10 @@ def free_neighbours(
 
     With a ``wish`` those that the exhibitor could have come first; where too few are left, any others follow.
     """
+    offered = kept_by_offers(session, booth.fair_id, days)
     for halls in ([booth.hall_id], None):
-        free = [row for row in free_floor(session, booth.fair_id, halls, days) if row.id != booth.id]
+        floor = free_floor(session, booth.fair_id, now, halls, days, offered)
+        free = [row for row in floor if row.id != booth.id]
         fitting = [row for row in free if wish is None or _fits(wish, row, booth)]
         if len(fitting) >= count or halls is None:
             break
@@ -140,6 +159,7 @@ def refuse_obstacles(
     session: Session,
     exhibitor: Exhibitor,
     booth: Booth,
+    now: datetime,
     gives_up: Booth | None = None,
     days: tuple[date, ...] | None = None,
     actor: Actor | None = None,
@@ -154,7 +174,7 @@ def refuse_obstacles(
     days = days or days_asked(exhibitor)
     wish = wish_with_guests(session, exhibitor, gives_up)
     if reasons := obstacles(wish, stand_of(session, booth, days)):
-        near = free_neighbours(session, booth, wish, days=days)
+        near = free_neighbours(session, booth, now, wish, days=days)
         facts = crowd_facts(crowd_of(session, exhibitor), booth.area_m2)
         reasons, taken = taken_when(session, booth, days, reasons, actor)
         raise Refused(*reasons, code=booth.code, neighbours=near, **facts, **taken)
@@ -215,7 +235,7 @@ def claim_booth(
             session.flush()
             session.add_all(ClaimDay(booth_id=booth.id, day=day, claim_id=claim.id) for day in days)
     except IntegrityError as lost:
-        near = free_neighbours(session, booth, wish_of(exhibitor), days=days)
+        near = free_neighbours(session, booth, now, wish_of(exhibitor), days=days)
         (reason,), taken = taken_when(session, booth, days, (Obstacle.TAKEN,), actor)
         raise Clash(reason, code=booth.code, neighbours=near, **taken) from lost
     return claim

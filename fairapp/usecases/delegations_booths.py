@@ -75,7 +75,7 @@ def give_booths(session: Session, actor: Actor, order: Block, now: datetime) -> 
     given = [booth_for_update(session, actor, each) for each in wanted[:MOST_BOOTHS]]
     if any(booth.fair_id != delegation.fair_id for booth in given):
         raise Missing
-    free = set(session.scalars(free_booths(delegation.fair_id).where(Booth.id.in_(wanted))))
+    free = set(session.scalars(free_booths(delegation.fair_id, now).where(Booth.id.in_(wanted))))
     not_free = [booth.code for booth in given if booth not in free]
     if not_free:
         raise Refused(DelegationReason.NOT_FREE, codes=", ".join(not_free))

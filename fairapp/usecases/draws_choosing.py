@@ -112,7 +112,7 @@ def pick_booth(session: Session, actor: Actor, order: PickBooth, now: datetime) 
     held = [claim for claim in pending_of(session, exhibitor.id, now) if claim.state is ClaimState.HELD]
     if same := [claim for claim in held if claim.booth_id == booth.id]:
         return same[0]
-    refuse_obstacles(session, exhibitor, booth)
+    refuse_obstacles(session, exhibitor, booth, now)
     for claim in held:
         end_hold(session, actor, claim, HoldStep.LET_GO, now)
     until = now + settings.held_for()

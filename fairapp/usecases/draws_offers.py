@@ -45,7 +45,7 @@ def offer_booth(session: Session, actor: Actor, order: OfferBooth, now: datetime
     for claim in pending_of(session, exhibitor.id, now):
         if claim.booth_id == booth.id and claim.state is ClaimState.OFFERED:
             return claim
-    refuse_obstacles(session, exhibitor, booth, actor=actor)
+    refuse_obstacles(session, exhibitor, booth, now, actor=actor)
     hours = ChoosingSettings.read(booth.fair.settings).offer_hours
     until = now + timedelta(hours=hours)
     claim = claim_until(session, actor, exhibitor, booth, ClaimState.OFFERED, until, now)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -19,12 +19,12 @@ from fairapp.rules.plan_findings import Cure, Fault, Finding, Settlement, folded
 from fairapp.rules.plan_neighbours import with_open_sides
 from fairapp.rules.plans import BoothOutline, PlanDraft, facilities_to_json, from_json, to_json, with_halls_of
 from fairapp.rules.short_codes import BOOTH_LENGTH, draw_code
-from fairapp.store.allocation import ClaimDay
 from fairapp.store.allocation_queries import booths_for_update
 from fairapp.store.base import LOCK
 from fairapp.store.fairs import Booth, FloorPlan, Hall
 from fairapp.usecases import audit
 from fairapp.usecases.fairs import fair_of
+from fairapp.usecases.plans_keeping import refuse_held
 
 Chance = Callable[[int], int]
 LONGEST_CODE = 64
@@ -191,7 +191,7 @@ def publish_plan(
     }
     coming = {(booth.hall, booth.code): booth.lettable for booth in draft.booths}
     going = [booth for key, booth in there.items() if key not in coming and booth.retired_at is None]
-    _refuse_claimed(session, [booth for key, booth in there.items() if not coming.get(key)])
+    refuse_held(session, [booth for key, booth in there.items() if not coming.get(key)], now)
     halls = _keep_halls(session, plan.fair_id, draft)
     taken = set(session.scalars(select(Booth.short_code)))
     for outline in draft.booths:
@@ -261,16 +261,6 @@ def _plain(finding: Finding) -> dict[str, object]:
         "hall": finding.hall,
         **finding.facts,
     }
-
-
-def _refuse_claimed(session: Session, going: Iterable[Booth]) -> None:
-    codes = {booth.id: booth.code for booth in going}
-    claimed = session.scalars(
-        select(ClaimDay.booth_id).where(ClaimDay.booth_id.in_(list(codes))).distinct()
-    ).all()
-    if claimed:
-        named = sorted(codes[booth_id] for booth_id in claimed)
-        raise Refused(PlanRefusal.BOOTHS_IN_USE, codes=", ".join(named[:10]), count=len(named))
 
 
 def _keep_halls(session: Session, fair_id: int, draft: PlanDraft) -> dict[str, Hall]:

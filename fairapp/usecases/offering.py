@@ -24,7 +24,7 @@ from fairapp.rules.waiting_list import (
     next_for,
     refusals,
 )
-from fairapp.store.allocation_queries import booth_for_update, holders
+from fairapp.store.allocation_queries import booth_for_update
 from fairapp.store.applications import Application
 from fairapp.store.applications_waiting import (
     WaitingOffer,
@@ -37,10 +37,12 @@ from fairapp.store.applications_waiting import (
     open_offer_to,
     open_offers,
 )
+from fairapp.store.claim_days import days_taken
 from fairapp.store.fairs import Booth, Fair
 from fairapp.usecases import audit, outbox
 from fairapp.usecases.board_telling import tell_board
-from fairapp.usecases.claiming import asked_for, stand_of
+from fairapp.usecases.claiming import asked_for, days_wanted, fair_days, stand_of
+from fairapp.usecases.holding import expire_holds
 
 
 def join_line(session: Session, application: Application, now: datetime) -> None:
@@ -78,9 +80,10 @@ def offer_place(
     elif open_offer_to(session, application.id) is not None:
         against.append(OfferRefusal.HAS_AN_OFFER)
     if booth is not None:
+        expire_holds(session, now, booth_id=booth.id)
         if offer_of_booth(session, booth.id) is not None:
             against.append(OfferRefusal.BOOTH_IS_OFFERED)
-        elif found := obstacles(asked_for(application), stand_of(session, booth)):
+        elif found := obstacles(asked_for(application), stand_of(session, booth, days_wanted(application))):
             raise Refused(*against, *found, code=booth.code)
     if against:
         raise Refused(*against, code="" if booth is None else booth.code)
@@ -135,10 +138,13 @@ def end_offer(session: Session, actor: Actor, offer: WaitingOffer, step: OfferSt
 
 def _offer_to_next(session: Session, fair: Fair, booth_id: int, now: datetime) -> None:
     booth = booth_for_update(session, SYSTEM, booth_id)
-    if offer_of_booth(session, booth_id) is not None or holders(session, booth_id):
+    expire_holds(session, now, booth_id=booth_id)
+    taken = days_taken(session, booth_id)
+    if offer_of_booth(session, booth_id) is not None or taken.issuperset(fair_days(fair)):
         return
     before, offers = offered_before(session, fair.id), open_offers(session, fair.id)
     places = {place.application_id: place for place in line_of(session, fair.id)}
+    free = [day for day in fair_days(fair) if day not in taken]
     line = (
         InLine(
             place.application_id,
@@ -146,10 +152,11 @@ def _offer_to_next(session: Session, fair: Fair, booth_id: int, now: datetime) -
             place.application.booths,
             place.application_id in offers,
             before.get(place.application_id, frozenset()),
+            taken.isdisjoint(days_wanted(place.application)),
         )
         for place in places.values()
     )
-    chosen = next_for(line, booth_id, stand_of(session, booth))
+    chosen = next_for(line, booth_id, stand_of(session, booth, free))
     if chosen is not None:
         _offer(session, SYSTEM, places[chosen].application, booth, now)
 

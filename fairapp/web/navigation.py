@@ -44,6 +44,7 @@ class Way:
     count: int = 0
 
 
+BOARD = ("board-history", "board-steps", "board-list", "board-several", "booths", "claims")
 SET_UP = ("kinds", "halls", "gates", "copy", "publish", "postpone", "cancel")
 ROOMS = (
     Room("/o/{code}", _l("Overview"), "home", Permission.FAIR_SEE),
@@ -55,7 +56,7 @@ ROOMS = (
     Room("/o/{code}/decisions", _l("Decisions prepared"), "mail", Permission.APPLICATION_DECIDE),
     Room("/o/{code}/waiting-list", _l("Waiting list"), "clock", Permission.APPLICATION_SEE),
     Room("/o/{code}/delegations", _l("Delegations"), "users", Permission.DELEGATION_EDIT),
-    Room("/o/{code}/board", _l("Booth board"), "move", Permission.BOOTH_ASSIGN),
+    Room("/o/{code}/board", _l("Booth board"), "move", Permission.BOOTH_ASSIGN, BOARD),
     Room("/o/{code}/scenarios", _l("Plans"), "scale", Permission.BOOTH_ASSIGN, ("proposals",)),
     Room("/o/{code}/handover", _l("Hand-over"), "key", Permission.BOOTH_ASSIGN),
     Room("/o/{code}/wishes", _l("Wishes"), "star", Permission.APPLICATION_SEE),

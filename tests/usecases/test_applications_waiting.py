@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from fairapp.rules.actors import Actor, Role
 from fairapp.rules.allocation import ClaimState, Obstacle
 from fairapp.rules.applications import State, Step, StepRefusal
+from fairapp.rules.days import DaySettings
 from fairapp.rules.errors import Missing, NotAllowed, Refused
 from fairapp.rules.waiting_list import OfferRefusal, OfferState, OfferStep, WaitingSettings
 from fairapp.store.allocation import BoothClaim, Exhibitor
@@ -18,7 +19,8 @@ from fairapp.store.applications import Application
 from fairapp.store.applications_waiting import WaitingOffer, line_of, open_offer_to
 from fairapp.store.fairs import Booth
 from fairapp.store.operations import OutboxMessage
-from fairapp.usecases.allocation import AssignBooth, assign_booth
+from fairapp.usecases.allocation import AssignBooth, assign_booth, claimed_days
+from fairapp.usecases.allocation_days import ChangeDays, change_days
 from fairapp.usecases.allocation_sharing import BlockBooth, block_booth
 from fairapp.usecases.applications_steps import TakeStep, take_step
 from fairapp.usecases.applications_waiting import (
@@ -37,6 +39,7 @@ from fairapp.usecases.applications_waiting import (
     order_line,
     recall_offer,
 )
+from fairapp.usecases.claiming import fair_days
 from tests import factories as make
 
 NOW = make.NOW
@@ -160,7 +163,67 @@ def test_while_a_booth_is_offered_nobody_else_gets_it(session: Session, line: Li
     with pytest.raises(Refused) as twice:
         offer(session, line.organiser, OfferPlace(line.waiting[1].id, line.booth.id), NOW)
     assert twice.value.reasons == (OfferRefusal.BOOTH_IS_OFFERED,)
-    assert booths_that_suit(session, line.waiting[1]) == []
+    assert booths_that_suit(session, line.waiting[1], NOW) == []
+
+
+def by_days(line: Line, asked: dict[int, int]) -> tuple[date, ...]:
+    """The fair lets days be asked for; some who wait ask for one day each: place in the list → day."""
+    days = fair_days(line.fair)
+    line.fair.settings = {**line.fair.settings, "days": DaySettings(asked=True).kept()}
+    for n, day in asked.items():
+        line.waiting[n].wishes = {"days": [days[day].isoformat()]}
+    return days
+
+
+def test_a_booth_taken_on_some_days_is_offered_to_who_asks_for_the_others(
+    session: Session, line: Line
+) -> None:
+    days = by_days(line, {1: 0, 2: 1})
+    guest = make.exhibitor(session, make.organisation(session), line.fair)
+    claim = session.scalars(select(BoothClaim)).one()
+    change_days(session, line.organiser, ChangeDays(claim.id, days[1:]), NOW)
+    session.flush()
+    with pytest.raises(Refused) as whole:
+        offer(session, line.organiser, OfferPlace(line.waiting[0].id, line.booth.id), NOW)
+    assert whole.value.reasons == (Obstacle.TAKEN,)
+    assert [row.code for row in booths_that_suit(session, line.waiting[1], NOW)] == ["A-001"]
+    offer(session, line.organiser, OfferPlace(line.waiting[1].id, line.booth.id), NOW)
+    with pytest.raises(Refused) as on_its_day:
+        assign_booth(session, line.organiser, AssignBooth(guest.id, line.booth.id, days[:1]), NOW)
+    assert on_its_day.value.reasons == (Obstacle.OFFERED,)
+    line.leaves(session)
+    assign_booth(session, line.organiser, AssignBooth(guest.id, line.booth.id, days[2:]), NOW)
+    line.answer(session, 1, OfferStep.ACCEPT)
+    held = {each.exhibitor.application_id: claimed_days(session, each) for each in live(session)}
+    assert held == {None: days[2:], line.waiting[1].id: days[:1]}
+
+
+def test_a_booth_that_falls_free_on_some_days_goes_to_the_first_who_asks_for_them(
+    session: Session, line: Line
+) -> None:
+    days = by_days(line, {0: 0, 1: 1, 2: 4})
+    guest = make.exhibitor(session, make.organisation(session), line.fair)
+    change_days(session, line.organiser, ChangeDays(live(session)[0].id, days[1:]), NOW)
+    assign_booth(session, line.organiser, AssignBooth(guest.id, line.booth.id, days[:1]), NOW)
+    line.leaves(session)
+    assert states(session) == [(line.waiting[1].id, OfferState.OPEN)]
+
+
+def live(session: Session) -> list[BoothClaim]:
+    session.flush()
+    return list(session.scalars(select(BoothClaim).where(BoothClaim.ended_at.is_(None))))
+
+
+def test_a_hold_whose_time_is_up_hinders_no_offer(session: Session, line: Line) -> None:
+    line.leaves(session)
+    recall_offer(session, line.organiser, line.waiting[0].id, NOW)
+    guest = make.exhibitor(session, make.organisation(session), line.fair)
+    over = NOW - timedelta(minutes=1)
+    make.claim(session, line.booth, guest, line.fair, state=ClaimState.HELD, expires_at=over)
+    assert [row.code for row in booths_that_suit(session, line.waiting[0], NOW)] == ["A-001"]
+    assert booths_that_suit(session, line.waiting[0], over - timedelta(minutes=1)) == []
+    offer(session, line.organiser, OfferPlace(line.waiting[0].id, line.booth.id), NOW)
+    assert states(session)[-1] == (line.waiting[0].id, OfferState.OPEN)
 
 
 def test_an_offer_taken_back_leaves_the_place_in_line_and_goes_to_nobody(
@@ -171,7 +234,7 @@ def test_an_offer_taken_back_leaves_the_place_in_line_and_goes_to_nobody(
     session.flush()
     assert states(session) == [(line.waiting[0].id, OfferState.RECALLED)]
     assert line.names(session) == ["HTX 0", "HTX 1", "HTX 2"]
-    assert [row.code for row in booths_that_suit(session, line.waiting[0])] == ["A-001"]
+    assert [row.code for row in booths_that_suit(session, line.waiting[0], NOW)] == ["A-001"]
 
 
 def test_who_leaves_the_list_with_an_offer_hands_it_on(session: Session, line: Line) -> None:

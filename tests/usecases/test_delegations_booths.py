@@ -111,7 +111,7 @@ def test_a_booth_of_the_block_is_nobody_elses_not_even_by_the_organisers_hand(
         assign_booth(session, ground.boss, AssignBooth(stranger.id, ground.booths[0].id), NOW)
     assert refused.value.reasons == (Obstacle.KEPT_FOR_DELEGATION,)
     near = {each["id"] for each in refused.value.facts["neighbours"]}  # type: ignore[attr-defined]
-    free = {booth.id for booth in session.scalars(free_booths(ground.fair.id))}
+    free = {booth.id for booth in session.scalars(free_booths(ground.fair.id, NOW))}
     assert near <= free == {booth.id for booth in ground.booths[1:]}
     assign_booth(session, ground.boss, AssignBooth(ground.exhibitors[0].id, ground.booths[0].id), NOW)
 

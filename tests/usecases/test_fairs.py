@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from fairapp.rules.actors import SYSTEM, Role
+from fairapp.rules.allocation import ClaimState
 from fairapp.rules.errors import Missing, NotAllowed, Refused
 from fairapp.rules.fairs import FairRefusal, FairState, FairStep, PlanRefusal, PlanState, days_of
 from fairapp.rules.plans import BoothOutline, HallOutline, PlanDraft
@@ -226,24 +227,36 @@ def test_a_booth_that_stays_keeps_its_row_its_claim_and_its_qr(session: Session,
     assert gone.retired_at == NOW
 
 
+def test_a_hold_whose_time_is_up_keeps_no_booth_in_the_plan(session: Session, old: Fair) -> None:
+    publish(session, old, draft(square(1, "A-1", 0), square(2, "A-2", 3)))
+    second = session.scalars(select(Booth).where(Booth.code == "A-2")).one()
+    holder = make.exhibitor(session, make.organisation(session), old)
+    held = make.claim(
+        session, second, holder, old, state=ClaimState.HELD, expires_at=NOW - timedelta(hours=1)
+    )
+    publish(session, old, draft(square(1, "A-1", 0)))
+    assert second.retired_at == NOW
+    assert held.state is ClaimState.EXPIRED
+
+
 def test_a_version_that_drops_a_claimed_booth_is_refused_by_name(session: Session, old: Fair) -> None:
     publish(session, old, draft(square(1, "A-1", 0), square(2, "A-2", 3)))
     second = session.scalars(select(Booth).where(Booth.code == "A-2")).one()
-    make.claim(session, second, make.exhibitor(session, make.organisation(session), old), old)
+    make.claim(session, second, make.exhibitor(session, make.organisation(session, "Chè Suối"), old), old)
     with pytest.raises(Refused) as refused:
         publish(session, old, draft(square(1, "A-1", 0)))
     assert refused.value.reasons == (PlanRefusal.BOOTHS_IN_USE,)
-    assert refused.value.facts == {"codes": "A-2", "count": 1}
+    assert refused.value.facts == {"codes": "A-2 (Chè Suối)", "count": 1}
 
 
 def test_a_version_that_lets_a_claimed_booth_no_more_is_refused_by_name(session: Session, old: Fair) -> None:
     publish(session, old, draft(square(1, "A-1", 0), square(2, "A-2", 3)))
     second = session.scalars(select(Booth).where(Booth.code == "A-2")).one()
-    make.claim(session, second, make.exhibitor(session, make.organisation(session), old), old)
+    make.claim(session, second, make.exhibitor(session, make.organisation(session, "Chè Suối"), old), old)
     outline = replace(square(2, "A-2", 0), instead_of=("A-1",))
     with pytest.raises(Refused) as refused:
         publish(session, old, draft(square(1, "A-1", 0), outline))
-    assert refused.value.facts == {"codes": "A-2", "count": 1}
+    assert refused.value.facts == {"codes": "A-2 (Chè Suối)", "count": 1}
     assert second.is_let
 
 

@@ -85,6 +85,7 @@ def app(whole_app: Flask) -> Iterator[Flask]:
     with whole_app.app_context():
         with db.engine.begin() as connection:
             empty_tables(connection)
+        whole_app.extensions.pop("board_answers", None)  # numbers of events begin anew
         mail = Path(whole_app.config["FAIRAPP"].instance) / "mail.jsonl"
         mail.unlink(missing_ok=True)
         yield whole_app

@@ -22,10 +22,12 @@ from fairapp.store.allocation import BoothClaim
 from fairapp.store.base import transaction
 from fairapp.store.board_events import BoardEvent
 from fairapp.usecases.allocation import AssignBooth, MoveClaim, assign_booth, move_claim
+from fairapp.web.allocation.answers import MOST, Answers
 from fairapp.web.allocation.stream import Reader, Watch, stream
 from fairapp.web.allocation.views_live import LIFE
 from fairapp.web.turns import Turns
 from tests import factories as make
+from tests.asking import statements
 
 STREAM = "/o/OCOP27/board-events"
 NOW = datetime(2027, 3, 1, tzinfo=UTC)
@@ -175,6 +177,76 @@ def test_the_page_gets_the_booths_as_they_are_and_a_line_about_who_did_what(
     assert news["marks"].count("bth--allocated") == 1
     assert "Everybody has a booth" in news["queue"]
     assert browse(office.mai).get("/o/OCOP27/board-changes/2/A").get_json()["booths"] == []
+
+
+def test_boards_that_ask_the_same_get_one_answer_and_each_its_own_lines(
+    office: Office, browse: Browse
+) -> None:
+    office.place()
+    address = "/o/OCOP27/board-changes/0/A"
+    with statements() as first:
+        lan = browse(office.lan).get(address).get_json()
+    with statements() as second:
+        mai = browse(office.mai).get(address).get_json()
+    assert [any("FROM exhibitor" in each for each in sent) for sent in (first, second)] == [True, False]
+    assert [line["mine"] for line in (*lan["lines"], *mai["lines"])] == [False, True]
+    assert {**lan, "lines": []} == {**mai, "lines": []}
+
+
+def test_an_answer_given_to_several_differs_by_the_reader_s_language_and_by_what_they_may(
+    office: Office, browse: Browse, rows: Session
+) -> None:
+    office.place()
+    vietnamese = make.account(rows, language="vi")
+    make.grant(rows, vietnamese, Role.ORGANISER, office.fair)
+    onlooker = make.account(rows, language="en")
+    make.grant(rows, onlooker, Role.FINANCE, office.fair)
+    waits = make.exhibitor(rows, make.organisation(rows, "Lụa Mã Châu"), office.fair)
+    rows.commit()
+    address = "/o/OCOP27/board-changes/0/A"
+    english = browse(office.lan).get(address).get_json()
+    assert f'data-application="{waits.id}"' in english["queue"]
+    assert "taken" in english["marks"]
+    assert "taken" not in browse(vietnamese).get(address).get_json()["marks"]
+    assert "data-application" not in browse(onlooker).get(address).get_json()["queue"]
+
+
+def test_an_answer_is_made_anew_after_a_moment_and_one_that_failed_at_once() -> None:
+    now, made = [0.0], iter(range(9))
+    answers = Answers(kept_s=2.0, clock=lambda: now[0])
+
+    def make() -> dict[str, Any]:
+        return {"n": next(made)}
+
+    assert [answers.answer("a", make)["n"], answers.answer("a", make)["n"]] == [0, 0]
+    assert answers.answer("b", make) == {"n": 1}
+    now[0] = 2.0
+    assert answers.answer("a", make) == {"n": 2}
+    with pytest.raises(ZeroDivisionError):
+        answers.answer("c", lambda: {"n": 1 // 0})
+    assert answers.answer("c", make) == {"n": 3}
+    for number in range(MOST):
+        answers.answer(number, dict)
+    assert answers.answer("a", make) == {"n": 4}
+    assert len(answers.kept) == MOST
+
+
+def test_those_who_ask_at_the_same_moment_wait_for_one_answer() -> None:
+    answers, made, inside = Answers(), list[int](), threading.Event()
+
+    def make() -> dict[str, Any]:
+        inside.set()
+        time.sleep(0.2)
+        made.append(1)
+        return {}
+
+    both = [threading.Thread(target=answers.answer, args=("a", make)) for _ in range(3)]
+    for each in both:
+        each.start()
+    for each in both:
+        each.join()
+    assert inside.is_set()
+    assert made == [1]
 
 
 def test_a_board_too_far_behind_is_told_to_load_anew(office: Office, browse: Browse) -> None:

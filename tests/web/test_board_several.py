@@ -14,9 +14,12 @@ from sqlalchemy.orm import Session
 from fairapp.rules.actors import Role
 from fairapp.rules.allocation import LIVE
 from fairapp.rules.applications import State
+from fairapp.rules.days import DaySettings
 from fairapp.store.allocation import BoothClaim
 from fairapp.store.board_events import BoardEvent, BoothNote
+from fairapp.store.claim_days import days_of_claims
 from fairapp.store.fairs import Booth
+from fairapp.usecases.claiming import fair_days
 from tests import factories as make
 from tests.asking import queries
 
@@ -129,6 +132,47 @@ def test_a_taken_booth_among_them_is_refused_and_nothing_is_placed(
     rows.commit()
     assert act("place", office.ids[:3], exhibitor_id=office.tea.id).status_code == 409
     assert held(rows) == {office.ids[2]: office.silk.id}
+
+
+def days_held(rows: Session, exhibitor_id: int) -> list[set[str]]:
+    """Of each of its booths the days, as ISO dates."""
+    claims = select(BoothClaim.id).where(BoothClaim.exhibitor_id == exhibitor_id)
+    found = days_of_claims(rows, rows.scalars(claims))
+    return [{day.isoformat() for day in days} for days in found.values()]
+
+
+def test_several_booths_are_placed_for_the_days_that_are_ticked(
+    office: Office, rows: Session, act: Callable[..., Any], browse: Browse
+) -> None:
+    days = [day.isoformat() for day in fair_days(office.fair)]
+    assert (
+        act("place", office.ids[:3], exhibitor_id=office.silk.id, by_days="1", day=days[:2]).status_code
+        == 303
+    )
+    assert days_held(rows, office.silk.id) == [set(days[:2])] * 3
+    query = "&".join(f"booth_id={each}" for each in office.ids[:3])
+    page = text_of(browse(office.lan).get(f"/o/OCOP27/board-chosen?{query}&exhibitor={office.tea.id}"))
+    assert [f'name="day" value="{day}"' in page for day in days] == [True] * len(days)
+    taken = act("place", office.ids[:3], exhibitor_id=office.tea.id, by_days="1", day=days[1:])
+    assert taken.status_code == 409
+    assert "Lụa Mã Châu" in text_of(taken)
+    assert (
+        act("place", office.ids[:3], exhibitor_id=office.tea.id, by_days="1", day=days[2:]).status_code == 303
+    )
+    assert days_held(rows, office.tea.id) == [set(days[2:])] * 3
+
+
+def test_with_no_day_ticked_nothing_is_placed_and_without_boxes_the_days_asked_for(
+    office: Office, rows: Session, act: Callable[..., Any]
+) -> None:
+    nothing = act("place", office.ids[:3], exhibitor_id=office.tea.id, by_days="1")
+    assert (nothing.status_code, held(rows)) == (409, {})
+    days = [day.isoformat() for day in fair_days(office.fair)]
+    office.fair.settings = {**office.fair.settings, "days": DaySettings(asked=True).kept()}
+    office.tea.application.wishes = {"days": days[:1]}
+    rows.commit()
+    assert act("place", office.ids[:3], exhibitor_id=office.tea.id).status_code == 303
+    assert days_held(rows, office.tea.id) == [{days[0]}] * 3
 
 
 def test_holders_are_pinned_and_their_booths_taken_back_with_a_reason(

@@ -13,12 +13,16 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from fairapp.rules.actors import Role
+from fairapp.rules.allocation import ClaimState
 from fairapp.rules.badges import BadgeKind, BadgeState
+from fairapp.rules.days import DaySettings
 from fairapp.store.allocation import ClaimDay
+from fairapp.store.applications_waiting import WaitingOffer
 from fairapp.store.badges import Badge
 from fairapp.store.base import db
 from fairapp.store.catalogue_queries import booths_to_sign
 from fairapp.store.claim_days import days_of_claims, days_of_exhibitors
+from fairapp.store.fairs_numbers import numbers_of
 from fairapp.store.visits_queries import exhibitors_at
 from fairapp.usecases.claiming import fair_days
 from fairapp.usecases.gate import valid_days
@@ -90,6 +94,59 @@ def test_the_public_plan_shows_all_days_or_one(client: FlaskClient, shared: Boot
     assert "Trà Tân Cương" not in fourth
     third = client.get(f"{address}?day={shared.days[2]}", headers=VI).get_data(as_text=True)
     assert "Lụa Vạn Phúc" not in third
+
+
+def test_whose_hold_is_over_stands_on_no_public_plan_and_counts_nowhere(
+    client: FlaskClient, browse: Callable[..., FlaskClient], rows: Session, shared: Booth
+) -> None:
+    claim = make.claim(rows, shared.other, shared.waiting, shared.fair, state=ClaimState.HELD)
+    looks = []
+    for hours in (1, -1):
+        claim.expires_at = datetime.now(UTC) + timedelta(hours=hours)
+        rows.commit()
+        plan = client.get(f"/f/{shared.fair.code}/plan", headers=VI).get_data(as_text=True)
+        mark = re.search(rf'class="(bth[^"]*)"[^>]*data-id="{shared.other.id}"', plan)
+        assert mark is not None
+        numbers = numbers_of(rows, shared.fair, datetime.now(UTC))
+        looks.append((mark[1], numbers.claims.get(ClaimState.HELD), numbers.without_booth))
+    assert looks == [("bth bth--held", 1, 0), ("bth bth--free", None, 1)]
+
+
+def test_an_offer_for_some_days_shows_on_those_days_only(
+    browse: Callable[..., FlaskClient], rows: Session, shared: Booth
+) -> None:
+    days = [day.isoformat() for day in shared.days]
+    shared.fair.settings = {**shared.fair.settings, "days": DaySettings(asked=True).kept()}
+    organisation = make.organisation(rows, "Nón Chuông")
+    asks = make.application(rows, organisation, shared.fair, wishes={"days": days[2:3]})
+    until = datetime.now(UTC) + timedelta(hours=9)
+    offer = WaitingOffer(
+        fair_id=shared.fair.id,
+        application_id=asks.id,
+        booth_id=shared.other.id,
+        offered_at=make.NOW,
+        expires_at=until,
+    )
+    rows.add(offer)
+    rows.commit()
+    browser, address = browse(shared.organiser), f"/o/{shared.fair.code}/board/A?booth={shared.other.id}"
+    for day, look in (("", "offered"), (days[2], "offered"), (days[3], "free")):
+        page = browser.get(f"{address}&day={day}").get_data(as_text=True)
+        drawn = re.search(rf'<a class="(bth [^"]*)"[^>]*data-id="{shared.other.id}"', page)
+        assert drawn is not None
+        assert f"bth--{look}" in drawn[1]
+        assert "Chỉ vào 17.4" in page
+
+
+def test_the_pages_around_the_board_stand_under_its_tab(
+    browse: Callable[..., FlaskClient], shared: Booth
+) -> None:
+    browser = browse(shared.organiser)
+    for page in ("board-history", "board-list/A", f"booths/{shared.booth.id}"):
+        text = browser.get(f"/o/{shared.fair.code}/{page}").get_data(as_text=True)
+        here = re.search(r'<a class="parts__i" href="([^"]*)" aria-current="page"', text)
+        assert here is not None, page
+        assert here[1] == f"/o/{shared.fair.code}/board"
 
 
 def test_the_board_shows_a_day_and_its_panel_says_who_is_here_when(

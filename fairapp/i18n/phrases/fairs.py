@@ -100,6 +100,9 @@ SENTENCES: tuple[tuple[Enum, LazyText], ...] = (
     ),
     (
         PlanRefusal.BOOTHS_IN_USE,
-        _l("Booths that would go are still assigned: %(codes)s. Move or release them first."),
+        _l(
+            "Somebody stands in booths that this version leaves out: %(codes)s. "
+            "Move or release them on the board first, or draw these booths in again."
+        ),
     ),
 )

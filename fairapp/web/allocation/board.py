@@ -3,38 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
 from urllib.parse import urlencode
 
 from flask import url_for
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from fairapp.i18n import gettext as _
 from fairapp.i18n import ngettext, pick
-from fairapp.rules.allocation import ClaimState, Merit, Miss, Obstacle, merits, misses, obstacles
+from fairapp.rules.allocation import ClaimState
 from fairapp.rules.board_colours import Colour
 from fairapp.rules.geometry import Box, as_rings, box_around
 from fairapp.rules.plans import facilities_from_json
 from fairapp.store import allocation_board as rows
-from fairapp.store import allocation_history as past
 from fairapp.store import allocation_waiting as waiting_rows
-from fairapp.store.allocation import BoothClaim, Exhibitor
-from fairapp.store.allocation_queries import delegation_with
-from fairapp.store.applications_waiting import WaitingOffer, offer_of_booth
-from fairapp.store.board_events import BoothNote
-from fairapp.store.claim_days import days_of_claims
-from fairapp.store.delegations import Delegation
+from fairapp.store.allocation import BoothClaim
 from fairapp.store.fairs import Booth, Fair, Hall
-from fairapp.usecases.allocation import claimed_days
-from fairapp.usecases.claiming import days_asked, fair_days, stand_of, wish_with_guests
-from fairapp.usecases.partnering import crowd_facts, crowd_of
+from fairapp.usecases.claiming import (
+    fair_days,
+    kept_by_offers,
+)
 from fairapp.web.allocation.by_days import (
-    DayOfBooth,
     claims_by_days,
-    days_of_booth,
     groups_by_day,
     on_day,
     who_when,
@@ -72,48 +64,15 @@ class Hand:
         return self.exhibitor.name if self.exhibitor is not None else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Panel:
-    """The chosen booth: what it is, who holds it, what was before, what speaks for and against."""
-
-    booth: Booth
-    claims: list[past.Claimed]
-    ended: list[past.Claimed]
-    sharers: Mapping[int, list[past.Sharer]] = field(default_factory=dict)
-    merits: tuple[Merit, ...] = ()
-    misses: tuple[Miss, ...] = ()
-    obstacles: tuple[Obstacle, ...] = ()
-    offer: WaitingOffer | None = None
-    facts: Mapping[str, object] = field(default_factory=dict)
-    """What the obstacles' sentences need."""
-    delegation: Delegation | None = None
-    """In whose block it lies."""
-    note: BoothNote | None = None
-    pinned: frozenset[int] = frozenset()
-    """Its claims that the optimiser must keep."""
-    when: Mapping[int, tuple[date, ...]] = field(default_factory=dict)
-    """The days of its claims, where it is shared by days."""
-    days: list[DayOfBooth] = field(default_factory=list)
-    """The fair's days with who is there, ticked as the one in hand asks; none where the fair has one day."""
-    free_days: tuple[date, ...] = ()
-
-    @property
-    def state(self) -> str:
-        """The booth's state in one word."""
-        if not self.booth.is_let:
-            return "alternative"
-        if self.claims:
-            return "part" if self.free_days else "taken"
-        if self.offer is not None:
-            return "offered"
-        if self.booth.blocked_because is not None:
-            return "blocked"
-        return "free" if self.delegation is None else "kept"
-
-
 def address(fair_code: str, hall: str | None, **query: Any) -> str:
     """The board of a hall with some things chosen."""
     return url_for("allocation.board", fair_code=fair_code, hall=hall, **query)
+
+
+def halls_on(session: Session, fair: Fair, now: datetime, day: date | None) -> list[rows.HallCount]:
+    """The fair's halls with how many of their booths are free on the day, or on every day."""
+    offered = None if day is None else kept_by_offers(session, fair.id, (day,))
+    return rows.halls_with_counts(session, fair.id, now, day, offered)
 
 
 def drawing_of(
@@ -172,6 +131,9 @@ def _all_facts(
     for holding in rows.holdings_of_hall(session, hall.id, now, only):
         held.setdefault(holding.booth_id, []).append(holding)
     parts, days = claims_by_days(session, hall.fair, hall.id), fair_days(hall.fair)
+    if day is not None:
+        kept = kept_by_offers(session, hall.fair_id, (day,))
+        booths = [replace(row, is_offered=row.id in kept) for row in booths]
     found = []
     for row in booths:
         here = held.get(row.id, [])
@@ -234,62 +196,6 @@ def state_of(row: rows.BoothRow, first: rows.Holding | None) -> MarkState:
     if row.blocked_because is not None:
         return MarkState.BLOCKED
     return MarkState.FREE if row.kept_for is None else MarkState.KEPT
-
-
-def panel_of(session: Session, booth: Booth, hand: Hand, now: datetime) -> Panel:
-    """What the organiser needs to know of one booth before acting on it."""
-    found = _panel(session, booth, hand, now)
-    pinned = select(BoothClaim.id).where(BoothClaim.booth_id == booth.id, BoothClaim.pinned)
-    return replace(found, note=session.get(BoothNote, booth.id), pinned=frozenset(session.scalars(pinned)))
-
-
-def _panel(session: Session, booth: Booth, hand: Hand, now: datetime) -> Panel:
-    claims = past.history_of_booth(session, booth.id, now)
-    live = [claim for claim in claims if claim.lives]
-    shared: dict[int, list[past.Sharer]] = {}
-    if live:
-        for sharer in past.sharers(session, [claim.claim_id for claim in live]):
-            shared.setdefault(sharer.claim_id, []).append(sharer)
-    ended = [claim for claim in claims if not claim.lives]
-    offer, delegation = offer_of_booth(session, booth.id), delegation_with(session, booth.id)
-    exhibitor, whole = _in_hand(session, hand), fair_days(booth.fair)
-    when = days_of_claims(session, [claim.claim_id for claim in live])
-    live.sort(key=lambda claim: when.get(claim.claim_id, ()))
-    taken = {day: claim.name for claim in live for day in when.get(claim.claim_id, ())}
-    free = tuple(day for day in whole if day not in taken)
-    plain = Panel(
-        booth,
-        live,
-        ended,
-        shared,
-        offer=offer,
-        delegation=delegation,
-        when={claim: days for claim, days in when.items() if len(days) < len(whole)},
-        days=days_of_booth(whole, taken, free) if len(whole) > 1 else [],
-        free_days=free,
-    )
-    if exhibitor is None or (live and not free):
-        return plain
-    gives_up = None if hand.claim is None else hand.claim.booth
-    asked = days_asked(exhibitor) if hand.claim is None else claimed_days(session, hand.claim)
-    then = tuple(day for day in asked if day in free) or free
-    wish = wish_with_guests(session, exhibitor, gives_up)
-    # whose time is up is in nobody's way
-    stand = replace(stand_of(session, booth, then), holders=frozenset())
-    return replace(
-        plain,
-        merits=merits(wish, stand),
-        misses=misses(wish, stand),
-        obstacles=obstacles(wish, stand),
-        facts=crowd_facts(crowd_of(session, exhibitor), booth.area_m2),
-        days=days_of_booth(whole, taken, then) if len(whole) > 1 else [],
-    )
-
-
-def _in_hand(session: Session, hand: Hand) -> Exhibitor | None:
-    if hand.exhibitor is None:
-        return None
-    return session.get(Exhibitor, hand.exhibitor.exhibitor_id)
 
 
 def origin(country: str, province_code: str | None, place: str) -> str:

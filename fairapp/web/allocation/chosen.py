@@ -11,7 +11,12 @@ from sqlalchemy.orm import Session
 from fairapp.i18n import formats
 from fairapp.rules.board_several import SeveralAct
 from fairapp.store import allocation_board as rows
-from fairapp.web.allocation.board import state_of
+from fairapp.store.allocation import Exhibitor
+from fairapp.store.claim_days import days_by_claim
+from fairapp.store.fairs import Fair
+from fairapp.usecases.claiming import days_asked, fair_days
+from fairapp.web.allocation.board import Hand, state_of
+from fairapp.web.allocation.by_days import DayOfBooth, days_of_booth
 from fairapp.web.plan_drawing import MarkState
 
 _HELD = (MarkState.ALLOCATED, MarkState.HELD)
@@ -24,6 +29,8 @@ class Listed:
     row: rows.BoothRow
     state: MarkState
     holders: str
+    is_part: bool = False
+    """It is taken on some of the fair's days, and free on the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,32 +56,44 @@ class Chosen:
             SeveralAct.UNPIN: held,
             SeveralAct.RELEASE: held,
             SeveralAct.NOTE: bool(states),
-            SeveralAct.PLACE: not states.isdisjoint((MarkState.FREE, MarkState.KEPT)),
+            SeveralAct.PLACE: not states.isdisjoint((MarkState.FREE, MarkState.KEPT))
+            or any(each.is_part for each in self.booths),
         }
         return [act for act, holds in sensible.items() if holds]
 
 
 def listing_of(
-    session: Session, hall_id: int, booths: Sequence[rows.BoothRow], now: datetime
+    session: Session, fair: Fair, hall_id: int, booths: Sequence[rows.BoothRow], now: datetime
 ) -> list[Listed]:
     """These booths of one hall with their state and holders at this moment."""
     held: dict[int, list[rows.Holding]] = {}
     for holding in rows.holdings_of_hall(session, hall_id, now, [row.id for row in booths]):
         held.setdefault(holding.booth_id, []).append(holding)
-    listed = []
+    days = days_by_claim(session, fair.id, hall_id)
+    whole, listed = len(fair_days(fair)), []
     for row in booths:
         here = held.get(row.id, [])
         names = formats.listing([each.name for each in here])
-        listed.append(Listed(row, state_of(row, here[0] if here else None), names))
+        taken = sum(len(days.get(each.claim_id, ())) for each in here)
+        listed.append(Listed(row, state_of(row, here[0] if here else None), names, 0 < taken < whole))
     return listed
 
 
-def chosen_of(session: Session, fair_id: int, numbers: Sequence[int], now: datetime) -> Chosen:
+def days_to_place(session: Session, fair: Fair, hand: Hand) -> list[DayOfBooth]:
+    """The fair's days to tick, as the exhibitor in hand asks; none where there is nothing to choose."""
+    whole = fair_days(fair)
+    exhibitor = session.get(Exhibitor, hand.exhibitor.exhibitor_id) if hand.exhibitor is not None else None
+    if exhibitor is None or hand.claim is not None or len(whole) == 1:
+        return []
+    return days_of_booth(whole, {}, days_asked(exhibitor))
+
+
+def chosen_of(session: Session, fair: Fair, numbers: Sequence[int], now: datetime) -> Chosen:
     """The booths of these numbers that the fair has, whichever hall they are in."""
-    found = rows.booths_numbered(session, numbers, fair_id)
+    found = rows.booths_numbered(session, numbers, fair.id)
     listed = [
         each
         for hall_id in sorted({row.hall_id for row in found})
-        for each in listing_of(session, hall_id, [row for row in found if row.hall_id == hall_id], now)
+        for each in listing_of(session, fair, hall_id, [row for row in found if row.hall_id == hall_id], now)
     ]
     return Chosen(sorted(listed, key=lambda each: each.row.code))

@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session, joinedload
 from fairapp.rules.actors import Permission
 from fairapp.rules.board_colours import Colour
 from fairapp.rules.board_filters import Sift
-from fairapp.store import allocation_board as rows
 from fairapp.store.base import reading
 from fairapp.store.board_events import last_number
 from fairapp.store.fairs import Booth, Fair, Hall
@@ -30,11 +29,12 @@ from fairapp.web.allocation import (  # noqa: F401  (add pages to the blueprint)
     views_several,
     views_steps,
 )
-from fairapp.web.allocation.board import drawing_of, origin, panel_of, surroundings
+from fairapp.web.allocation.board import drawing_of, halls_on, origin, surroundings
 from fairapp.web.allocation.bp import bp
 from fairapp.web.allocation.by_days import day_looked_at
 from fairapp.web.allocation.colours import groups_of, paint_asked
 from fairapp.web.allocation.hand import hand_asked, number_asked
+from fairapp.web.allocation.panel import panel_of
 from fairapp.web.allocation.queue import queue_of
 
 __all__ = ["bp"]
@@ -53,7 +53,7 @@ def _booth(session: Session, fair: Fair, booth_id: int) -> Booth | None:
 def board(fair_code: str, hall: str | None = None) -> Any:
     """A hall's plan between the queue and the chosen booth."""
     session, fair, now = reading(), current_fair(), datetime.now(UTC)
-    halls = rows.halls_with_counts(session, fair.id, now, day_looked_at(fair))
+    halls = halls_on(session, fair, now, day_looked_at(fair))
     chosen = number_asked("booth")
     booth = _booth(session, fair, chosen) if chosen is not None else None
     if hall is None:

@@ -4,25 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
+from functools import partial
 from typing import Any
 
 from flask import Flask, Response, current_app, render_template, request
 from sqlalchemy import func, select
 
 from fairapp.config import STREAM_THREADS
-from fairapp.i18n import formats
+from fairapp.i18n import current_language, formats
 from fairapp.i18n import gettext as _
 from fairapp.i18n.phrases import phrase
 from fairapp.rules.actors import Permission
 from fairapp.rules.board import BoardAct
-from fairapp.store import allocation_board as rows
 from fairapp.store import board_events as events
 from fairapp.store.base import db, reading
-from fairapp.store.fairs import Hall
+from fairapp.store.fairs import Fair, Hall
 from fairapp.usecases.claiming import fair_days
 from fairapp.web.access import current_fair, needs
 from fairapp.web.actor import actor_remembered, current_account, current_actor
-from fairapp.web.allocation.board import Hand, drawing_of, origin
+from fairapp.web.allocation.answers import Answers
+from fairapp.web.allocation.board import Hand, drawing_of, halls_on, origin
 from fairapp.web.allocation.bp import bp
 from fairapp.web.allocation.by_days import day_looked_at
 from fairapp.web.allocation.colours import paint_asked
@@ -115,25 +116,47 @@ def days_of_step(told: events.Told) -> str:
 @bp.get("/o/<fair_code>/board-changes/<int(max=2147483647):since>/<path:hall>")
 @needs(Permission.APPLICATION_SEE)
 def board_changes(fair_code: str, since: int, hall: str) -> dict[str, Any]:
-    """What differs since a number: the booths of this hall as they are now, the list, and who did what."""
-    session, fair, now = reading(), current_fair(), datetime.now(UTC)
+    """What differs since a number: the booths of this hall as they are now, the list, and who did what.
+
+    All boards ask as soon as something changes, and most of them the same.
+    """
+    session, fair = reading(), current_fair()
     here = session.scalar(select(Hall).where(Hall.fair_id == fair.id, Hall.code == hall))
     newest = events.last_number(session, fair.id)
+    if here is None or since > newest:
+        return {"seq": newest, "reload": True}
+    actor = current_actor()
+    may_assign = actor.may(Permission.BOOTH_ASSIGN, fair.id)
+    question = (fair.id, here.id, since, newest, request.query_string, current_language(), may_assign)
+    news = _answers().answer(question, partial(_news, fair, here, since, newest))
+    if news.get("reload"):
+        return news
+    lines = [{"text": text, "mine": who == actor.account_id} for who, text in news["lines"]]
+    return {**news, "lines": lines}
+
+
+def _answers() -> Answers:
+    found: Answers = current_app.extensions.setdefault("board_answers", Answers())
+    return found
+
+
+def _news(fair: Fair, here: Hall, since: int, newest: int) -> dict[str, Any]:
+    """The answer for everybody who asks the same; its lines as (account, text)."""
+    session, now = reading(), datetime.now(UTC)
     found = events.booths_since(session, fair.id, since, MOST_AT_ONCE + 1)
-    if here is None or since > newest or len(found) > MOST_AT_ONCE:
+    if len(found) > MOST_AT_ONCE:
         return {"seq": newest, "reload": True}
     booths = {each for _, one, other in found for each in (one, other) if each is not None} | run_out_here()
     paint, day = paint_asked(session, fair), day_looked_at(fair)
     drawing = drawing_of(session, fair, here, paint, Hand(day=day), None, now, booths)
-    halls = rows.halls_with_counts(session, fair.id, now, day)
-    mine = current_actor().account_id
+    halls = halls_on(session, fair, now, day)
     told = events.told_since(session, fair.id, since, LINES)
     queue = queue_of(session, fair, now)
     return {
         "seq": found[-1][0] if found else newest,
         "booths": sorted(booths),
         "marks": render_template("allocation/_marks.html", drawing=drawing),
-        "lines": [{"text": line_of(each), "mine": each.account_id == mine} for each in reversed(told)],
+        "lines": [(each.account_id, line_of(each)) for each in reversed(told)],
         "count": render_template("allocation/_count.html", hall=here, halls=halls, queue=queue),
         "free": {each.code: each.free for each in halls},
         "queue": render_template(

@@ -25,7 +25,8 @@ from fairapp.web.access import current_fair, needs
 from fairapp.web.actor import current_actor
 from fairapp.web.allocation.acting import Shown, do, of_this_fair
 from fairapp.web.allocation.bp import bp
-from fairapp.web.allocation.chosen import chosen_of, listing_of
+from fairapp.web.allocation.by_days import days_sent
+from fairapp.web.allocation.chosen import chosen_of, days_to_place, listing_of
 from fairapp.web.allocation.forms import ReasonForm
 from fairapp.web.allocation.hand import hand_asked
 from fairapp.web.allocation.refusing import Again, unclear
@@ -71,16 +72,17 @@ def booth_list(fair_code: str, hall: str) -> Any:
     here = session.scalar(select(Hall).where(Hall.fair_id == fair.id, Hall.code == hall))
     if here is None:
         abort(404)
-    listed = rows.booths_of_hall(session, here.id)
+    listed, hand = rows.booths_of_hall(session, here.id), hand_asked(session, fair, now)
     page = page_asked(len(listed), PER_PAGE)
     shown = listed[page.skipped : page.skipped + page.size]
     return render_template(
         "allocation/booth_list.html",
         hall=here,
         halls=rows.halls_with_counts(session, fair.id, now),
-        listed=listing_of(session, here.id, shown, now),
+        listed=listing_of(session, fair, here.id, shown, now),
         page=page,
-        hand=hand_asked(session, fair, now),
+        hand=hand,
+        days=days_to_place(session, fair, hand),
         acts=list(SeveralAct),
         may_assign=current_actor().may(Permission.BOOTH_ASSIGN, fair.id),
     )
@@ -91,11 +93,13 @@ def booth_list(fair_code: str, hall: str) -> Any:
 def chosen(fair_code: str) -> Any:
     """The booths that are chosen on the open plan, to be put beside it."""
     session, fair, now = reading(), current_fair(), datetime.now(UTC)
-    found = chosen_of(session, fair.id, _numbers(request.args.getlist("booth_id")), now)
+    numbers, hand = _numbers(request.args.getlist("booth_id")), hand_asked(session, fair, now)
+    found = chosen_of(session, fair, numbers, now)
     return render_template(
         "allocation/_chosen.html",
         chosen=found,
-        hand=hand_asked(session, fair, now),
+        hand=hand,
+        days=days_to_place(session, fair, hand),
         acts=found.acts,
         may_assign=current_actor().may(Permission.BOOTH_ASSIGN, fair.id),
     )
@@ -122,7 +126,7 @@ def several(fair_code: str) -> Any:
     _all_of_this_fair(session, numbers)
     for exhibitor_id in sent:
         of_this_fair(select(Exhibitor.fair_id).where(Exhibitor.id == exhibitor_id))
-    order = ActOnSeveral(numbers, act, form.words(), sent[0] if sent else None)
+    order = ActOnSeveral(numbers, act, form.words(), sent[0] if sent else None, days_sent(current_fair()))
 
     def run(session: Session, now: datetime) -> str:
         return SAID[act](act_on_several(session, actor, order, now))

@@ -215,7 +215,7 @@ def _offer_page(application: Application, reasons: tuple[str, ...] = (), chosen:
         "applications/offer_to.html",
         application=application,
         place=place_in_line(session, application),
-        booths=booths_that_suit(session, application),
+        booths=booths_that_suit(session, application, datetime.now(UTC)),
         hours=WaitingSettings.of(current_fair().settings).answer_hours,
         reasons=reasons,
         chosen=chosen,

@@ -63,7 +63,7 @@ def block(fair_code: str, delegation_id: int) -> Any:
 def _block_page(delegation: Delegation, reasons: tuple[str, ...] = ()) -> str:
     session, fair = reading(), current_fair()
     hall, zone = request.args.get("hall", "")[:40], request.args.get("zone", "")[:60]
-    found = booths_to_give(fair.id, hall, zone)
+    found = booths_to_give(fair.id, hall, zone, datetime.now(UTC))
     page = page_asked(how_many_booths(session, found), PER_PAGE)
     return render_template(
         "delegations/block.html",

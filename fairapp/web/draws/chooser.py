@@ -29,7 +29,7 @@ from fairapp.store.draws_queries import entry_of, running_draw, turns_before
 from fairapp.store.fairs import Booth, Hall
 from fairapp.store.holds import FloorRow, floor_of_hall, own_booths, pending_of, taken_booths
 from fairapp.store.points import ledger_of, points_of
-from fairapp.usecases.claiming import wish_with_guests
+from fairapp.usecases.claiming import days_asked, kept_by_offers, wish_with_guests
 from fairapp.usecases.draws_choosing import (
     AnswerHold,
     Party,
@@ -207,26 +207,27 @@ def _choices(
     now: datetime,
 ) -> list[Choice]:
     wish = wish_with_guests(session, exhibitor)
-    taken = taken_booths(session, hall.id, now)
+    days = days_asked(exhibitor)
+    taken, offered = taken_booths(session, hall.id, now, days), kept_by_offers(session, hall.fair_id, days)
     zone_is_hard = bool(application.fair.settings.get("zone_is_hard", False))
     found = []
     for row in floor_of_hall(session, hall.id):
         booth = row.booth
-        stand = _stand(row, zone_is_hard, booth.id in taken, hall)
+        stand = _stand(row, zone_is_hard, booth.id in taken, hall, booth.id in offered)
         suits = not obstacles(wish, stand) and not outside(settings, hall.code, booth.zone, wish.zone)
         free = MarkState.BLOCKED if booth.blocked_because is not None else MarkState.FREE
         found.append(Choice(booth, MarkState.ALLOCATED if booth.id in taken else free, suits))
     return found
 
 
-def _stand(row: FloorRow, zone_is_hard: bool, taken: bool, hall: Hall) -> Stand:
+def _stand(row: FloorRow, zone_is_hard: bool, taken: bool, hall: Hall, offered: bool) -> Stand:
     booth = row.booth
     plain = Stand(booth.fair_id, booth.area_m2, booth.kind.value, booth.zone, zone_is_hard)
     return replace(
         plain,
         holders=frozenset({-1}) if taken else frozenset(),
         blocked=booth.blocked_because is not None,
-        offered=row.is_offered,
+        offered=offered,
         open_sides=booth.open_sides,
         hall=hall.code,
         delegation=row.delegation_id,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import Any
 
 from flask import render_template, url_for
@@ -106,7 +107,7 @@ def version_page(
     names = [one.name for one in draft.halls] or sorted({booth.hall for booth in draft.booths})
     shown = hall if hall in names else _first_to_see(names, found)
     difference = _difference(plan, draft) if is_draft else None
-    holders = fairs_queries.holders_by_code(reading(), plan.fair_id) if difference else {}
+    holders = fairs_queries.holders_by_code(reading(), plan.fair_id, datetime.now(UTC)) if difference else {}
     linted = lint_rows(draft, shown, looked_at(draft, shown)) if is_draft else []
     read: dict[str, Any] = plan.report.get("reading", {})
     return render_template(

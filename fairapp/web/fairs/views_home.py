@@ -47,7 +47,7 @@ def home(fair_code: str) -> str:
     """How far the fair is, what to do next, and what happened last."""
     session, fair, now = reading(), current_fair(), datetime.now(UTC)
     actor = current_actor()
-    numbers = fairs_numbers.numbers_of(session, fair)
+    numbers = fairs_numbers.numbers_of(session, fair, now)
     provinces, countries = place_choices(fairs_search.places_in(session, fair))
     may_audit = actor.may(Permission.AUDIT_SEE, fair.id)
     acts = (

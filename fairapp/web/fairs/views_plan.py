@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from flask import abort, render_template, request, url_for
 
 from fairapp.rules.days import read_days
@@ -31,7 +33,7 @@ def plan(fair_code: str, hall_code: str = "") -> str:
     day = next(iter(read_days([request.args.get("day", "")], days)), None)
     rows = listed_booths(
         fairs_queries.booths_of(session, hall.id),
-        fairs_queries.standings(session, hall, day),
+        fairs_queries.standings(session, hall, datetime.now(UTC), day),
         fairs_queries.main_groups(session, fair, hall.id),
         groups,
         days if day is None else (),
