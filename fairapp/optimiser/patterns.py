@@ -43,8 +43,8 @@ class Stretch(NamedTuple):
     end: int
 
 
-def add_patterns(made: ClassProgram, *, proving: bool = True) -> None:
-    """Add the columns of all pavilions that are not fixed.
+def add_patterns(made: ClassProgram, *, proving: bool = True, splitting: float = 0.0) -> None:
+    """Add the columns of all pavilions that are not fixed; ``splitting``: what a set costs in the middle.
 
     Too many sets for one stretch are not told apart where a bound is to be proved; where places are to be
     found, only those of one and two pavilions are looked at.
@@ -65,10 +65,13 @@ def add_patterns(made: ClassProgram, *, proving: bool = True) -> None:
             found = list(fitting(asked, kind.columns, pieces=2))
         once = program.row(number)
         for widths in found:
-            for corners in _least_corners(kind, kind.columns - sum(widths)):
+            for corners in _corners(kind, kind.columns - sum(widths), proving=proving):
                 entries = [(once, 1.0), *((built[width], 1.0) for width in widths)]
                 entries += [(made.ends[each], 1.0) for each in corners]
-                made.sets[kind, widths, corners] = _column(made, kind, number, sum(widths), entries)
+                column = _column(made, kind, number, sum(widths), entries)
+                made.sets[kind, widths, corners] = column
+                if not proving and corners not in (kind.first, kind.last, kind.first + kind.last):
+                    made.program.worth[column] -= splitting
 
 
 def kinds_of(floor: Floor) -> dict[Kind, list[Stretch]]:
@@ -117,10 +120,14 @@ def fitting(asked: Mapping[int, int], columns: int, pieces: int = 1_000) -> Iter
     return (found for found in wider(0, columns, pieces) if found)
 
 
-def _least_corners(kind: Kind, left: int) -> set[tuple[int, ...]]:
-    """The corners that are taken at least when so many columns are left; each is a way to do it."""
+def _corners(kind: Kind, left: int, *, proving: bool) -> set[tuple[int, ...]]:
+    """The corners that may be taken when so many columns are left; each is a way to do it.
+
+    For a bound the least is enough. Where places are to be found, a set in the middle is weighed against one
+    at an end, which leaves what else stands there in one piece.
+    """
     if left >= 2:
-        return {()}
+        return {()} if proving else {(), kind.first, kind.last}
     if left == 1:
         return {()} if () in (kind.first, kind.last) else {kind.first, kind.last}
     return {kind.first + kind.last}

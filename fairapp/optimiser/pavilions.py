@@ -1,8 +1,8 @@
 """Pavilions in real places: which sets of them go into which kind of stretch, then stretch by stretch.
 
-The program of the bound, with whole numbers of stretches for each set of pavilions, found by diving, and in a
-small fair then by HiGHS. Pavilions of one width differ only in priority, alike stretches only in who wishes
-for them.
+The program of the bound, with whole numbers of stretches for each set of pavilions, found by diving and made
+better in its core. Pavilions of one width differ only in priority, alike stretches only in who wishes for
+them.
 """
 
 from __future__ import annotations
@@ -13,27 +13,29 @@ from collections import defaultdict
 
 from fairapp.optimiser.bounding import ClassProgram, class_program
 from fairapp.optimiser.floor import Floor
+from fairapp.optimiser.narrowing import solve_core
 from fairapp.optimiser.patterns import Kind, Stretch, add_patterns, kinds_of
 from fairapp.optimiser.program import Floats, Solver
-from fairapp.optimiser.rounding import NEARLY, best_dive, is_whole
+from fairapp.optimiser.rounding import NEARLY, dive, is_whole
 
-ROUNDS, GAP = 3, 1e-4
-SMALL = 2_000  # columns: so small a program is worth the wait for a proof
-CHEAP = 2.0  # points: corners worth less are taken, which leaves what else stands there in one piece
+ROUNDS, GAP = 3, 3e-4
 LEFT_BEFORE = 2  # modules: so many are left before the pavilions that are to leave the corners free
+SPLITTING = (0.1, 0.2, 0.05, 0.4)  # of what an applicant is worth: two short runs hold less than a long one
 
 
-def place_pavilions(floor: Floor, seconds: float, patience: float, seed: int) -> bool:
+def place_pavilions(floor: Floor, seconds: float, patience: float, number: int) -> bool:
     """Put those pavilions that are worth their room where they leave most to the others.
 
     Where the time cuts the rounding short, what is whole is built, and the rest is counted once more. The
     first answer is waited for with ``patience``; False when even that did not do, and nothing was placed.
+    The ``number`` of the draft says how dear it is to stand in the middle.
     """
     until, end = time.monotonic() + seconds, time.monotonic() + patience
+    splitting = SPLITTING[number % len(SPLITTING)] * _usual(floor)
     for round_ in range(ROUNDS):
         if len(floor.pavilions) == len(floor.tables.pavilions):
             break
-        placed = _place_some(floor, until, end, seed)
+        placed = _place_some(floor, until, end, splitting)
         if placed is None:
             return round_ > 0
         if placed:
@@ -41,21 +43,27 @@ def place_pavilions(floor: Floor, seconds: float, patience: float, seed: int) ->
     return True
 
 
-def _place_some(floor: Floor, until: float, end: float, seed: int) -> bool | None:
+def _usual(floor: Floor) -> float:
+    """What an applicant is worth on average."""
+    asking = floor.tables.applicants
+    return sum(one.size * max(one.priority, 0.0) for one in asking) / max(len(asking), 1)
+
+
+def _place_some(floor: Floor, until: float, end: float, splitting: float) -> bool | None:
     """Count what to build and build it: whether all was whole; None when there was no time to count."""
     made = class_program(floor.tables, floor, with_pavilions=False)
-    add_patterns(made, proving=False)
-    columns, small = list(made.sets.values()), len(made.program.worth) <= SMALL
+    add_patterns(made, proving=False, splitting=splitting)
+    columns = list(made.sets.values())
     solver = Solver(made.program)
     relaxed = solver.run(end - time.monotonic())
-    left = (until - time.monotonic()) * (0.5 if small else 1.0)
-    values = best_dive(solver, columns, relaxed, left, end - time.monotonic(), seed)
-    if values is None:
+    dived = dive(solver, columns, until - time.monotonic(), end - time.monotonic())
+    if relaxed.values is None or dived is None or dived.values is None:
         return None
-    if small and is_whole(values, columns):
+    values = dived.values
+    if is_whole(values, columns):
         made.program.whole = columns
         start = {column: float(round(values[column])) for column in columns}
-        better = made.program.solve(until - time.monotonic(), gap=GAP, start=start)
+        better = solve_core(made.program, relaxed, until - time.monotonic(), gap=GAP, start=start)
         values = values if better.values is None else better.values
     _build(floor, made, values, relaxed.duals)
     return is_whole(values, columns)
@@ -73,7 +81,7 @@ def _build(floor: Floor, made: ClassProgram, values: Floats, duals: Floats) -> N
     for (kind, widths, corners), column in made.sets.items():
         for _ in range(math.floor(values[column] + NEARLY)):
             stretch = alike[kind].pop()
-            start = stretch.start + _before(made, kind, corners, kind.columns - sum(widths), duals)
+            start = stretch.start + _before(kind, corners, kind.columns - sum(widths))
             for width in widths:
                 floor.put_pavilion(by_width[width].pop(0), stretch.row, start)
                 start += width
@@ -85,13 +93,8 @@ def _wanted(made: ClassProgram, stretch: Stretch, duals: Floats) -> float:
     return sum(float(duals[made.row_room[row]]) for row in rows if row in made.row_room)
 
 
-def _before(made: ClassProgram, kind: Kind, corners: tuple[int, ...], left: int, duals: Floats) -> int:
+def _before(kind: Kind, corners: tuple[int, ...], left: int) -> int:
     """How many columns to leave before a set, so that it takes the corners it is meant to take."""
-    first, last = (sum(float(duals[made.ends[each]]) for each in ends) for ends in (kind.first, kind.last))
-    if left == 0 or (corners and corners == kind.first):
+    if left == 0 or corners == kind.first:
         return 0
-    if left == 1:
-        return 0 if not kind.first else 1
-    if min(first, last) < CHEAP:
-        return 0 if first <= last else left
-    return min(LEFT_BEFORE, left // 2)
+    return left if corners == kind.last else min(LEFT_BEFORE, left // 2)

@@ -16,13 +16,34 @@ from dataclasses import dataclass, field
 from fairapp.optimiser.bounding import ClassProgram
 from fairapp.optimiser.floor import Floor
 from fairapp.optimiser.laying import fillings, lay_out
+from fairapp.optimiser.narrowing import solve_core
 from fairapp.optimiser.program import Floats, Solved
 from fairapp.optimiser.rebuilding import RunProgram, free_runs, run_program
 
 AT_ONCE = 2
 GAP = 1e-4
+MOST_AT_ONCE = 1_000  # counts that are to be whole: so many are found for all rows at once
 LEFT_PER_TYPE = 1
 PARTS, LEAST = 8, 0.2  # one class may take such a part of the time there is, and at least so many seconds
+
+
+def filled_at_once(floor: Floor, seconds: float) -> bool:
+    """Fill all rows by one program; False when they are too many, or when the time did not do."""
+    runs = free_runs(floor, range(len(floor.modules)))
+    made = run_program(floor, runs, [who for who, row in enumerate(floor.row_at) if row < 0])
+    whole = made.program.whole
+    if len(whole) > MOST_AT_ONCE:
+        return False
+    until = time.monotonic() + seconds
+    made.program.whole = []
+    relaxed = made.program.solve(seconds)
+    made.program.whole = whole
+    found = solve_core(made.program, relaxed, until - time.monotonic(), gap=GAP)
+    if found.values is None:
+        return False
+    for run, filling in zip(runs, fillings(made, found.values, {}), strict=True):
+        lay_out(floor, run, filling)
+    return True
 
 
 def count_by_class(made: ClassProgram) -> None:
