@@ -37,7 +37,7 @@ class Draft:
 def best_draft(tables: Tables, until: float, seed: int) -> Draft:
     """The best of as many drafts as there is time for; clashes are not looked at, they can be taken apart.
 
-    Two are made at once; which one is the best depends on none of the two being quicker.
+    Two are made at once, unless they would have to share too little; neither need be the quicker.
     """
     begun = time.monotonic()
     made: list[Draft] = []

@@ -58,8 +58,10 @@ class Improver:
             for _ in range(ROUNDS):
                 self.floor.journal.clear()
                 found = tangled(self.floor) if time.monotonic() < self.until else []
-                if not self.search.polisher.untangle(found, TRIES):
+                if not self.search.polisher.untangle(found, TRIES, self.until):
                     break
+            if time.monotonic() > self.until:
+                break
             self.search.untangle([], STEPS, min(self.until, time.monotonic() + FIRST_SHAKEN))
 
     def clear(self, until: float) -> None:
@@ -72,7 +74,7 @@ class Improver:
                 if len(found) <= 2 * few or time.monotonic() > until:
                     return
                 self.floor.journal.clear()
-                self.search.polisher.untangle(found, TRIES)
+                self.search.polisher.untangle(found, TRIES, until)
                 self.search.untangle([], STEPS, until)
 
     def run(self, progress: Callable[[], bool]) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 import random
+import time
 from collections.abc import Collection, Iterable, Sequence
 
 from fairapp.optimiser.floor import FREE, Floor
 
 LEAST = 1e-6
 HOT, COLD = 8.0, 0.4  # points: what a step of the annealing may lose, at first and at last
-NEVER = float("-inf")
+NEVER, NEVER_LATE = float("-inf"), float("inf")
 Order = list[tuple[int, int]]
 
 
@@ -27,10 +28,12 @@ class Polisher:
         for who, one in enumerate(tables.applicants):
             self.by_size.setdefault(one.size, []).append(who)
 
-    def untangle(self, who: Iterable[int], tries: int) -> float:
+    def untangle(self, who: Iterable[int], tries: int, until: float = NEVER_LATE) -> float:
         """Try to free each of these from clashes, with so many partners of each sort; the points won."""
         won, floor = 0.0, self.floor
         for one in who:
+            if time.monotonic() > until:
+                break
             row = floor.row_at[one]
             if row >= 0 and floor.clash(one, row, floor.start_at[one]) > 0 and self._is_free(one):
                 won += self._free(one, tries)

@@ -11,12 +11,14 @@ from fairapp.optimiser.drafting import best_draft
 from fairapp.optimiser.exact import Exact, places_of
 from fairapp.optimiser.faults import BadInstance, faults
 from fairapp.optimiser.floor import Floor
+from fairapp.optimiser.greedy import place_greedily
 from fairapp.optimiser.improving import Improver
 from fairapp.optimiser.model import Instance, Plan
 from fairapp.optimiser.pricing import Prices
 from fairapp.optimiser.tables import tables_of
 
-FOR_BOUND, FOR_EXACT = 0.5, 0.4  # shares of the time, at most
+FOR_BOUND, FOR_EXACT = 0.5, 0.4  # shares of the time that is left, at most
+HARDLY = 1.5  # times what the bound took: with less time left, on however slow a machine, the plan is greedy
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +68,15 @@ def solve(
     ``report`` hears how far it is some times a second, and ``stop`` is asked: True ends the search there.
     """
     begun = time.monotonic()
+    until = begun + seconds
     if found := tuple(faults(instance)):
         raise BadInstance(*found)
     tables = tables_of(instance)
     floor = Floor(tables)
     floor.put_pinned()
     classes = class_program(tables, floor)
-    bound = classes.bound(classes.program.solve(seconds * FOR_BOUND).duals)
+    bound = classes.bound(classes.program.solve(FOR_BOUND * (until - time.monotonic())).duals)
+    took = time.monotonic() - begun
 
     def progress() -> bool:
         worth = floor.objective()
@@ -80,11 +84,13 @@ def solve(
             report(Progress(time.monotonic() - begun, worth, bound))
         return worth < bound - 1e-6 and not (stop is not None and stop())
 
-    if not planned_exactly(floor, seconds):
-        draft = best_draft(tables, begun + seconds, seed)
+    if until - time.monotonic() < HARDLY * took:
+        place_greedily(floor)
+    elif not planned_exactly(floor, FOR_EXACT * (until - time.monotonic())):
+        draft = best_draft(tables, until, seed)
         floor = draft.floor
         if draft.duals is not None:
-            improver = Improver(floor, Prices(draft.made, draft.duals), begun + seconds, seed)
+            improver = Improver(floor, Prices(draft.made, draft.duals), until, seed)
             improver.untangle()
             if progress():
                 improver.run(progress)
@@ -95,4 +101,4 @@ def solve(
 def planned_exactly(floor: Floor, seconds: float) -> bool:
     """Whether the fair is so small that its best plan was found, and stands on the floor."""
     places = places_of(floor)
-    return places is not None and Exact(floor, places).run(seconds * FOR_EXACT)
+    return places is not None and Exact(floor, places).run(seconds)
