@@ -10,9 +10,10 @@ from pathlib import Path
 
 import click
 
+from fairapp.optimiser.changing import DayMender
 from fairapp.optimiser.faults import BadInstance
-from fairapp.optimiser.mending import Mender, Step
-from fairapp.optimiser.reading import read_instance, read_withdrawals
+from fairapp.optimiser.reading import read_instance
+from fairapp.optimiser.scenarios import read_changes
 from fairapp.optimiser.solving import Solution
 from fairapp.optimiser.solving import solve as solve_instance
 from fairapp.optimiser.writing import answer_of, solution_of, written
@@ -45,20 +46,21 @@ def solve(file: Path, seconds: float, out: Path, seed: int) -> None:
 @click.option("--out", type=OUT, required=True, help="The answers' file.")
 @click.option("--seed", type=click.IntRange(0, 2**31 - 1), default=0, help="The chance that the search uses.")
 def mend(file: Path, scenario: Path, seconds: float, out: Path, seed: int) -> None:
-    """Plan the fair in INSTANCE, then answer the withdrawals in SCENARIO one at a time."""
+    """Plan the fair in INSTANCE, then answer what happens in SCENARIO, one change at a time.
+
+    SCENARIO tells of withdrawals (format booth-allocation-withdrawals/1), or of withdrawals, late
+    applications and lost booths (format booth-allocation-changes/1).
+    """
     with named_faults(), no_banner():
         instance = read_instance(file)
-        read_withdrawals(scenario, instance)  # a bad file is told now; the plan is made without it
+        read_changes(scenario, instance)  # a bad file is told now; the plan is made without it
         found = solve_instance(instance, left_of(seconds), seed=seed)
-        mender, steps = Mender(instance, found.plan), []
-        for applicant in read_withdrawals(scenario, instance):
-            begun = time.perf_counter()
-            changes = mender.withdraw(applicant)
-            steps.append(Step(applicant, changes, time.perf_counter() - begun))
+        mender = DayMender(instance, found.plan)
+        steps = [mender.answer(change) for change in read_changes(scenario, instance)]
     write(out, answer_of(found.plan, steps))
     slowest = max((step.seconds for step in steps), default=0.0)
     click.echo(sentence(found), err=True)
-    click.echo(f"{len(steps)} withdrawals answered, the slowest in {1000 * slowest:.0f} ms.", err=True)
+    click.echo(f"{len(steps)} changes answered, the slowest in {1000 * slowest:.0f} ms.", err=True)
 
 
 @contextmanager

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from fairapp.optimiser.floor import FREE, SHUT
-from fairapp.optimiser.mending import Mender
+from fairapp.optimiser.mending import Mender, Step
 from fairapp.optimiser.model import Applicant, Placement
 
 LONGER = 6  # times as long as for a withdrawal: there is more than one gap to look at
@@ -38,8 +39,23 @@ class Lost:
     module: int
 
 
+Change: TypeAlias = Withdrawn | Late | Lost
+
+
 class DayMender(Mender):
     """Answers every change of the day at once."""
+
+    def answer(self, change: Change) -> Step:
+        """What follows from one change, and how long it took to find."""
+        begun = time.perf_counter()
+        if isinstance(change, Withdrawn):
+            kind, subject, changes = "withdrawn", change.applicant, self.withdraw(change.applicant)
+        elif isinstance(change, Late):
+            kind, subject, changes = "late", change.applicant.id, self.arrive(change.applicant)
+        else:
+            kind, subject = "lost", f"{change.row}/{change.module}"
+            changes = self.lose(change.row, change.module)
+        return Step(subject, changes, time.perf_counter() - begun, kind)
 
     def arrive(self, late: Applicant) -> dict[str, Placement]:
         """Let somebody in who applied late; everything is numbered anew for them."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import zlib
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -41,23 +41,6 @@ def read_json(path: Path) -> dict[str, Any]:
     if not isinstance(data, dict):
         raise BadInstance(Found(Fault.SHAPE, str(path), f"{path} holds no JSON object."))
     return data
-
-
-def read_withdrawals(path: Path, instance: Instance) -> list[str]:
-    """Who withdraws, one after another, in a file of the format ``booth-allocation-withdrawals/1``."""
-    scenario = of_format(read_json(path), WITHDRAWALS, "the scenario")
-    listed = entries(scenario, "withdrawals", MOST_APPLICANTS)
-    names = [Fields(item, f"withdrawal {number}").text("applicant") for number, item in listed]
-    check_withdrawn(names, set(instance.applicants))
-    return names
-
-
-def check_withdrawn(names: Sequence[str], known: Set[str]) -> None:
-    """Refuse names of nobody, and a name that withdraws twice."""
-    if found := [_unknown("the scenario", "the applicant", name) for name in sorted(set(names) - known)]:
-        raise BadInstance(*found)
-    if twice := repeated(names):
-        raise BadInstance(*(Found(Fault.REPEATED, name, f"{name} withdraws twice.") for name in twice))
 
 
 def of_format(data: dict[str, Any], expected: str, where: str) -> Fields:

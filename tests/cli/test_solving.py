@@ -78,3 +78,21 @@ def test_a_withdrawal_of_a_stranger_is_named(tmp_path: Path) -> None:
     done = command("mend", fair, scenario, "--seconds", "60", "--out", tmp_path / "answer.json")
     assert done.returncode == 1
     assert "the applicant A9 does not exist" in done.stderr
+
+
+def test_a_late_application_and_a_lost_booth_are_answered_with_at_most_two_others_moved(
+    tmp_path: Path,
+) -> None:
+    fair, scenario, out = tmp_path / "fair.json", tmp_path / "scenario.json", tmp_path / "answer.json"
+    data = public()
+    fair.write_text(json.dumps(data))
+    late = {**data["applicants"][0], "id": "L1", "pinned": None}
+    row = data["rows"][0]["id"]
+    changes = [{"kind": "late", "applicant": late}, {"kind": "lost", "row": row, "module": 0}]
+    scenario.write_text(json.dumps({"format": "booth-allocation-changes/1", "changes": changes}))
+    done = command("mend", fair, scenario, "--seconds", "60", "--out", out)
+    steps = json.loads(out.read_text())["steps"]
+    assert (done.returncode, done.stdout) == (0, "")
+    assert [next(iter(step.items())) for step in steps] == [("late", "L1"), ("lost", f"{row}/0")]
+    assert all(len(set(step["changes"]) - {"L1"}) <= 3 for step in steps)
+    assert "2 changes answered" in done.stderr
