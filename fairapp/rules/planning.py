@@ -23,6 +23,7 @@ class Term(StrEnum):
 
     PLACED = "placed"
     PRIORITY = "priority"
+    LEDGER = "ledger"
     ZONE = "zone"
     CORNER = "corner"
     HALL = "hall"
@@ -98,6 +99,8 @@ class Asker:
     """The most wanted first."""
     in_block: bool = False
     """Its delegation has a block with room for it: it stands there and nowhere else."""
+    ledger: float = 0.0
+    """Its priority points, where the most of the fair are 100."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +144,7 @@ def places_of(ground: Ground, asker: Asker) -> list[Place]:
         id=0,
         wish=replace(asker.wish, exhibitor_id=0),
         points=0.0,
+        ledger=0.0,
         cluster="",
         wishes=(),
         near=frozenset(),
@@ -173,6 +177,7 @@ def own_terms(ground: Ground, asker: Asker, place: Place) -> Terms:
     found = {
         Term.PLACED: float(len(place) * weights.placed),
         Term.PRIORITY: len(place) * weights.priority * asker.points,
+        Term.LEDGER: len(place) * weights.ledger * asker.ledger,
         Term.ZONE: float(in_zone * weights.zone),
         Term.CORNER: float(weights.corner if corner else 0),
         Term.HALL: float(weights.hall if in_hall else 0),

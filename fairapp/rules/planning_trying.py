@@ -98,7 +98,8 @@ class Search:
         leave: dict[int, Place] = {who: place, **dict.fromkeys(there, ())}
         best = Tried(leave, seating.gain(leave))
         given_up = seating.seats.get(who, ())
-        if len(there) == 1 and given_up and given_up in self.possible(there[0]):
+        apart = not set(given_up) & set(place)  # a stand of two may move by one booth
+        if len(there) == 1 and given_up and apart and given_up in self.possible(there[0]):
             swap = {who: place, there[0]: given_up}
             best = max(best, Tried(swap, seating.gain(swap)), key=lambda each: each.gain)
         if len(there) == 1:

@@ -28,12 +28,14 @@ LEAST_PERCENT, MOST_PERCENT = 100, 1000
 
 @dataclass(frozen=True, slots=True)
 class PlanWeights:
-    """Points. Placed and priority count once for every booth, the others once for each stand or pair."""
+    """Points. Placed, priority and ledger count for every booth, the others once for each stand or pair."""
 
     placed: int = 100
     """For every booth that is filled."""
     priority: int = 1
     """For every point of the review's mean (0 to 100), per booth."""
+    ledger: int = 0
+    """For the priority points of the draw's ledger, per booth: the most of a fair count as 100."""
     zone: int = 25
     """In the zone that was asked for, per booth."""
     corner: int = 20

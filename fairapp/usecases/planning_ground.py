@@ -27,6 +27,7 @@ from fairapp.store.claim_days import part_days
 from fairapp.store.fairs import Booth, Fair
 from fairapp.store.wishes import neighbours_of_fair, preferences_of_fair
 from fairapp.usecases.claiming import wish_of
+from fairapp.usecases.planning_priority import earned_points
 
 SERVICE_M = 25.0
 """As far as a hall's water or power points reach, where the plan draws them."""
@@ -197,6 +198,7 @@ def _askers(
     beside = {main: len(each) for main, each in rows.guests_in(session, fair.id).items()}
     by_name = {one.name_key: one.exhibitor.id for one in taking}
     around, ranked = _around(session, fair.id), _ranked(session, fair.id)
+    earned = earned_points(session, fair.id, [one.exhibitor.organisation_id for one in taking])
     found = {}
     for one in taking:
         exhibitor, application = one.exhibitor, one.exhibitor.application
@@ -212,6 +214,7 @@ def _askers(
             wish=wish,
             booths=1 if application is None else max(1, application.booths),
             points=UNREVIEWED if mean is None else mean[0] / 100,
+            ledger=earned.get(exhibitor.organisation_id, 0.0),
             cluster=_cluster(weights.rivals, products.get(exhibitor.id)),
             needs_water=bool(needs.get("water")),
             needs_power=bool(needs.get("power_w")),

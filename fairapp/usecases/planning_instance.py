@@ -140,7 +140,7 @@ def _applicant(ground: Ground, asker: Asker, scales: _Scales) -> Applicant:
         id=str(asker.id),
         size=asker.booths,
         group=wish.zone or "",
-        priority=ground.weights.placed + ground.weights.priority * asker.points,
+        priority=_per_booth(ground, asker),
         power=scales.least.index(need) + 1 if need else 0,
         water=asker.needs_water,
         wants_corner=wish.corner,
@@ -149,6 +149,11 @@ def _applicant(ground: Ground, asker: Asker, scales: _Scales) -> Applicant:
         kind=_kind(wish.kind, wish.delegation if asker.in_block else None),
         extra=tuple(_extra(ground, asker)),
     )
+
+
+def _per_booth(ground: Ground, asker: Asker) -> float:
+    weights = ground.weights
+    return weights.placed + weights.priority * asker.points + weights.ledger * asker.ledger
 
 
 def _extra(ground: Ground, asker: Asker) -> Iterable[tuple[str, float]]:

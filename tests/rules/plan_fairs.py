@@ -44,9 +44,9 @@ def small_fair(chance: Random, askers: int = 4, hard: bool = False) -> Ground:
     }
     plan_rows = tuple(PlanRow(row, ids, (True, True), facing=1 - row) for ids, row in rows)
     asking = {number: _asker(chance, number) for number in range(1, askers + 1)}
-    ground = Ground(lots, asking, plan_rows, PlanWeights())
+    ground = Ground(lots, asking, plan_rows, PlanWeights(ledger=2))
     if chance.random() < 0.5 and (places := places_of(ground, asking[1])):
-        return Ground(lots, asking, plan_rows, PlanWeights(), {1: chance.choice(places)})
+        return Ground(lots, asking, plan_rows, PlanWeights(ledger=2), {1: chance.choice(places)})
     return ground
 
 
@@ -62,6 +62,7 @@ def _asker(chance: Random, number: int) -> Asker:
         hall=chance.choice((None, "A", "B")),
     )
     near = frozenset({chance.randint(1, 4)} - {number}) if chance.random() < 0.3 else frozenset[int]()
+    ledger = float(chance.choice((0, 0, 50, 100)))
     return Asker(
         number,
         wish,
@@ -69,6 +70,7 @@ def _asker(chance: Random, number: int) -> Asker:
         float(chance.randint(0, 100)),
         chance.choice(("", "tea", "tea")),
         near=near,
+        ledger=ledger,
     )
 
 

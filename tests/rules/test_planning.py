@@ -38,6 +38,14 @@ def test_a_seat_tells_what_each_wish_gives_and_competitors_share_their_clash() -
     assert seating.total() == 335
 
 
+def test_priority_points_count_for_each_booth_where_the_fair_says_so() -> None:
+    earned = replace(asks(1, booths=2), ledger=40.0)
+    ground = row_of(3, (earned,))
+    assert Term.LEDGER not in Seating(ground, {1: (0, 1)}).terms(1)
+    counted = replace(ground, weights=PlanWeights(ledger=3))
+    assert Seating(counted, {1: (0, 1)}).terms(1)[Term.LEDGER] == 2 * 3 * 40
+
+
 @pytest.mark.parametrize("seed", range(40))
 def test_a_tried_change_is_worth_what_the_whole_plan_gains_by_it(seed: int) -> None:
     ground = small_fair(Random(seed))
@@ -65,6 +73,11 @@ def test_what_improves_by_itself_never_breaks_a_rule_and_never_beats_the_best_of
         if who not in ground.settled:
             assert place in places_of(ground, ground.askers[who])
     assert search.seating.total() <= best_of_all(ground) + 1e-9
+
+
+def test_two_never_change_places_that_overlap() -> None:
+    search = Search(Seating(row_of(4, (asks(1, booths=2), asks(2, booths=2))), {1: (0, 1), 2: (2, 3)}))
+    assert search.put(1, (1, 2)).changes == {1: (1, 2), 2: ()}
 
 
 def test_whoever_is_worth_less_is_told_how_many_points_would_do() -> None:

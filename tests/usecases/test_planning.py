@@ -14,13 +14,17 @@ from fairapp.rules.applications import State
 from fairapp.rules.errors import Missing, NotAllowed, Refused
 from fairapp.rules.planning_seats import Seating
 from fairapp.rules.planning_trying import Search
+from fairapp.rules.priority_points import PointKind
 from fairapp.rules.scenarios import ScenarioRefusal, SeatChange
+from fairapp.rules.weights import PlanWeights
 from fairapp.store.allocation import BoothClaim, Exhibitor
 from fairapp.store.fairs import Booth, Fair
 from fairapp.store.operations import AuditEntry, OutboxMessage
+from fairapp.store.points import PriorityPoint
 from fairapp.store.scenarios import Scenario, ScenarioSeat
 from fairapp.usecases.planning import PlanFair, WorkedOut, keep_scenario, work_out
 from fairapp.usecases.planning_applying import ApplyScenario, apply_scenario, drop_scenario
+from fairapp.usecases.planning_ground import ground_of
 from fairapp.usecases.planning_instance import question_of, seats_of
 from tests import factories as make
 from tests.rules.plan_fairs import best_of_all, small_fair
@@ -100,6 +104,29 @@ def test_everybody_without_a_booth_is_placed_and_the_terms_add_up_to_the_objecti
     ]
     assert len({booth for seat in told for booth in seat.booths}) == 4
     assert session.scalars(select(AuditEntry.what)).all()[-1] == "scenario.made"
+
+
+def test_priority_points_of_the_ledger_decide_where_the_fair_says_so(session: Session, place: Place) -> None:
+    poor, rich = place.exhibitors[0], place.exhibitors[1]
+    for each, amount in ((poor, 10), (rich, 40)):
+        session.add(
+            PriorityPoint(
+                fair_id=place.fair.id,
+                organisation_id=each.organisation_id,
+                kind=PointKind.EARNED,
+                amount=amount,
+                cause="2026",
+                entry_key="x",
+                at=NOW,
+            )
+        )
+    session.flush()
+    known = ground_of(session, place.fair, PlanWeights(ledger=2))
+    counted = {who: asker.ledger for who, asker in known.ground.askers.items()}
+    assert counted == {**dict.fromkeys(counted, 0.0), poor.id: 25.0, rich.id: 100.0}
+    question = question_of(known.ground, "fair")
+    asked = {who: question.instance.applicants[str(who)].priority for who in (poor.id, rich.id)}
+    assert asked[rich.id] - asked[poor.id] == 2 * 75
 
 
 def test_an_applied_scenario_gives_all_its_booths_with_letters_and_a_second_time_nothing(

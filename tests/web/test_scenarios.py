@@ -161,8 +161,12 @@ def test_two_plans_compare_and_weights_change_the_second(
     one = plan(app, rows, browser, send, "Một")
     page = browser.get(f"{LIST}/weights").get_data(as_text=True)
     assert 'name="corner"' in page
-    names = ("placed", "priority", "zone", "corner", "hall", "wish", "near", "away", "beside", "facing")
-    numbers = dict.fromkeys(names, "7") | {"roomiest": "200", "rivals": "nobody", "zone_is_hard": "yes"}
+    names = ("placed", "priority", "ledger", "zone", "corner", "hall", "wish", "near", "away", "beside")
+    numbers = dict.fromkeys((*names, "facing"), "7") | {
+        "roomiest": "200",
+        "rivals": "nobody",
+        "zone_is_hard": "yes",
+    }
     assert send(browser, f"{LIST}/weights", **{**numbers, "corner": "-1"}).status_code == 422
     assert send(browser, f"{LIST}/weights", **numbers).status_code == 303
     rows.refresh(office.fair)

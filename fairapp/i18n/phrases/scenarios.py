@@ -14,6 +14,7 @@ from fairapp.rules.weights import Rivals, WeightFault
 SENTENCES: tuple[tuple[Enum, LazyText], ...] = (
     (Term.PLACED, _l("has a place")),
     (Term.PRIORITY, _l("score of the review")),
+    (Term.LEDGER, _l("priority points earned")),
     (Term.ZONE, _l("zone as asked")),
     (Term.CORNER, _l("corner as asked")),
     (Term.HALL, _l("hall as asked")),

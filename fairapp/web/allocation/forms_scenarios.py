@@ -41,6 +41,9 @@ class WeightsForm(FlaskForm):  # type: ignore[misc]
 
     placed = _whole(_l("A place at all, per booth"), 0, MOST_POINTS)
     priority = _whole(_l("Each point of the review's score, per booth"), 0, MOST_POINTS)
+    ledger = _whole(
+        _l("The priority points of the ledger, per booth: the most in the fair count as 100"), 0, MOST_POINTS
+    )
     zone = _whole(_l("The zone asked for, per booth"), 0, MOST_POINTS)
     corner = _whole(_l("A corner for whoever asks for one"), 0, MOST_POINTS)
     hall = _whole(_l("The hall asked for"), 0, MOST_POINTS)
