@@ -7,23 +7,27 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
+from zoneinfo import ZoneInfo
 
 import click
 from flask import Flask
 
 from fairapp.adapters.files import new_file
-from fairapp.cli.saying import fair_with, looking
+from fairapp.cli.saying import fair_with, looking, writing
 from fairapp.i18n import LANGUAGES, speaking
 from fairapp.i18n.phrases import phrase
-from fairapp.jobs.catalogue import told, write_catalogue, write_signs
+from fairapp.jobs.catalogue import stock_of, told, write_catalogue, write_signs
+from fairapp.jobs.catalogue_addendum import write_addendum
 from fairapp.jobs.hall_signs import write_hall_signs
 from fairapp.jobs.work import Work
+from fairapp.rules.actors import SYSTEM
 from fairapp.rules.catalogue import CatalogueOrder, CataloguePaper, CatalogueStories, Edition, PrintRefusal
 from fairapp.rules.printing import Report
 from fairapp.rules.signs import SCALES, SignKind, SignRefusal
 from fairapp.store.catalogue_queries import exhibitor_count, sign_count
 from fairapp.store.fairs import Fair
 from fairapp.store.signs_queries import is_placed
+from fairapp.usecases.catalogue_cut_offs import SetCutOff, set_cut_off
 
 MakeApp = Callable[[], Flask]
 _language = click.option(
@@ -38,7 +42,11 @@ _as_json = click.option("--json", "as_json", is_flag=True, help="Print one line 
 @click.command()
 @click.argument("code")
 @_language
-@_out
+@click.option(
+    "--out",
+    type=click.Path(dir_okay=False, writable=True, path_type=Path),
+    help="The PDF to print.",
+)
 @click.option(
     "--by",
     "order",
@@ -53,27 +61,57 @@ _as_json = click.option("--json", "as_json", is_flag=True, help="Print one line 
     show_default=True,
 )
 @click.option("--both", is_flag=True, help="Stories in both languages.")
+@click.option("--addendum", is_flag=True, help="Only what has changed since the cut-off of this edition.")
+@click.option(
+    "--cut-off",
+    help="First set the cut-off (2027-04-01 18:00, the fair's clock), or lift it (none).",
+)
 @_as_json
 @click.pass_obj
 def catalogue(
     make_app: MakeApp,
     code: str,
     language: str,
-    out: Path,
+    out: Path | None,
     order: str,
     paper: str,
     both: bool,
+    addendum: bool,
+    cut_off: str | None,
     as_json: bool,
 ) -> None:
-    """Print the catalogue of the fair CODE."""
+    """Print the catalogue of the fair CODE, or the addendum to it."""
+    if cut_off is not None:
+        _set_cut_off(make_app, code, language, cut_off)
+    if out is None:
+        if cut_off is None:
+            raise click.UsageError("Missing option '--out'.")
+        return
     stories = CatalogueStories.BOTH if both else CatalogueStories.ONE
     edition = Edition(language, CatalogueOrder(order), CataloguePaper(paper), stories)
 
     def write(work: Work, fair: Fair, file: BinaryIO) -> Report:
         _refuse_unless(exhibitor_count(work.session, fair.id), PrintRefusal.NO_EXHIBITORS)
+        if addendum:
+            return write_addendum(work, file, fair, edition, None, stock_of(work, fair, edition))
         return write_catalogue(work, file, fair, edition)
 
     _print(make_app, code, out, "entries", as_json, write)
+
+
+def _set_cut_off(make_app: MakeApp, code: str, language: str, said: str) -> None:
+    """Set the cut-off by the fair's clock, or lift it."""
+    with writing(make_app()) as session:
+        fair = fair_with(session, code)
+        try:
+            at = None if said == "none" else datetime.fromisoformat(said)
+        except ValueError as fault:
+            raise click.BadParameter(
+                "Write it as 2027-04-01 18:00, or none.", param_hint="--cut-off"
+            ) from fault
+        if at is not None and at.tzinfo is None:
+            at = at.replace(tzinfo=ZoneInfo(fair.timezone))
+        set_cut_off(session, SYSTEM, SetCutOff(fair.id, language, at), datetime.now(UTC))
 
 
 @click.command()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from fairapp.adapters.files import FolderFiles, new_file
@@ -11,11 +12,15 @@ from fairapp.i18n import gettext as _
 from fairapp.i18n import lazy_gettext as _l
 from fairapp.i18n.phrases import phrase
 from fairapp.jobs import catalogue_book, catalogue_signs
+from fairapp.jobs.catalogue_addendum import write_addendum
+from fairapp.jobs.catalogue_frozen import frozen, thawed
 from fairapp.jobs.hall_signs import write_hall_signs
 from fairapp.jobs.work import Result, Work
 from fairapp.rules.catalogue import CatalogueOrder, CataloguePaper, CatalogueStories, Edition
+from fairapp.rules.errors import Refused
 from fairapp.rules.printing import Report
 from fairapp.rules.signs import SignKind
+from fairapp.store.catalogue_contents import cut_off_of
 from fairapp.store.fairs import Fair
 
 if TYPE_CHECKING:
@@ -50,17 +55,28 @@ def write_catalogue(
 ) -> Report:
     """Write an edition of the fair's catalogue; what cannot be printed is reported.
 
-    Pages that are as they were in its last printing are taken over from there.
+    After its cut-off it stays as it was then. Pages that are as they were in its last printing are taken
+    over from there.
     """
     from fairapp.adapters.pdf.catalogue import print_catalogue
     from fairapp.adapters.pdf.paper import PAPERS
 
     faults = Report()
-    stock = work.settings.private / "print" / f"{fair.id}-{edition.name}"
+    cut_off = cut_off_of(work.session, fair.id, edition.language)
     with speaking(edition.language):
-        book = catalogue_book.book(work.session, work.settings, fair, edition, faults)
-        report = print_catalogue(out, book, progress, PAPERS[edition.paper.value], stock)
+        if cut_off is not None and cut_off.at <= work.now:
+            book = thawed(frozen(work, fair, cut_off), work.settings, edition, faults)
+        else:
+            book = catalogue_book.book(work.session, work.settings, fair, edition, faults)
+        report = print_catalogue(
+            out, book, progress, PAPERS[edition.paper.value], stock_of(work, fair, edition)
+        )
     return _together(report, faults)
+
+
+def stock_of(work: Work, fair: Fair, edition: Edition) -> Path:
+    """Where the finished pages of an edition wait for its next printing."""
+    return work.settings.private / "print" / f"{fair.id}-{edition.name}"
 
 
 def write_signs(
@@ -112,11 +128,24 @@ def _catalogue(
     reader: str,
     paper: str = CataloguePaper.BOOK.value,
     stories: str = CatalogueStories.ONE.value,
+    addendum: bool = False,
 ) -> Result:
     of = work.session.get_one(Fair, fair)
     edition = Edition(language, CatalogueOrder(order), CataloguePaper(paper), CatalogueStories(stories))
-    name = f"{of.code}-catalogue-{edition.name}-{work.now:%Y-%m-%d}.pdf"
-    return _kept(work, name, reader, lambda out: write_catalogue(work, out, of, edition, progress))
+    kind = "addendum" if addendum else "catalogue"
+    name = f"{of.code}-{kind}-{edition.name}-{work.now:%Y-%m-%d}.pdf"
+
+    def write(out: BinaryIO) -> Report:
+        if addendum:
+            return write_addendum(work, out, of, edition, progress, stock_of(work, of, edition))
+        return write_catalogue(work, out, of, edition, progress)
+
+    try:
+        return _kept(work, name, reader, write)
+    except Refused as refused:  # nothing has changed, or the cut-off was lifted meanwhile
+        with speaking(reader):
+            lines = [{"record": _("Addendum"), "text": phrase(reason)} for reason in refused.reasons]
+        return Result(report=tuple(lines))
 
 
 def _signs(

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from fairapp.adapters.collation import collation
 from fairapp.adapters.files import FolderFiles, is_key
 from fairapp.adapters.pdf.book import (
     Catalogue,
     CatalogueChapter,
     CatalogueEntry,
-    CatalogueLabels,
     CatalogueProduct,
     HallMap,
 )
@@ -25,7 +25,6 @@ from fairapp.i18n import gettext as _
 from fairapp.jobs import catalogue_matter as matter
 from fairapp.jobs import catalogue_words as words
 from fairapp.rules.catalogue import CatalogueOrder, CatalogueStories, Edition
-from fairapp.rules.collation import vietnamese_key
 from fairapp.rules.printed_texts import STORY_ROOM, over
 from fairapp.rules.printing import PrintFault, Report
 from fairapp.store import catalogue_queries as rows
@@ -47,22 +46,7 @@ def book(session: Session, settings: Settings, fair: Fair, edition: Edition, fau
         subtitle=_("Catalogue of exhibitors"),
         days=formats.day_range(fair.starts_on, fair.ends_on),
         place=place,
-        labels=CatalogueLabels(
-            contents=_("Contents"),
-            name_index=_("Index of exhibitors"),
-            booth_index=_("Index of booths"),
-            foot=f"{_('Catalogue')} · {name}",
-            stars=words.star_words(),
-            product_index=_("Index of products"),
-            region_index=_("Index of places of origin"),
-            star_index=_("Index of stars"),
-            photo_of=_("Photo: %(name)s"),
-            code_of=_("QR code of %(name)s"),
-            maps=_("Plans of the halls"),
-            map_of=_("Plan: %(name)s"),
-            advert=_("Advertisement"),
-            goes_on=_("%(name)s (continued)"),
-        ),
+        labels=words.labels(name),
         chapters=tuple(chapters),
         note=_("A demonstration: the producers are invented.")
         if fair.is_demo
@@ -121,7 +105,9 @@ class _Office:
             _Listed(exhibitor_id, name, tuple(sorted(held[exhibitor_id], key=first)))
             for exhibitor_id, name in self.names.items()
         ]
-        self.listed.sort(key=lambda each: vietnamese_key(each.name))
+        order = collation(current_language())
+        self.listed.sort(key=lambda each: order.key(each.name))
+        self.order = order
         self.plate_order = plate_order
 
     # --- chapters -------------------------------------------------------------------------------------------
@@ -164,7 +150,7 @@ class _Office:
         for each in self.listed:
             of[lands.get(each.exhibitor_id, "")].append(each)
         names = {code: country_name(code, current_language()) for code in of}
-        for code in sorted(of, key=lambda code: (code != self.fair.country, vietnamese_key(names[code]))):
+        for code in sorted(of, key=lambda code: (code != self.fair.country, self.order.key(names[code]))):
             yield self._chapter(names[code] or _("Other products"), of[code], tab=code)
 
     def _chapter(
@@ -239,6 +225,7 @@ class _Office:
             stand=self._stand(each),
             also=tuple(name for name, _country in self.represented.get(each.exhibitor_id, ())),
             full=full,
+            ident=each.exhibitor_id,
         )
 
     def _stand(self, each: _Listed) -> str:

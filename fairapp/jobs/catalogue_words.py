@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Generic, TypeVar
 
+from fairapp.adapters.pdf.book import CatalogueLabels
 from fairapp.adapters.pdf.text import clean
 from fairapp.adapters.places import country_name, origin
 from fairapp.config import Settings
@@ -169,3 +170,23 @@ def record_name(name: str, booth: str = "") -> str:
     """How a report calls a record: never with signs that no page can show."""
     called = clean(name, 80) or _("No name")
     return f"{called} ({clean(booth, 40)})" if booth else called
+
+
+def labels(name: str) -> CatalogueLabels:
+    """Every word of the book of this fair that is not a record's."""
+    return CatalogueLabels(
+        contents=_("Contents"),
+        name_index=_("Index of exhibitors"),
+        booth_index=_("Index of booths"),
+        foot=f"{_('Catalogue')} · {name}",
+        stars=star_words(),
+        product_index=_("Index of products"),
+        region_index=_("Index of places of origin"),
+        star_index=_("Index of stars"),
+        photo_of=_("Photo: %(name)s"),
+        code_of=_("QR code of %(name)s"),
+        maps=_("Plans of the halls"),
+        map_of=_("Plan: %(name)s"),
+        advert=_("Advertisement"),
+        goes_on=_("%(name)s (continued)"),
+    )

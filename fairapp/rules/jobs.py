@@ -17,6 +17,29 @@ class JobState(StrEnum):
     CANCELLED = "cancelled"
 
 
+class JobStep(StrEnum):
+    """What people do with long work."""
+
+    CANCEL = "cancel"
+    RESUME = "resume"
+
+
+STEPS: dict[tuple[JobState, JobStep], JobState] = {
+    (JobState.WAITING, JobStep.CANCEL): JobState.CANCELLED,
+    (JobState.RUNNING, JobStep.CANCEL): JobState.CANCELLED,
+    (JobState.FAILED, JobStep.RESUME): JobState.WAITING,
+    (JobState.INTERRUPTED, JobStep.RESUME): JobState.WAITING,
+    (JobState.CANCELLED, JobStep.RESUME): JobState.WAITING,
+}
+
+
+class JobRefusal(StrEnum):
+    """Why long work cannot be stopped or taken up again."""
+
+    NOT_FROM_HERE = "job_not_from_here"
+    STILL_STOPPING = "job_still_stopping"
+
+
 UNDER_WAY = (JobState.WAITING, JobState.RUNNING)
 BEAT = timedelta(seconds=15)
 """How often a worker says that it is still at it."""
@@ -32,6 +55,16 @@ def is_lost(state: JobState, seen_at: datetime, now: datetime) -> bool:
     """Whether nobody is at this work any more, last heard of at ``seen_at``."""
     limits = {JobState.RUNNING: LEASE, JobState.WAITING: PATIENCE}
     return state in limits and now - seen_at >= limits[state]
+
+
+def refusal_of(
+    state: JobState, step: JobStep, has_ended: bool, seen_at: datetime, now: datetime
+) -> JobRefusal | None:
+    """Why the step cannot be taken; work whose worker is still putting down its tools is not taken up yet."""
+    if (state, step) not in STEPS:
+        return JobRefusal.NOT_FROM_HERE
+    is_stopping = step is JobStep.RESUME and not has_ended and now - seen_at < LEASE
+    return JobRefusal.STILL_STOPPING if is_stopping else None
 
 
 def after_loss(runs: int) -> JobState:

@@ -1,4 +1,4 @@
-"""What a fair's catalogue holds beside its exhibitors: texts, advertisements, entries of a whole page."""
+"""What a fair's catalogue holds beside its exhibitors: texts, advertisements, whole pages; its cut-offs."""
 
 from __future__ import annotations
 
@@ -25,6 +25,20 @@ class CatalogueText(Base):
     body: Mapped[str] = mapped_column(Text)
     signed: Mapped[str] = mapped_column(String(200), default="")
     changed_at: Mapped[datetime]
+
+
+class CatalogueCutOff(Base):
+    """Until when changes go into the catalogue of one language; later ones are its addendum's."""
+
+    __tablename__ = "catalogue_cut_off"
+    __table_args__ = (UniqueConstraint("fair_id", "language"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    fair_id: Mapped[int] = mapped_column(ForeignKey("fair.id"))
+    language: Mapped[str] = mapped_column(String(10))
+    at: Mapped[datetime]
+    frozen_at: Mapped[datetime | None]
+    frozen_key: Mapped[str] = mapped_column(String(80), default="")
+    """What the edition held at that moment, in a store that no address leads to; empty: not kept yet."""
 
 
 class CatalogueInsert(Base):

@@ -11,7 +11,7 @@ from fairapp.rules.allocation import SHOWN
 from fairapp.rules.catalogue import TextKind
 from fairapp.rules.errors import Missing
 from fairapp.store.allocation import BoothClaim, Exhibitor
-from fairapp.store.catalogue import CatalogueInsert, CatalogueText
+from fairapp.store.catalogue import CatalogueCutOff, CatalogueInsert, CatalogueText
 from fairapp.store.fairs import Booth
 from fairapp.store.producers import Organisation
 
@@ -20,6 +20,17 @@ def texts_of(session: Session, fair_id: int) -> dict[tuple[TextKind, str], Catal
     """The fair's texts by kind and language."""
     rows = session.scalars(select(CatalogueText).where(CatalogueText.fair_id == fair_id))
     return {(each.kind, each.language): each for each in rows}
+
+
+def cut_offs_of(session: Session, fair_id: int) -> dict[str, CatalogueCutOff]:
+    """The cut-offs of the fair's editions by language."""
+    rows = session.scalars(select(CatalogueCutOff).where(CatalogueCutOff.fair_id == fair_id))
+    return {each.language: each for each in rows}
+
+
+def cut_off_of(session: Session, fair_id: int, language: str) -> CatalogueCutOff | None:
+    """The cut-off of one language, where it has one."""
+    return cut_offs_of(session, fair_id).get(language)
 
 
 def inserts_of(session: Session, fair_id: int) -> Sequence[CatalogueInsert]:

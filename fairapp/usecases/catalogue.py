@@ -11,10 +11,12 @@ from sqlalchemy.orm import Session
 
 from fairapp.rules.actors import Actor, Permission
 from fairapp.rules.catalogue import CatalogueOrder, CataloguePaper, CatalogueStories, PrintRefusal
+from fairapp.rules.catalogue_changes import against_addendum
 from fairapp.rules.errors import Invalid, Missing, Refused
 from fairapp.rules.jobs import UNDER_WAY
 from fairapp.rules.signs import SCALES, SignKind, SignRefusal, fascia_size, is_board
 from fairapp.store.base import LOCK
+from fairapp.store.catalogue_contents import cut_off_of
 from fairapp.store.catalogue_queries import exhibitor_count, sign_count
 from fairapp.store.fairs import Fair
 from fairapp.store.operations import Job
@@ -37,6 +39,8 @@ class StartCatalogue:
     reader: str
     paper: CataloguePaper = CataloguePaper.BOOK
     stories: CatalogueStories = CatalogueStories.ONE
+    addendum: bool = False
+    """Only what has changed since the edition's cut-off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +65,9 @@ class KeepBoard:
 
 
 def start_catalogue(session: Session, actor: Actor, order: StartCatalogue, now: datetime) -> Job:
-    """Promise the catalogue; its row tells how far it is.
+    """Promise the catalogue or its addendum; its row tells how far it is.
 
-    :raises Refused: when nobody is admitted to the fair yet.
+    :raises Refused: when nobody is admitted to the fair yet, or an addendum's cut-off has not passed.
     """
     fair = _fair(session, actor, order.fair_id)
     if not exhibitor_count(session, fair.id):
@@ -74,6 +78,11 @@ def start_catalogue(session: Session, actor: Actor, order: StartCatalogue, now: 
         "paper": order.paper.value,
         "stories": order.stories.value,
     }
+    if order.addendum:
+        cut_off = cut_off_of(session, fair.id, order.language)
+        if refusal := against_addendum(None if cut_off is None else cut_off.at, now):
+            raise Refused(refusal)
+        wanted["addendum"] = True
     return _start(session, actor, fair, CATALOGUE, now, wanted, order.reader)
 
 

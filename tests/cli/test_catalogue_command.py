@@ -8,11 +8,13 @@ import pypdfium2
 import pytest
 from click.testing import CliRunner, Result
 from flask import Flask
+from sqlalchemy import select
 
 from fairapp.app import create_app
 from fairapp.cli.main import fairapp
 from fairapp.config import read_settings
 from fairapp.store.base import db
+from fairapp.store.fairs import Fair
 from tests import factories as make
 
 
@@ -128,3 +130,28 @@ def test_a_directory_hangs_at_a_booth_of_the_plan_only(app: Flask, tmp_path: Pat
         run(app, "signs", "OCOP27", "--kind", "directory", "--here", "A-003", "--out", str(out)).exit_code
         == 0
     )
+
+
+def test_an_edition_is_closed_and_its_addendum_written(app: Flask, tmp_path: Path) -> None:
+    out = tmp_path / "addendum.pdf"
+    asked = ("catalogue", "OCOP27", "--lang", "en")
+    assert run(app, *asked).exit_code == 2
+    none = run(app, *asked, "--addendum", "--out", str(out))
+    assert (none.exit_code, out.exists()) == (1, False)
+    assert "has no cut-off" in none.stderr
+    assert run(app, *asked, "--cut-off", "yesterday").exit_code == 2
+    closed = run(app, *asked, "--cut-off", "2026-01-10 18:00", "--out", str(tmp_path / "book.pdf"))
+    assert closed.exit_code == 0, closed.output
+    nothing = run(app, *asked, "--addendum", "--out", str(out))
+    assert "Nothing has changed since the cut-off" in nothing.stderr
+    with app.app_context():
+        fair = db.session().scalars(select(Fair).where(Fair.code == "OCOP27")).one()
+        make.exhibitor(db.session(), make.organisation(db.session(), "HTX Mới"), fair)
+        db.session().commit()
+        db.session.remove()
+    told = run(app, *asked, "--addendum", "--out", str(out), "--json")
+    assert json.loads(told.stdout)["entries"] == 1
+    with pypdfium2.PdfDocument(out) as pdf:
+        assert "HTX Mới" in "".join(page.get_textpage().get_text_range() for page in pdf)
+    lifted = run(app, *asked, "--cut-off", "none")
+    assert lifted.exit_code == 0

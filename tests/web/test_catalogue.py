@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from fairapp.adapters.files import FolderFiles
 from fairapp.rules.actors import Role
 from fairapp.rules.jobs import JobState
 from fairapp.store.accounts import Account
+from fairapp.store.catalogue import CatalogueCutOff
 from fairapp.store.fairs import Fair
 from fairapp.store.operations import Job
 from tests import factories as make
@@ -166,3 +168,88 @@ def test_a_finished_document_leads_back_to_where_it_was_asked_for(
     browser = browse(organiser)
     assert f'href="{PAGE}"' in browser.get(f"/jobs/{job.id}").get_data(as_text=True)
     assert browser.get(f"/jobs/{job.id}/file").status_code == 404
+
+
+def test_the_organiser_closes_an_edition_by_the_fairs_clock_and_opens_it_again(
+    browse: Browse, send: Any, rows: Session, fair: Fair, organiser: Account
+) -> None:
+    browser = browse(organiser)
+    answer = send(browser, f"{PAGE}/cut-off", **{"cut-language": "vi", "cut-at": "2027-01-10T18:00"})
+    assert answer.status_code == 303
+    kept = rows.scalars(select(CatalogueCutOff)).one()
+    assert (kept.language, kept.at.isoformat()) == ("vi", "2027-01-10T11:00:00+00:00")
+    page = browser.get(PAGE).text
+    assert "18:00" in page
+    assert 'value="addendum"' in page
+    lifted = send(browser, f"{PAGE}/cut-off/vi/lift")
+    assert lifted.status_code == 303
+    rows.expire_all()
+    assert rows.scalars(select(CatalogueCutOff)).all() == []
+    assert 'value="addendum"' not in browser.get(PAGE).text
+    assert send(browser, f"{PAGE}/cut-off/xx/lift").status_code == 404
+
+
+@pytest.mark.parametrize("at", ["", "tomorrow", "2099-01-01T00:00", "0001-01-01T00:00"])
+def test_a_moment_that_is_none_or_after_the_fair_is_told_beside_its_field(
+    browse: Browse, send: Any, rows: Session, fair: Fair, organiser: Account, at: str
+) -> None:
+    answer = send(browse(organiser), f"{PAGE}/cut-off", **{"cut-language": "vi", "cut-at": at})
+    assert (answer.status_code, 'id="cut-at-error"' in answer.text) == (422, True)
+    assert rows.scalars(select(CatalogueCutOff)).all() == []
+
+
+def test_an_addendum_is_asked_for_by_its_button_and_refused_before_the_cut_off(
+    browse: Browse, send: Any, rows: Session, fair: Fair, organiser: Account
+) -> None:
+    browser = browse(organiser)
+    asked = {**BOOK, "book-what": "addendum"}
+    none = send(browser, PAGE, **asked)
+    assert (none.status_code, "errsum" in none.text) == (422, True)
+    make.kept(rows, CatalogueCutOff(fair_id=fair.id, language="vi", at=NOW - timedelta(days=900)))
+    rows.commit()
+    assert send(browser, PAGE, **asked).status_code == 303
+    assert [job.get("addendum") for job in started(rows)] == [True]
+    assert "Addendum · " in browser.get(PAGE).text
+
+
+def test_only_who_prints_closes_an_edition(browse: Browse, send: Any, rows: Session, fair: Fair) -> None:
+    reviewer, stranger = make.account(rows), make.account(rows)
+    make.grant(rows, reviewer, Role.REVIEWER, fair)
+    make.grant(rows, stranger, Role.ORGANISER, make.fair(rows, "OTHER"))
+    rows.commit()
+    for account, status in ((reviewer, 403), (stranger, 404)):
+        asked = {"cut-language": "vi", "cut-at": "2027-01-10T18:00"}
+        assert send(browse(account), f"{PAGE}/cut-off", **asked).status_code == status
+        assert send(browse(account), f"{PAGE}/cut-off/vi/lift").status_code == status
+    assert rows.scalars(select(CatalogueCutOff)).all() == []
+
+
+def test_work_is_stopped_on_its_page_and_taken_up_there(
+    browse: Browse, send: Any, rows: Session, fair: Fair, organiser: Account
+) -> None:
+    facts = {"fair": fair.id, "language": "vi", "reader": "vi"}
+    job = make.kept(rows, Job(name="catalogue", facts=facts, fair_id=fair.id, made_at=NOW, done=3, total=9))
+    rows.commit()
+    browser, here = browse(organiser), f"/jobs/{job.id}"
+    assert f'action="{here}/cancel"' in browser.get(here).text
+    assert send(browser, f"{here}/cancel").headers["Location"] == here
+    page = browser.get(here).text
+    assert (f'action="{here}/cancel"' in page, f'action="{here}/resume"' in page) == (False, True)
+    assert send(browser, f"{here}/cancel").status_code == 409
+    assert send(browser, f"{here}/resume").status_code == 303
+    rows.expire_all()
+    assert job.state is JobState.WAITING
+    stranger = make.account(rows)
+    make.grant(rows, stranger, Role.ORGANISER, make.fair(rows, "OTHER"))
+    rows.commit()
+    assert send(browse(stranger), f"{here}/cancel").status_code == 404
+
+
+def test_planning_is_not_stopped_by_this_door(
+    browse: Browse, send: Any, rows: Session, fair: Fair, organiser: Account
+) -> None:
+    job = make.kept(rows, Job(name="allocate", facts={}, fair_id=fair.id, made_at=NOW))
+    rows.commit()
+    browser = browse(organiser)
+    assert "/cancel" not in browser.get(f"/jobs/{job.id}").text
+    assert send(browser, f"/jobs/{job.id}/cancel").status_code == 404

@@ -41,6 +41,7 @@ class CatalogueEntry:
     the story in a second language, ``photo_alt`` what the photo shows. ``origin`` is where it comes from as
     it is read, ``region`` its province or country as the index names it. ``full`` entries have a page of
     their own.
+    ``ident`` is its number where it was made of rows.
     """
 
     record: str
@@ -64,6 +65,7 @@ class CatalogueEntry:
     photo_alt: str = ""
     region: str = ""
     full: bool = False
+    ident: int = 0
 
 
 @dataclass(frozen=True)

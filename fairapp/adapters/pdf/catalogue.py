@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from fairapp.adapters.collation import collation, reading
 from fairapp.adapters.pdf import art, indexes, looks, openings
 from fairapp.adapters.pdf.book import Catalogue, CatalogueChapter, CatalogueEntry
 from fairapp.adapters.pdf.document import Document
@@ -17,7 +18,6 @@ from fairapp.adapters.pdf.records import Progress, resting_collector
 from fairapp.adapters.pdf.reissue import Reissue
 from fairapp.adapters.pdf.stock import fingerprint
 from fairapp.adapters.pdf.text import clean
-from fairapp.rules.collation import vietnamese_initial, vietnamese_key
 from fairapp.rules.printing import Report
 
 _STEP, _INDEX_STEP = 256, 1024
@@ -30,13 +30,19 @@ def print_catalogue(
     progress: Progress | None = None,
     paper: Paper = BOOK,
     stock: Path | None = None,
+    pages: dict[int, int] | None = None,
 ) -> Report:
     """Write the book page by page; records that cannot be printed are reported and left out.
 
-    ``stock`` is a folder where finished pages of this book wait for its next printing.
+    ``stock`` is a folder where finished pages of this book wait for its next printing; ``pages`` learns on
+    which page each entry stands, by its ``ident``.
     """
     with resting_collector():
-        return _Press(out, book, progress, paper, stock).run()
+        press = _Press(out, book, progress, paper, stock)
+        report = press.run()
+    if pages is not None:
+        pages |= press.pages
+    return report
 
 
 @dataclass(slots=True)
@@ -89,6 +95,9 @@ class _Press:
         self._total = sum(len(chapter.entries) for chapter in book.chapters)
         self._done = 0
         self._look = fingerprint(paper.name, book.lang, book.labels.__dict__)
+        self.pages: dict[int, int] = {}
+        self.order = collation(book.lang)
+        self._readings: dict[str, str] = {}
         self._contents: list[IndexRow] = []
         self._names: list[IndexRow] = []
         self._booths: list[IndexRow] = []
@@ -96,6 +105,16 @@ class _Press:
         self._regions: list[tuple[str, IndexRow]] = []
 
     def run(self) -> Report:
+        """Print the book; what is finished when it is stopped waits for whoever takes it up."""
+        try:
+            return self._printed()
+        except BaseException:
+            self.old.keep_so_far()
+            raise
+        finally:
+            self.old.close()
+
+    def _printed(self) -> Report:
         doc, book = self.doc, self.book
         with doc.page(self.paper.size, step=_STEP):
             looks.cover(doc, self.paper, book)
@@ -268,6 +287,8 @@ class _Press:
         name = clean(entry.name, 200)
         booths = tuple(clean(booth, 24) for booth in entry.booths)
         self.doc.bookmark(name, slot.key, 1)
+        self.pages[entry.ident] = page
+        self._readings[name] = reading(name, clean(entry.second, 200), entry.lang)
         called = [name, *(clean(other, 200) for other in entry.also)]
         told = " · ".join(booths[:3])
         self._names += [IndexRow(each, told, page, slot.key, entry.lang) for each in called]
@@ -286,14 +307,15 @@ class _Press:
     def _indexes(self) -> list[tuple[str, str, list[tuple[str, IndexRow]]]]:
         """Heading, key and sorted rows of every index, each row with the small heading it stands under."""
         labels = self.book.labels
-        order = {name: vietnamese_key(name) for name in {row.first for row in self._names}}
+        read, initial = self._readings, self.order.initial
+        order = {name: self.order.key(read.get(name, name)) for name in {row.first for row in self._names}}
         names = sorted(self._names, key=lambda row: order[row.first])
         booths = sorted(self._booths, key=lambda row: (art.plate_order(row.first), order[row.between]))
         found = [
-            (labels.name_index, "names", [(vietnamese_initial(row.first), row) for row in names]),
+            (labels.name_index, "names", [(initial(read.get(row.first, row.first)), row) for row in names]),
             (labels.booth_index, "booths", [(art.plate_parts(row.first)[0], row) for row in booths]),
         ]
-        return found + indexes.more_indexes(labels, self._products, self._regions)
+        return found + indexes.more_indexes(labels, self.order, self._products, self._regions)
 
     def _index(self, heading: str, key: str, rows: Iterable[tuple[str, IndexRow]]) -> None:
         """An index under its heading, with a small heading wherever the initial changes."""

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
+from fairapp.adapters.collation import Collation
 from fairapp.adapters.pdf import art
 from fairapp.adapters.pdf.book import CatalogueLabels
 from fairapp.adapters.pdf.document import MM, Document
 from fairapp.adapters.pdf.paper import Paper
 from fairapp.adapters.pdf.text import Line, Style, lettered, roomy
-from fairapp.rules.collation import vietnamese_initial, vietnamese_key
 
 _GAP = 6 * MM
 _ROW = Style(8.4, 400, leading=1.36)
@@ -175,17 +175,20 @@ Index = tuple[str, str, list[tuple[str, IndexRow]]]
 
 
 def more_indexes(
-    labels: CatalogueLabels, products: list[tuple[int, IndexRow]], regions: list[tuple[str, IndexRow]]
+    labels: CatalogueLabels,
+    order: Collation,
+    products: list[tuple[int, IndexRow]],
+    regions: list[tuple[str, IndexRow]],
 ) -> list[Index]:
     """The indexes of products, of places and of stars, each where the book has a heading for it."""
     found: list[Index] = []
     if labels.product_index or labels.star_index:
-        products = sorted(products, key=lambda each: vietnamese_key(each[1].first))
+        products = sorted(products, key=lambda each: order.key(each[1].first))
     if labels.product_index:
-        rows = [(vietnamese_initial(row.first), row) for _, row in products]
+        rows = [(order.initial(row.first), row) for _, row in products]
         found.append((labels.product_index, "products", rows))
     if labels.region_index:
-        regions = sorted(regions, key=lambda each: (vietnamese_key(each[0]), vietnamese_key(each[1].first)))
+        regions = sorted(regions, key=lambda each: (order.key(each[0]), order.key(each[1].first)))
         found.append((labels.region_index, "regions", regions))
     if labels.star_index:
         best = sorted((each for each in products if each[0]), key=lambda each: -each[0])

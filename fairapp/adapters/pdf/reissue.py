@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
+from time import monotonic
 from typing import Any, BinaryIO
 
 from fairapp.adapters.pdf.book import CatalogueEntry
 from fairapp.adapters.pdf.document import Document
-from fairapp.adapters.pdf.stock import Stock, fingerprint, page_row
+from fairapp.adapters.pdf.stock import SO_FAR, Stock, fingerprint, page_row
 from fairapp.rules.printing import Finding, Report
+
+_SECONDS_BETWEEN = 8.0
 
 
 class Reissue:
@@ -26,9 +30,11 @@ class Reissue:
             font = doc.type.case.embedded(family, weight)
             for glyph, text in pairs:
                 font.code(glyph, text)
-            if self._source:
+            if self._source and places:
                 font.keep_streams(self._source, places)
         doc.closing.take_drawings(self.stock.drawings)
+        self._kept_at = monotonic()
+        self._taken = 0
 
     def digest(self, entry: CatalogueEntry, look: str) -> str:
         """A name for everything that shows of an entry; nothing where no stock is kept."""
@@ -57,6 +63,7 @@ class Reissue:
         if (drawn.index, drawn.block.base) != (index, self.doc.file.next_number):
             return False
         self.doc.take_over(drawn, self._source, at)
+        self._taken += 1
         self.drawn(key)
         return True
 
@@ -65,15 +72,35 @@ class Reissue:
         if self.folder:
             at, _ = self.doc.file.blocks[-1]
             self.new.pages[key] = page_row(at, self.doc.closing.last)
+            if monotonic() - self._kept_at > _SECONDS_BETWEEN:
+                self.keep_so_far()
+
+    def keep_so_far(self) -> None:
+        """Leave what is finished for whoever takes up this printing when it is stopped, or its worker killed.
+
+        An earlier stock that has given more pages than were drawn anew stays what is begun from.
+        """
+        self._kept_at = monotonic()
+        spoils = self.stock.is_whole and self._taken > len(self.new.pages) - self._taken
+        if self.folder is None or spoils:
+            return
+        with suppress(OSError):
+            self._keep(f"{SO_FAR}-{self.doc.file.ident}.pdf", whole=False)
 
     def keep(self) -> None:
         """Leave the stock for the next printing, with the file as it is now."""
+        if self.folder:
+            self._keep(f"{self.doc.file.ident}.pdf", whole=True)
+
+    def close(self) -> None:
+        """Let go of the earlier file."""
         if self._source:
             self._source.close()
-        if self.folder is None:
-            return
+
+    def _keep(self, name: str, whole: bool) -> None:
+        assert self.folder is not None
         self.folder.mkdir(parents=True, exist_ok=True)
-        path = self.folder / f"{self.doc.file.ident}.pdf"
+        path = self.folder / name
         if not self.doc.file.keep_as(path):
             return
         closing = self.doc.closing
@@ -85,7 +112,7 @@ class Reissue:
         self.new.drawings = [
             (name, at, list(box), code) for name, (at, box, code) in closing.drawings.items()
         ]
-        self.new.keep(path, self.doc.file.length)
+        self.new.keep(path, self.doc.file.length, whole)
 
 
 def _told(entry: CatalogueEntry) -> dict[str, Any]:

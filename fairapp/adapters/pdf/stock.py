@@ -18,7 +18,9 @@ from fairapp.adapters.pdf.pages import Drawn
 from fairapp.adapters.pdf.writer import Block
 from fairapp.rules.printing import Finding, PrintFault
 
-FORM = 3
+SO_FAR = "so-far"
+"""What a printing is called that is not finished yet."""
+FORM = 4
 """Raised whenever the same values are drawn otherwise."""
 
 
@@ -38,20 +40,31 @@ class Stock:
     pages: dict[str, list[Any]] = field(default_factory=dict)
     heights: dict[str, tuple[float, list[list[str]]]] = field(default_factory=dict)
     rows: dict[str, float] = field(default_factory=dict)
+    is_whole: bool = False
 
     @classmethod
     def of(cls, folder: Path) -> Stock:
-        """The stock kept in a folder, or an empty one where there is none that can be used."""
+        """The stock kept in a folder, or an empty one where there is none that can be used.
+
+        What a stopped printing has left comes first: it is younger than any whole one.
+        """
+        return cls._read(folder / f"{SO_FAR}.json") or cls._read(folder / "stock.json") or cls()
+
+    @classmethod
+    def _read(cls, told: Path) -> Stock | None:
         try:
-            kept = json.loads((folder / "stock.json").read_text(encoding="utf-8"))
-            path = folder / kept.pop("file")
-            if kept.pop("form") == FORM and kept.pop("length") == path.stat().st_size:
-                return cls(path, **kept)
+            kept = json.loads(told.read_text(encoding="utf-8"))
+            path = told.parent / kept.pop("file")
+            size = path.stat().st_size
+            # a file that was stopped has more in it than was finished when this was written
+            is_whole = kept.pop("length") == size if told.stem != SO_FAR else kept.pop("length") <= size
+            if kept.pop("form") == FORM and is_whole:
+                return cls(path, **kept, is_whole=told.stem != SO_FAR)
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             pass
-        return cls()
+        return None
 
-    def keep(self, path: Path, length: int) -> None:
+    def keep(self, path: Path, length: int, whole: bool = True) -> None:
         """Write the stock beside its file ``path``, which is ``length`` bytes long, and let older ones go."""
         folder = path.parent
         told = {
@@ -66,8 +79,10 @@ class Stock:
         }
         new = path.with_suffix(".new")
         new.write_text(json.dumps(told, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
-        new.replace(folder / "stock.json")
-        for older in folder.glob("*.pdf"):
+        new.replace(folder / ("stock.json" if whole else f"{SO_FAR}.json"))
+        if whole:
+            (folder / f"{SO_FAR}.json").unlink(missing_ok=True)
+        for older in folder.glob("*.pdf" if whole else f"{SO_FAR}-*.pdf"):
             if older != path:
                 older.unlink(missing_ok=True)
 

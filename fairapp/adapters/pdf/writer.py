@@ -149,7 +149,8 @@ class Writer:
         self._drawing = max(self._drawing, min(first, _FIRST_OTHER))
 
     def keep_as(self, path: Path) -> bool:
-        """Give the finished file a second name, or a copy where it has none; whether it could be done."""
+        """Give the file as it is now a second name, or a copy where it has none; whether it could be done."""
+        self._copy()
         self._out.flush()
         new = path.with_suffix(".new")
         new.unlink(missing_ok=True)

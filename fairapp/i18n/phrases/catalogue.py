@@ -16,6 +16,7 @@ from fairapp.rules.catalogue import (
     PrintRefusal,
     TextKind,
 )
+from fairapp.rules.catalogue_changes import Change, CutOffRefusal
 from fairapp.rules.printed_texts import PrintedFault
 
 SENTENCES: tuple[tuple[Enum, LazyText], ...] = (
@@ -40,6 +41,28 @@ SENTENCES: tuple[tuple[Enum, LazyText], ...] = (
     ),
     (ContentFault.TOO_MANY, _l("A catalogue takes at most 200 of these. Remove one first.")),
     (ContentFault.HAS_ONE, _l("This exhibitor has a page of its own already.")),
+    (Change.NEW, _l("New at the fair")),
+    (Change.MOVED, _l("Moved to another booth")),
+    (Change.CHANGED, _l("Changed entries")),
+    (Change.GONE, _l("No longer at the fair")),
+    (
+        CutOffRefusal.NO_CUT_OFF,
+        _l(
+            "The catalogue of this language has no cut-off. "
+            "Set one first; the addendum holds what changes after it."
+        ),
+    ),
+    (
+        CutOffRefusal.NOT_YET,
+        _l("The cut-off has not passed yet. Until then changes go into the catalogue itself."),
+    ),
+    (CutOffRefusal.AFTER_FAIR, _l("This moment is after the fair. Choose one before it ends.")),
+    (
+        CutOffRefusal.NOTHING_CHANGED,
+        _l(
+            "Nothing has changed since the cut-off, so there is no addendum. Ask again after the next change."
+        ),
+    ),
     (CataloguePaper.BOOK, _l("A5, a book for the hand")),
     (CataloguePaper.SHEET, _l("A4, three entries to a page")),
     (CatalogueStories.ONE, _l("In the language of the catalogue")),

@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask_wtf import FlaskForm
-from wtforms import IntegerField, RadioField, SelectChoice, StringField
+from wtforms import (
+    DateTimeLocalField,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectChoice,
+    StringField,
+    ValidationError,
+)
 from wtforms.validators import AnyOf, InputRequired, Length, NumberRange
 
 from fairapp.i18n import LANGUAGES, LazyText, current_language
@@ -15,8 +24,18 @@ from fairapp.i18n.phrases import phrase
 from fairapp.rules.catalogue import CatalogueOrder, CataloguePaper, CatalogueStories
 from fairapp.rules.signs import LEAST_FASCIA_MM, LONGEST_FASCIA_MM, SignKind
 from fairapp.usecases.catalogue import StartCatalogue, StartSigns
+from fairapp.usecases.catalogue_cut_offs import SetCutOff
 
+ADDENDUM = "addendum"
+WRITTEN = ["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S"]
+YEARS = range(2000, 2100)
 _MILLIMETRES = NumberRange(LEAST_FASCIA_MM, LONGEST_FASCIA_MM)
+
+
+def of_our_time(_form: Any, field: Any) -> None:
+    """A year that a fair can be in."""
+    if field.data is not None and field.data.year not in YEARS:
+        raise ValidationError(str(_l("This year is far off. Check the day.")))
 
 
 def _languages() -> list[SelectChoice]:
@@ -55,6 +74,8 @@ class CatalogueForm(FlaskForm):  # type: ignore[misc]
     order = _one_of(_l("Order of the entries"), _orders, CatalogueOrder.HALL.value)
     paper = _one_of(_l("Size of the pages"), _papers, CataloguePaper.BOOK.value)
     stories = _one_of(_l("Stories of the exhibitors"), _stories, CatalogueStories.ONE.value)
+    what = HiddenField(default="")
+    """The button that was pressed: the catalogue, or its addendum."""
 
     def wanted(self, fair_id: int) -> StartCatalogue:
         """The order to give."""
@@ -65,7 +86,21 @@ class CatalogueForm(FlaskForm):  # type: ignore[misc]
             current_language(),
             CataloguePaper(self.paper.data),
             CatalogueStories(self.stories.data),
+            self.what.data == ADDENDUM,
         )
+
+
+class CutOffForm(FlaskForm):  # type: ignore[misc]
+    """Until when changes go into the catalogue of one language."""
+
+    language = _one_of(_l("Catalogue in"), _languages, current_language)
+    at = DateTimeLocalField(
+        _l("Closed at"), [InputRequired(_l("Choose a day and time.")), of_our_time], format=WRITTEN
+    )
+
+    def wanted(self, fair_id: int, zone: str) -> SetCutOff:
+        """The order to give; the moment is the fair's."""
+        return SetCutOff(fair_id, self.language.data, self.at.data.replace(tzinfo=ZoneInfo(zone)))
 
 
 class SignsForm(FlaskForm):  # type: ignore[misc]

@@ -19,7 +19,7 @@ def name_of(job: Job) -> str:
         return _("Badges")
     if job.name == "signs":
         return f"{phrase(SignKind(facts.get('kind', SignKind.BOOTH.value)))} · {spoken}"
-    parts = [_("Catalogue"), spoken]
+    parts = [_("Addendum") if facts.get("addendum") else _("Catalogue"), spoken]
     if order := facts.get("order"):
         parts.append(phrase(CatalogueOrder(order)))
     return " · ".join([*parts, *([str(facts["paper"]).upper()] if "paper" in facts else [])])

@@ -70,6 +70,8 @@ FACTS: dict[str, LazyText] = {
     "booths": _l("number of booths"),
     "claim": _l("assignment number"),
     "code": _l("code"),
+    "cut_off": _l("cut-off"),
+    "addendum": _l("addendum"),
     "exhibitor": _l("exhibitor number"),
     "file": _l("file"),
     "gate": _l("gate"),

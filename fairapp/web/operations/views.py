@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
-from flask import Blueprint, Response, abort, current_app, g, jsonify, render_template, request, send_file
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    current_app,
+    g,
+    jsonify,
+    redirect,
+    render_template,
+    request,
+    send_file,
+    url_for,
+)
 from sqlalchemy import text
 
 from fairapp.adapters.files import FolderFiles, NoSuchFile, content_type, is_key
 from fairapp.rules.actors import Permission
-from fairapp.rules.jobs import UNDER_WAY
-from fairapp.store.base import db, reading
+from fairapp.rules.jobs import STEPS, UNDER_WAY, JobStep
+from fairapp.store.base import db, reading, transaction
 from fairapp.store.fairs import Fair
 from fairapp.store.migrating import is_current
 from fairapp.store.operations import Job
+from fairapp.usecases.catalogue_work import STOPPABLE, resume_work, stop_work
 from fairapp.web.access import public, signed_in
 from fairapp.web.actor import current_actor
 from fairapp.web.security import sandbox_answer
@@ -90,7 +105,29 @@ def job(job_id: int) -> Any:
     fair = reading().get(Fair, found.fair_id) if found.fair_id is not None else None
     room = ROOM_OF.get(found.name)
     back = f"/o/{fair.code}/{room}" if fair is not None and room else ""
-    return render_template("operations/job.html", job=found, back=back, of=fair)
+    can = [step for step in JobStep if found.name in STOPPABLE and (found.state, step) in STEPS]
+    return render_template("operations/job.html", job=found, back=back, of=fair, can=can)
+
+
+@bp.post("/jobs/<int:job_id>/cancel")
+@signed_in
+def cancel(job_id: int) -> Any:
+    """Stop the making of a document."""
+    return _stepped(job_id, stop_work)
+
+
+@bp.post("/jobs/<int:job_id>/resume")
+@signed_in
+def resume(job_id: int) -> Any:
+    """Take it up again where it stopped."""
+    return _stepped(job_id, resume_work)
+
+
+def _stepped(job_id: int, take: Callable[..., Job]) -> Any:
+    _visible_job(job_id)
+    with transaction() as session:
+        take(session, current_actor(), job_id, datetime.now(UTC))
+    return redirect(url_for("operations.job", job_id=job_id), 303)
 
 
 @bp.get("/jobs/<int:job_id>/file")
