@@ -135,7 +135,8 @@ class _Press:
             self._chapter(chapter, number)
         self.front.adverts("middle")
         for heading, key, rows in self._indexes():
-            self._index(heading, key, rows)
+            if rows or key in ("names", "booths"):  # of what nobody has there is no index
+                self._index(heading, key, rows)
         self.front.adverts("back")
         self.front.maps(first_map, {row.first: (row.key, row.page) for row in self._booths}, maps)
         self._contents_pages(front, root)

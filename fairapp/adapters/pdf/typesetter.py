@@ -152,6 +152,7 @@ class Typesetter:
             known = self._known_words(style, 0)
             parts = [part for part in _WORDS.findall(text) if part]
             return Paragraph([known.get(part) or self._segment(part, style, 0) for part in parts])
+        text = text.encode("utf-8", "ignore").decode()  # half a letter has no glyph, and ICU takes none
         cut = icu_parts(text, style.lang)
         if not _RIGHT_TO_LEFT.search(text):
             return Paragraph([self._segment(part, style, 0) for part in cut])
