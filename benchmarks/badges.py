@@ -113,6 +113,22 @@ def symbols_peer(count: int) -> int:
     return count
 
 
+def same_symbols(count: int) -> tuple[int, int]:
+    """How many of so many symbols are qrcode's, module for module."""
+    import qrcode
+
+    from fairapp.adapters import qr
+
+    same = 0
+    for token in tokens(count):
+        code = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_M, mask_pattern=3, border=0)
+        code.add_data(token, optimize=0)
+        code.make()
+        theirs = tuple(int("".join("01"[dark] for dark in row), 2) for row in code.get_matrix())
+        same += qr.symbol(token, "M", 3).rows == theirs
+    return same, count
+
+
 def run(which: str, count: int, data: Path | None) -> None:
     if which.startswith("symbols"):
         work = symbols_ours if which == "symbols-ours" else symbols_peer

@@ -1,4 +1,4 @@
-"""A fair and its badges from JSON files, as the values the printers take.
+"""A fair and its badges from JSON files, as the values the printers take; and such files made up.
 
 The catalogue's file has ``title``, ``title_en``, ``venue``, ``first_day``, ``last_day``, ``lang``,
 ``labels``, ``halls``, ``groups`` and ``exhibitors``; the badges' file ``title`` and ``badges``.
@@ -34,6 +34,73 @@ BANDS = {
     "organiser": ("#C7341B", "flag"),
     "guest": ("#5B3A80", "user"),
 }
+
+
+def make(folder: Path, count: int) -> Path:
+    """Write a small fair of invented exhibitors, with photos and five times as many badges."""
+    from badges import badges as people
+    from catalogue import book as sample
+    from catalogue import photos
+
+    folder.mkdir(parents=True)
+    made = sample(count, None, folder)
+    pictures = {path: path.name for path in photos(folder, count)}
+    exhibitors = [
+        {
+            "id": int(entry.record) + 1,
+            "name": entry.name,
+            "lang": entry.lang,
+            "country_vi": "Việt Nam",
+            "country_en": "Vietnam",
+            "province": entry.origin,
+            "group": "food",
+            "hall": "ABCDE"[number],
+            "booths": list(entry.booths),
+            "products": [
+                {"name": each.name, "name_en": each.second, "stars": each.stars} for each in entry.products
+            ],
+            "description_vi": entry.story,
+            "description_en": "Cooperative of producers",
+            "contact": {"email": f"{entry.record}@hoicho.example"},
+            "photo": pictures[entry.photo],
+            "photo_alt": entry.name,
+            "qr": entry.qr,
+        }
+        for number, chapter in enumerate(made.chapters)
+        for entry in chapter.entries
+    ]
+    fair = {
+        "title": made.title,
+        "title_en": made.subtitle,
+        "venue": made.place,
+        "first_day": "2027-04-15",
+        "last_day": "2027-04-19",
+        "lang": "vi",
+        "labels": {key: getattr(made.labels, key) for key in ("contents", "name_index", "booth_index")},
+        "halls": [{"code": code, "title": f"Nhà {code}"} for code in "ABCDE"],
+        "groups": [{"code": "food", "vi": "Thực phẩm"}],
+        "exhibitors": exhibitors,
+    }
+    cards = [
+        {
+            "id": number + 1,
+            "name": each.name,
+            "role": "exhibitor",
+            "role_vi": "Nhà trưng bày",
+            "role_en": "Exhibitor",
+            "organisation": each.organisation,
+            "organisation_lang": "vi",
+            "token": each.token,
+        }
+        for number, each in enumerate(people(5 * count, None))
+    ]
+    _write(folder / "fair.json", fair)
+    _write(folder / "badges.json", {"title": made.title, "badges": cards})
+    return folder
+
+
+def _write(path: Path, value: Any) -> None:
+    path.write_text(json.dumps(value, ensure_ascii=False), encoding="utf-8")
 
 
 def book(path: Path) -> Catalogue:

@@ -2,22 +2,25 @@
 size."""
 
 import json
+import os
 import resource
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 
 @dataclass(frozen=True)
 class Cost:
-    """What one run cost: CPU seconds of the work itself, MiB at its peak, and things made."""
+    """What one run cost: CPU seconds, MiB at its peak, and things made; ``said`` is what it printed."""
 
     cpu_s: float
     peak_mib: float
     made: int
+    said: str = ""
 
     @property
     def rate(self) -> float:
@@ -39,6 +42,20 @@ def measured(script: str, *arguments: str) -> Cost:
     command = [sys.executable, str(Path(__file__).parent / script), *arguments]
     ended = subprocess.run(command, check=True, capture_output=True, text=True)
     return Cost(**json.loads(ended.stdout.splitlines()[-1]))
+
+
+def whole(
+    command: Sequence[str], made: int, more: Mapping[str, str] | None = None, allowed: Sequence[int] = (0,)
+) -> Cost:
+    """Run a program, and give what all of it cost, start and exit too; ``more`` goes to its environment."""
+    with tempfile.TemporaryFile() as said:
+        child = subprocess.Popen(command, stdout=said, env={**os.environ, **(more or {})})
+        _, status, spent = os.wait4(child.pid, 0)
+        child.returncode = os.waitstatus_to_exitcode(status)
+        if child.returncode not in allowed:
+            raise subprocess.CalledProcessError(child.returncode, command)
+        said.seek(0)
+        return Cost(spent.ru_utime + spent.ru_stime, spent.ru_maxrss / 1024, made, said.read().decode())
 
 
 def line(name: str, cost: Cost, unit: str) -> str:

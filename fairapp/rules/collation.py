@@ -9,6 +9,8 @@ _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
 _SHAPES = "\u0302\u0306\u031b"
 _OTHER = 1_000
 _NUMBERS = re.compile(r"(\d+)")
+_WITHIN = re.compile("(?<=[\u0e00-\u109f\u1780-\u17ff])-(?=[\u0e00-\u109f\u1780-\u17ff])")
+"""A hyphen between letters of scripts that write no blank between words: it parts nothing there."""
 
 SortKey = tuple[str, str, str]
 _BLANK = "\0"
@@ -22,7 +24,10 @@ def vietnamese_key(text: str) -> SortKey:
     not count.
     """
     letters = tones = ""
-    for part in _NUMBERS.split(unicodedata.normalize("NFC", text.casefold())):
+    folded = unicodedata.normalize("NFC", text.casefold())
+    if "-" in folded:
+        folded = _WITHIN.sub("", folded)
+    for part in _NUMBERS.split(folded):
         if part.isdecimal():
             number = _number(part)
             letters += number

@@ -69,6 +69,11 @@ def test_signs_and_capitals_only_decide_between_equals() -> None:
     assert vietnamese_key("Hương-Rừng")[:2] == vietnamese_key("hương rừng")[:2]
 
 
+def test_a_hyphen_parts_latin_words_and_counts_nothing_within_thai_ones() -> None:
+    assert vietnamese_key("ผ้าฝ้าย-ผ้าไหม")[:2] == vietnamese_key("ผ้าฝ้ายผ้าไหม")[:2]
+    assert vietnamese_key("ผ้าไหม-Silk")[:2] == vietnamese_key("ผ้าไหม silk")[:2]
+
+
 def test_composed_and_decomposed_spellings_are_one() -> None:
     text = "Đặc sản Tây Bắc"
     assert vietnamese_key(unicodedata.normalize("NFD", text))[:2] == vietnamese_key(text)[:2]
