@@ -16,6 +16,7 @@ from fairapp.adapters.files import new_file
 from fairapp.cli.saying import fair_with, looking, writing
 from fairapp.i18n import LANGUAGES, speaking
 from fairapp.i18n.phrases import phrase
+from fairapp.i18n.printed_signs import MOST_FURTHER, SCAN
 from fairapp.jobs.catalogue import stock_of, told, write_catalogue, write_signs
 from fairapp.jobs.catalogue_addendum import write_addendum
 from fairapp.jobs.hall_signs import write_hall_signs
@@ -133,6 +134,13 @@ def _set_cut_off(make_app: MakeApp, code: str, language: str, said: str) -> None
     help="1:SCALE, for fascia boards.",
 )
 @click.option("--here", default="", help="The booth at which a directory hangs.")
+@click.option(
+    "--also",
+    type=click.Choice(list(SCAN)),
+    multiple=True,
+    help=f"A further language of the signs for tables, at most {MOST_FURTHER}.",
+)
+@click.option("--unasked", is_flag=True, help="Boards of registered names too, where nobody was asked.")
 @_as_json
 @click.pass_obj
 def signs(
@@ -143,16 +151,20 @@ def signs(
     kind: str,
     scale: int,
     here: str,
+    also: tuple[str, ...],
+    unasked: bool,
     as_json: bool,
 ) -> None:
     """Print the signs of the fair CODE."""
+    if len(also) > MOST_FURTHER:
+        raise click.BadParameter(f"a sign has room for {MOST_FURTHER} further languages", param_hint="--also")
 
     def write(work: Work, fair: Fair, file: BinaryIO) -> Report:
         _refuse_unless(sign_count(work.session, fair.id), PrintRefusal.NO_BOOTHS)
         _refuse_unless(not here or is_placed(work.session, fair.id, here), SignRefusal.NO_SUCH_BOOTH)
         if SignKind(kind) is SignKind.BOOTH:
-            return write_signs(work, file, fair, language)
-        return write_hall_signs(work, file, fair, SignKind(kind), language, scale, here)
+            return write_signs(work, file, fair, language, None, also)
+        return write_hall_signs(work, file, fair, SignKind(kind), language, scale, here, None, unasked)
 
     _print(make_app, code, out, "signs", as_json, write)
 

@@ -11,9 +11,12 @@ from fairapp.rules.actors import SYSTEM
 from fairapp.rules.badge_presets import PRESETS, Preset
 from fairapp.rules.badge_queue import PrintJobStep, ReprintReason
 from fairapp.rules.badges import VALID, BadgeKind
+from fairapp.store.allocation import Exhibitor
 from fairapp.store.badges import Badge
 from fairapp.store.fairs import Fair
+from fairapp.store.producers import Organisation
 from fairapp.usecases.badges_designs import KeepDesign, keep_design
+from fairapp.usecases.badges_languages import SayLanguages, say_languages
 from fairapp.usecases.badges_queue import (
     QueueBadges,
     StepJob,
@@ -23,6 +26,7 @@ from fairapp.usecases.badges_queue import (
     take_jobs,
 )
 
+SPOKEN = (("vi", "en"), ("vi",), ("vi", "en", "zh"))
 STATIONS = ("Quầy cổng A1", "Văn phòng ban tổ chức")
 PRINTED, COLLECTED, AT_PRINTER, QUEUED = 6, 3, 2, 10
 
@@ -36,6 +40,7 @@ def keep_press(session: Session, fair: Fair, now: datetime) -> None:
     keep_design(
         session, SYSTEM, KeepDesign(fair.id, BadgeKind.CONTRACTOR, PRESETS[Preset.LABEL_62], 0), before
     )
+    _say_languages(session, fair, before)
     stations = [open_station(session, SYSTEM, fair.id, name, before) for name in STATIONS]
     badges = session.scalars(
         select(Badge.id)
@@ -58,3 +63,17 @@ def keep_press(session: Session, fair: Fair, now: datetime) -> None:
     if jobs:
         again = QueueBadges(fair.id, (jobs[0].badge_id,), ReprintReason.MISPRINT)
         queue_badges(session, SYSTEM, again, now - timedelta(minutes=12))
+
+
+def _say_languages(session: Session, fair: Fair, now: datetime) -> None:
+    """What is spoken at the stands: three of five say it, and who comes from abroad speaks its own too."""
+    rows = session.execute(
+        select(Exhibitor.id, Organisation.name_language)
+        .join(Organisation, Organisation.id == Exhibitor.organisation_id)
+        .where(Exhibitor.fair_id == fair.id, Exhibitor.left_at.is_(None))
+        .order_by(Exhibitor.id)
+    ).all()
+    for place, (exhibitor_id, own) in enumerate(rows):
+        if place % 5 < len(SPOKEN):
+            said = (own, "en") if own != "vi" else SPOKEN[place % 5]
+            say_languages(session, SYSTEM, SayLanguages(exhibitor_id, said), now)

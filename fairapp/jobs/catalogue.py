@@ -80,14 +80,20 @@ def stock_of(work: Work, fair: Fair, edition: Edition) -> Path:
 
 
 def write_signs(
-    work: Work, out: BinaryIO, fair: Fair, language: str, progress: Progress | None = None
+    work: Work,
+    out: BinaryIO,
+    fair: Fair,
+    language: str,
+    progress: Progress | None = None,
+    also: tuple[str, ...] = (),
 ) -> Report:
-    """Write a sign for every booth of the published plan, ``language`` first on it."""
+    """Write a sign for every booth of the published plan, ``language`` first on it, then the house's other
+    language and ``also``."""
     from fairapp.adapters.pdf.signs import print_signs
 
     faults = Report()
     with speaking(language):
-        sheet = catalogue_signs.sheet(fair)
+        sheet = catalogue_signs.sheet(fair, also)
         signs = catalogue_signs.signs(work.session, work.settings, fair, faults)
         report = print_signs(out, signs, sheet, progress)
     return _together(report, faults)
@@ -158,6 +164,8 @@ def _signs(
     kind: str = SignKind.BOOTH.value,
     scale: int = 1,
     here: str = "",
+    also: str = "",
+    unasked: int = 0,
 ) -> Result:
     of = work.session.get_one(Fair, fair)
     wanted = SignKind(kind)
@@ -166,8 +174,8 @@ def _signs(
 
     def write(out: BinaryIO) -> Report:
         if wanted is SignKind.BOOTH:
-            return write_signs(work, out, of, language, progress)
-        return write_hall_signs(work, out, of, wanted, language, scale, here, progress)
+            return write_signs(work, out, of, language, progress, tuple(also.split()))
+        return write_hall_signs(work, out, of, wanted, language, scale, here, progress, bool(unasked))
 
     return _kept(work, name, reader, write)
 

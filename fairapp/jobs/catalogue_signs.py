@@ -10,35 +10,38 @@ from sqlalchemy.orm import Session
 from fairapp.config import Settings
 from fairapp.i18n import current_language, formats, pick, speaking
 from fairapp.i18n import gettext as _
+from fairapp.i18n.printed_signs import further
 from fairapp.jobs import catalogue_words as words
 from fairapp.rules.printing import Report
+from fairapp.rules.tongues import MOST_SPOKEN, TONGUES, known_tongues
 from fairapp.store import catalogue_queries as rows
 from fairapp.store.catalogue_queries import Card, SignedBooth
 from fairapp.store.fairs import Fair
 
 if TYPE_CHECKING:
-    from fairapp.adapters.pdf.signs import Sign, SignSheet
+    from fairapp.adapters.pdf.signs import Sign, SignName, SignSheet
 
 NAMED = 4
 """Exhibitors of a shared booth whose names may be needed; of more the sign tells the number."""
 
 
-def sheet(fair: Fair) -> SignSheet:
-    """What all signs of the fair share."""
+def sheet(fair: Fair, also: tuple[str, ...] = ()) -> SignSheet:
+    """What all signs of the fair share; ``also`` are further languages for guests from abroad."""
     from fairapp.adapters.pdf.signs import SignSheet
 
-    with speaking(words.second_language()):
-        second = _("Scan to see who is here and what they make")
+    first, second = current_language(), words.second_language()
+    scans = [(_("Scan to see who is here and what they make"), first)]
+    with speaking(second):
+        scans.append((_("Scan to see who is here and what they make"), second))
     title = _("Booth signs")
     return SignSheet(
         title=f"{title} · {pick(fair.names)}",
         fair=f"{pick(fair.names)} · {formats.day_range(fair.starts_on, fair.ends_on)}",
-        scan=_("Scan to see who is here and what they make"),
-        scan_second=second,
+        scans=(*scans, *further(also)),
         code_label=_("Code"),
+        spoken_label=_("Spoken here"),
         stars=words.star_words(),
-        lang=current_language(),
-        second_lang=words.second_language(),
+        lang=first,
     )
 
 
@@ -76,10 +79,10 @@ class _Office:
         )
 
     def _sign(self, booth: SignedBooth, found: dict[int, Card]) -> Sign:
-        from fairapp.adapters.pdf.signs import Sign, SignProduct
+        from fairapp.adapters.pdf.signs import Sign, SignName, SignProduct
 
         there = [found[each] for each in booth.exhibitor_ids[:NAMED] if each in found]
-        holder = there[0] if there else None
+        holder, named = there[0] if there else None, self._names(booth, there)
         products = [
             SignProduct(name, product.stars, language)
             for product in (holder.products if holder else ())
@@ -94,26 +97,29 @@ class _Office:
         return Sign(
             record=booth.code,
             booth=booth.code,
-            names=self._names(booth, there),
+            names=named or (SignName(words.hall_name(self.halls[booth.hall_id]), current_language()),),
             place=self._place(booth, there),
             qr=words.booth_link(self.settings, booth.short_code),
             address=words.booth_address(self.settings, booth.short_code),
             code=words.typed_code(booth.short_code),
             marks=tuple(marks),
             products=tuple(products),
+            spoken=tuple(
+                (TONGUES[code], code)
+                for code in known_tongues(each for card in there for each in card.spoken)[:MOST_SPOKEN]
+            ),
+            more=len(booth.exhibitor_ids) - len(named) if named else 0,
         )
 
-    def _names(self, booth: SignedBooth, there: Sequence[Card]) -> tuple[tuple[str, str], ...]:
-        """Everybody in their own script, with their days; one alone in Latin too; an empty booth's hall."""
-        names = [
-            (self._on_days(booth, card), card.name_language) for card in there if words.nameable(card.name)
-        ]
-        if not names:
-            return ((words.hall_name(self.halls[booth.hall_id]), current_language()),)
-        if len(names) == 1 and words.latin(there[0]):
-            return (*names, (words.latin(there[0]), "en"))
-        unnamed = len(booth.exhibitor_ids) - len(names)
-        return (*names, *(names[-1:] * unnamed))
+    def _names(self, booth: SignedBooth, there: Sequence[Card]) -> tuple[SignName, ...]:
+        """Everybody in their own script and in Latin letters, with their days."""
+        from fairapp.adapters.pdf.signs import SignName
+
+        return tuple(
+            SignName(self._on_days(booth, card), card.name_language, words.latin(card))
+            for card in there
+            if words.nameable(card.name)
+        )
 
     def _on_days(self, booth: SignedBooth, card: Card) -> str:
         """The name, and when it is here where others are here on other days."""
@@ -125,6 +131,5 @@ class _Office:
         hall = self.halls[booth.hall_id]
         parts = [words.hall_name(hall)] if there and booth.code in self.repeated else []
         if there:
-            parts += [words.latin(there[0])] if len(there) > 1 else []
             parts.append(words.origin_of(there[0]))
         return " · ".join(part for part in parts if part)

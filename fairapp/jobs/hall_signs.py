@@ -12,7 +12,7 @@ from fairapp.jobs import catalogue_words as words
 from fairapp.jobs.work import Work
 from fairapp.rules.geometry import Box, as_rings, box_around, centroid
 from fairapp.rules.printing import PrintFault, Report
-from fairapp.rules.signs import SignKind, aisles_of, fascia_size
+from fairapp.rules.signs import BoardText, SignKind, aisles_of, fascia_size, registered_text
 from fairapp.store import catalogue_queries as rows
 from fairapp.store.catalogue_queries import Card
 from fairapp.store.fairs import Fair, Hall
@@ -32,12 +32,14 @@ def write_hall_signs(
     scale: int = 1,
     here: str = "",
     progress: Progress | None = None,
+    unasked: bool = False,
 ) -> Report:
-    """Write one kind of signs; ``scale`` is for boards, ``here`` the booth at which directories hang."""
+    """Write one kind of signs; ``scale`` and ``unasked`` are for boards, ``here`` the booth at which
+    directories hang."""
     with speaking(language):
         title = f"{phrase(kind)} · {pick(fair.names)}"
         if kind is SignKind.FASCIA:
-            return _fascias(work, out, fair, title, scale, progress)
+            return _fascias(work, out, fair, title, scale, progress, unasked)
         if kind is SignKind.DIRECTORY:
             return _directories(work, out, fair, title, here, progress)
         write: Callable[..., Report] = _aisles if kind is SignKind.AISLE else _stickers
@@ -45,8 +47,16 @@ def write_hall_signs(
 
 
 def _fascias(
-    work: Work, out: BinaryIO, fair: Fair, title: str, scale: int, progress: Progress | None
+    work: Work,
+    out: BinaryIO,
+    fair: Fair,
+    title: str,
+    scale: int,
+    progress: Progress | None,
+    unasked: bool,
 ) -> Report:
+    """Boards of the texts that their exhibitors approved; ``unasked``: of registered names too, where nobody
+    was asked, each of them reported."""
     from fairapp.adapters.pdf.art import plate_order
     from fairapp.adapters.pdf.hall_signs import Fascia, print_fascias
 
@@ -54,8 +64,12 @@ def _fascias(
     boards = []
     for each in sorted(fascia_texts(work.session, fair.id), key=lambda one: plate_order(one.booth)):
         record = words.record_name(each.name, each.booth)
-        if each.is_approved:
+        if each.state is BoardText.APPROVED:
             boards.append(Fascia(record, each.booth, each.text, each.language))
+        elif unasked and each.state is BoardText.NOT_ASKED:
+            text = registered_text(each.text, each.name)
+            boards.append(Fascia(record, each.booth, text, each.language))
+            faults.add(record, "fascia", PrintFault.NOT_ASKED)
         else:
             faults.add(record, "fascia", PrintFault.NOT_APPROVED)
             faults.skipped += 1

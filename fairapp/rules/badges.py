@@ -68,6 +68,7 @@ class BadgeRefusal(StrEnum):
 
     NOT_FROM_HERE = "badge_not_from_here"
     ALLOTMENT_USED_UP = "badge_allotment_used_up"
+    TOO_MANY_LANGUAGES = "badge_too_many_languages"
     NO_BOOTH_YET = "badge_no_booth_yet"
     NAMES_CLOSED = "badge_names_closed"
     NAME_MISSING = "badge_name_missing"

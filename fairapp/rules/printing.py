@@ -17,6 +17,7 @@ class PrintFault(StrEnum):
     BROKEN_PHOTO = "broken_photo"
     QR_TOO_LONG = "qr_too_long"
     NOT_APPROVED = "not_approved"
+    NOT_ASKED = "not_asked"
     SKIPPED = "skipped"
 
 

@@ -15,9 +15,25 @@ class SignKind(StrEnum):
     STICKER = "sticker"
 
 
+class BoardText(StrEnum):
+    """How far the text of a fascia board is: only what its exhibitor typed and approved is printed."""
+
+    APPROVED = "approved"
+    WAITING = "waiting"
+    NOT_ASKED = "not_asked"
+    """The manual asks this exhibitor for none, or it has no application to answer through."""
+
+
+def registered_text(text: str, name: str) -> str:
+    """What a board says when nobody was asked: the registered name, whole."""
+    return name if not text.strip() or name.startswith(text) else text
+
+
 FASCIA_MM = (3000, 300)
 """A usual fascia board; a fair's settings may say otherwise (``fascia_mm``)."""
 LONGEST_FASCIA_MM, LEAST_FASCIA_MM = 5000, 50
+LONGEST_BOARD = 120
+"""Letters that a board is looked at with."""
 SCALES = range(1, 51)
 """A board of 1:n, to look at on smaller paper."""
 STICKERS_ON_SHEET = 24

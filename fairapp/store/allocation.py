@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -25,6 +26,8 @@ class Exhibitor(Base):
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
     application_id: Mapped[int | None] = mapped_column(ForeignKey("application.id"), unique=True)
     fascia_name: Mapped[str] = mapped_column(String(80), default="")
+    spoken: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
+    """Languages of the people at the booth, as codes."""
     admitted_at: Mapped[datetime]
     left_at: Mapped[datetime | None]
     fair: Mapped[Fair] = relationship()

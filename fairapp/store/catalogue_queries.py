@@ -73,6 +73,8 @@ class Card:
     website: str | None
     contact_is_public: bool
     story: Texts
+    spoken: list[Any] = field(default_factory=list)
+    """Languages of the people at the booth."""
     products: list[PrintedProduct] = field(default_factory=list)
     photo: str = ""
     photo_large: str = ""
@@ -202,6 +204,7 @@ _CARD = (
     Organisation.website,
     Organisation.contact_is_public,
     Organisation.story,
+    Exhibitor.spoken,
 )
 
 

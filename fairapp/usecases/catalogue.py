@@ -45,7 +45,8 @@ class StartCatalogue:
 
 @dataclass(frozen=True, slots=True)
 class StartSigns:
-    """One kind of signs; ``language`` stands first, ``here`` is the booth at which a directory hangs."""
+    """One kind of signs; ``language`` stands first, ``also`` are further ones of a booth's sign, ``here`` is
+    the booth at which a directory hangs, ``unasked`` prints boards of registered names too."""
 
     fair_id: int
     language: str
@@ -53,6 +54,8 @@ class StartSigns:
     kind: SignKind = SignKind.BOOTH
     scale: int = 1
     here: str = ""
+    also: tuple[str, ...] = ()
+    unasked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +103,12 @@ def start_signs(session: Session, actor: Actor, order: StartSigns, now: datetime
     if order.here and not is_placed(session, fair.id, order.here):
         raise Invalid(here=SignRefusal.NO_SUCH_BOOTH)
     wanted: dict[str, str | int] = {"language": order.language}
-    if order.kind is not SignKind.BOOTH:
+    if order.kind is SignKind.BOOTH:
+        wanted |= {"also": " ".join(order.also)} if order.also else {}
+    else:
         wanted |= {"kind": order.kind.value, "scale": order.scale, "here": order.here}
+    if order.unasked:
+        wanted |= {"unasked": 1}
     return _start(session, actor, fair, SIGNS, now, wanted, order.reader)
 
 

@@ -66,8 +66,10 @@ def fair(session: Session) -> Fair:
     ):
         booth = make.booth(session, hall, code, outline=outline)
         if state is not None:
+            organisation = make.organisation(session, f"HTX {code}")
+            asked = make.application(session, organisation, fair)
             holder = make.exhibitor(
-                session, make.organisation(session, f"HTX {code}"), fair, fascia_name=said
+                session, organisation, fair, fascia_name=said, application_id=asked.id, spoken=["vi", "lo"]
             )
             make.claim(session, booth, holder, fair)
             make.task_answer(session, task, holder, state=state)
@@ -131,6 +133,39 @@ def test_a_fair_without_any_approved_text_prints_no_board_and_names_everybody(
     job, _sizes, text = made(app, fair, SignKind.FASCIA)
     assert "GỐM" not in text
     assert len(job.report) == 2
+
+
+def test_registered_names_are_printed_only_where_it_is_asked_for_and_each_is_told(
+    app: Flask, session: Session
+) -> None:
+    fair = make.fair(session)
+    hall = make.hall(session, fair)
+    name = "Hợp tác xã Nông nghiệp Dịch vụ Tổng hợp Suối Giàng Văn Chấn Yên Bái Tây Bắc Bộ"
+    for code, said in (("A-001", name[:40]), ("A-002", "GỐM")):
+        holder = make.exhibitor(session, make.organisation(session, name), fair, fascia_name=said)
+        make.claim(session, make.booth(session, hall, code), holder, fair)
+    session.commit()
+    job, _sizes, text = made(app, fair, SignKind.FASCIA)
+    assert "GỐM" not in text
+    assert ["not approved yet" in line["text"] for line in job.report] == [True, True]
+    job, _sizes, text = made(app, fair, SignKind.FASCIA, unasked=1)
+    assert "GỐM" in text
+    assert name.split()[-1] in text, "the name is whole"
+    assert ["as it is registered" in line["text"] for line in job.report] == [True, True]
+
+
+def test_a_text_that_waits_for_its_check_stays_off_the_board_whoever_asks(app: Flask, fair: Fair) -> None:
+    assert "GỐM" not in made(app, fair, SignKind.FASCIA, unasked=1)[2]
+
+
+def test_the_sign_of_a_booth_says_what_is_spoken_there_and_what_to_do_in_further_languages(
+    app: Flask, fair: Fair
+) -> None:
+    first, *others = made(app, fair, SignKind.BOOTH, also="th zh")[2].split("\f")
+    squeezed = "".join(first.split())
+    for said in ("Phụcvụbằng", "TiếngViệt", "ລາວ", "扫一扫", "สแกนเพื่อดู"):
+        assert said in squeezed
+    assert ["Phụcvụbằng" in "".join(page.split()) for page in others].count(True) == 3
 
 
 def test_the_directory_tells_its_reader_where_it_hangs(app: Flask, fair: Fair) -> None:

@@ -24,6 +24,7 @@ from fairapp.jobs.work import Work
 from fairapp.rules.badge_tokens import Claims
 from fairapp.rules.badges import BadgeState
 from fairapp.store.accounts import Account
+from fairapp.store.allocation import Exhibitor
 from fairapp.store.badges import Badge, BadgePrint
 from fairapp.store.base import reading
 from fairapp.store.operations import Job, JobState, OutboxMessage
@@ -53,6 +54,27 @@ def state_of(open_fair: OpenFair, badge: Badge) -> BadgeState:
     open_fair.rows.rollback()
     open_fair.rows.refresh(badge)
     return badge.state
+
+
+def test_an_exhibitor_says_what_is_spoken_at_its_stand(
+    open_fair: OpenFair, browse: Browse, send: Send
+) -> None:
+    page, stand = mine(open_fair), open_fair.exhibitor
+    said, producer = f"/me/exhibitors/{stand.id}/languages", browse(open_fair.producer)
+    assert send(producer, page, said, language=["lo", "vi"]).status_code == 302
+    open_fair.rows.rollback()
+    assert stand.spoken == ["vi", "lo"]
+    shown = producer.get(page).get_data(as_text=True)
+    assert re.findall(r'value="(\w+)" checked', shown) == ["vi", "lo"]
+    many = send(producer, page, said, language=["vi", "en", "th", "lo", "km", "my", "zh"])
+    assert (many.status_code, many.get_data(as_text=True).count(" checked")) == (409, 7)
+    stranger = make.account(open_fair.rows)
+    make.member(open_fair.rows, stranger, open_fair.stand("Gốm Thanh Hà").organisation)
+    open_fair.rows.commit()
+    theirs = open_fair.rows.scalars(select(Exhibitor.id).order_by(Exhibitor.id.desc()).limit(1)).one()
+    other = send(browse(stranger), f"/me/exhibitors/{theirs}/badges", said, language=["en"])
+    open_fair.rows.rollback()
+    assert (other.status_code, stand.spoken) == (404, ["vi", "lo"])
 
 
 def test_an_exhibitor_names_renames_and_takes_back(open_fair: OpenFair, browse: Browse, send: Send) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from PIL import Image
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -17,6 +19,7 @@ from fairapp.rules.jobs import JobState
 from fairapp.rules.manual import AnswerState
 from fairapp.rules.signs import SignKind
 from fairapp.store.accounts import Account
+from fairapp.store.allocation import Exhibitor
 from fairapp.store.fairs import Fair
 from fairapp.store.operations import AuditEntry, Job
 from tests import factories as make
@@ -94,6 +97,35 @@ def test_each_kind_is_started_with_what_it_was_asked_for(
         assert (facts["kind"], facts["scale"], facts["here"]) == (kind.value, 10, "A-002")
 
 
+def test_further_languages_are_the_exhibitors_own_until_somebody_chooses(
+    browse: Browse, send: Any, rows: Session, fair: Fair, organiser: Account
+) -> None:
+    for language in ("th", "th", "lo", "vi"):
+        make.exhibitor(rows, make.organisation(rows, name_language=language), fair)
+    rows.commit()
+    browser = browse(organiser)
+    assert "Further languages: ไทย · ລາວ</summary>" in read(browser)
+    send(browser, PAGE, f"{PAGE}/booth", **{"booth-also": ["lo", "zh"]})
+    assert jobs(rows)[0]["also"] == "lo zh"
+
+
+def test_who_was_not_asked_is_counted_and_named_and_printed_only_when_wanted(
+    browse: Browse, send: Any, rows: Session, fair: Fair, organiser: Account
+) -> None:
+    hall = make.hall(rows, fair, "B")
+    listed = make.exhibitor(rows, make.organisation(rows, "Lụa Mã Châu"), fair)
+    make.claim(rows, make.booth(rows, hall, "B-001"), listed, fair)
+    rows.commit()
+    browser = browse(organiser)
+    page = read(browser)
+    assert "1 exhibitor was not asked." in page
+    missing = page[page.index("2 texts are missing") :]
+    assert "not asked for a text" in missing[missing.index("Lụa Mã Châu") :]
+    send(browser, PAGE, f"{PAGE}/fascia")
+    send(browser, PAGE, f"{PAGE}/fascia", **{"fascia-unasked": "y"})
+    assert [each.get("unasked") for each in jobs(rows)] == [None, 1]
+
+
 def test_a_second_press_gives_the_work_that_is_under_way(
     browse: Browse, send: Any, rows: Session, fair: Fair, organiser: Account
 ) -> None:
@@ -110,6 +142,8 @@ def test_a_second_press_gives_the_work_that_is_under_way(
         ("booth", {"booth-language": "xx"}),
         ("directory", {"directory-here": "Z-999"}),
         ("directory", {"directory-here": "A" * 65}),
+        ("booth", {"booth-also": "xx"}),
+        ("booth", {"booth-also": ["th", "lo", "km", "my", "zh"]}),
     ],
 )
 def test_what_cannot_be_made_is_refused_beside_its_field_and_stays_as_typed(
@@ -232,3 +266,22 @@ def test_the_page_asks_the_database_as_often_for_two_exhibitors_as_for_twenty(
         rows.add(Job(name="signs", facts=facts, fair_id=fair.id, made_at=NOW, made_by_id=organiser.id))
     rows.commit()
     assert len(queries(browse(organiser), PAGE)) == len(few)
+
+
+def test_a_board_is_looked_at_by_its_own_people_and_the_organiser_only(
+    browse: Browse, rows: Session, fair: Fair, organiser: Account
+) -> None:
+    own, other = rows.scalars(select(Exhibitor).order_by(Exhibitor.id)).all()
+    member, stranger = make.account(rows), make.account(rows)
+    make.member(rows, member, own.organisation)
+    make.member(rows, stranger, other.organisation)
+    rows.commit()
+    address = f"/me/exhibitors/{own.id}/board.png"
+    kept = browse(member).get(address)
+    assert (kept.status_code, kept.mimetype) == (200, "image/png")
+    board = Image.open(io.BytesIO(kept.data))
+    assert board.width / board.height == pytest.approx(10, abs=0.1), "3000 × 300 mm"
+    typed = browse(organiser).get(f"{address}?text=%3Cb%3E" + "W" * 5000)
+    assert typed.status_code == 200
+    assert typed.data != kept.data
+    assert browse(stranger).get(address).status_code == 404

@@ -115,8 +115,9 @@ def _board(doc: Document, desk: Desk, board: Fascia, wide: float, high: float) -
     edge = 0.06 * high
     doc.rect(0, high - edge, wide, edge, art.VERMILION)
     plate = art.PlateSize(0.3 * high, 0.012 * high, 0.03 * high)
-    taken = art.plate(doc, board.booth, wide - 0.2 * high - 0.2 * wide, 0.24 * high, plate, 0.2 * wide)
-    room, height = wide - 0.6 * high - max(taken, 0.2 * wide), 0.86 * high
+    taken = min(0.2 * wide, art.plate_size(doc, board.booth, plate)[0])
+    art.plate(doc, board.booth, wide - 0.2 * high - taken, 0.24 * high, plate, taken)
+    room, height = wide - 0.6 * high - taken, 0.86 * high
     style = roomy(Style(LETTERS * high, 800, art.INDIGO, 1.22, board.lang), text)
     faults: list[PrintFault] = []
     found, lines = fit(doc, text, style, room, height, LEAST_LETTERS * high, faults.append, (1,))

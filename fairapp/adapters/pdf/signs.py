@@ -1,6 +1,6 @@
 """Booth signs: one A5 page for each booth, with the QR code of its page."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import BinaryIO
 
 from fairapp.adapters.pdf import art
@@ -26,50 +26,61 @@ class SignProduct:
 
 
 @dataclass(frozen=True)
+class SignName:
+    """Who is at the booth: the name in its own script, and in Latin letters where that is another."""
+
+    name: str
+    lang: str = "vi"
+    latin: str = ""
+
+
+@dataclass(frozen=True)
 class Sign:
-    """A booth's sign. ``names`` are (name, language), the holder first; ``marks`` are product groups of
-    ``art``."""
+    """A booth's sign, the holder's name first; ``marks`` are product groups of ``art``, ``spoken`` the
+    languages of the people there as (name in that language, language), ``more`` how many are not named."""
 
     record: str
     booth: str
-    names: tuple[tuple[str, str], ...]
+    names: tuple[SignName, ...]
     place: str
     qr: str
     address: str
     code: str
     marks: tuple[str, ...] = ()
     products: tuple[SignProduct, ...] = ()
+    spoken: tuple[tuple[str, str], ...] = ()
+    more: int = 0
 
 
 @dataclass(frozen=True)
 class SignSheet:
-    """What all signs share: title, fair, what to do in two languages, the words for stars (by count, from
-    0)."""
+    """What all signs share: title, fair, what to do in every language of the fair, the words before the code
+    and before the languages, and the words for stars (by count, from 0)."""
 
     title: str
     fair: str
-    scan: str
-    scan_second: str
+    scans: tuple[tuple[str, str], ...]
     code_label: str
+    spoken_label: str
     stars: tuple[str, ...]
     lang: str = "vi"
-    second_lang: str = "en"
 
 
 @dataclass(frozen=True)
 class _Prepared:
     sign: Sign
-    style: Style
-    name: list[Line]
-    others: list[tuple[list[Line], Style]]
-    place: list[Line]
+    blocks: list[tuple[list[Line], Style]]
     products: list[tuple[Line, Style, int]]
+    spoken: list[tuple[Line, Style]]
     symbol: Symbol | None
 
 
 _PLACE = Style(14, 400, art.INK_2, leading=1.4)
 _OTHERS = Style(13, 600, art.INK, leading=1.35)
-_PRODUCT = Style(13, 500)
+_LATIN = Style(14, 600, art.INK_2, leading=1.35)
+SPOKEN_HIGH = 8 * MM
+NAMED = 3
+"""So many names a sign has room for; of more it tells the number."""
 
 
 def print_signs(
@@ -96,38 +107,59 @@ def print_signs(
 def _prepare(doc: Document, sign: Sign, report: Report) -> _Prepared | None:
     desk = Desk(report, sign.record)
     try:
-        names = [(desk.field("name", name, 160), lang) for name, lang in sign.names]
-        names = [(name, lang) for name, lang in names if name]
-        if not names:
+        blocks = _names(doc, desk, sign)
+        if not blocks:
             report.add(sign.record, "name", PrintFault.NO_NAME)
             report.skipped += 1
             return None
-        name, lang = names[0]
-        style = roomy(Style(29, 800, leading=1.25, lang=lang), name)
-        steps = [(1, 24.0), (2, 20.0), (3, 16.0)]
-        style, lines = doc.type.fitted(name, style, WIDTH, steps, desk.note("name"))
-        others = []
-        for other, other_lang in names[1 : 3 if len(names) == 3 else 2]:
-            other_style = roomy(Style(_OTHERS.size, 600, art.INK, 1.35, other_lang), other)
-            others.append((doc.type.lines(other, other_style, WIDTH, 1, desk.note("name")), other_style))
-        if len(names) > 3:
-            others.append((doc.type.lines(f"+ {len(names) - 2}", _OTHERS, WIDTH), _OTHERS))
-        place = doc.type.lines(
-            desk.field("place", sign.place, 160), _PLACE, WIDTH, 1 if others else 2, desk.note("place")
-        )
+        several = len(sign.names) > 1 or sign.more > 0
+        place = desk.field("place", sign.place, 160)
+        lines = doc.type.lines(place, _PLACE, WIDTH, 1 if several else 2, desk.note("place"))
+        blocks.append((lines, _PLACE))
         products = []
-        for product in sign.products[: 2 if others else 3]:
+        for product in sign.products[: 2 if several else 3]:
             text = desk.field("products", product.name, 160)
-            product_style = roomy(Style(13, 500, lang=product.lang), text)
-            line = doc.type.line(text, product_style, WIDTH - 46 * MM, desk.note("products"))
-            products.append((line, product_style, product.stars or 0))
+            style = roomy(Style(13, 500, lang=product.lang), text)
+            line = doc.type.line(text, style, WIDTH - 46 * MM, desk.note("products"))
+            products.append((line, style, product.stars or 0))
+        spoken = [
+            (doc.type.line(text, style), style)
+            for text, lang in sign.spoken
+            for style in (Style(12, 600, lang=lang),)
+        ]
         symbol = desk.code(sign.qr)
     except Exception:  # one bad record never stops a run
         desk.failed()
         report.skipped += 1
         return None
     report.printed += 1
-    return _Prepared(sign, style, lines, others, place, products, symbol)
+    return _Prepared(sign, blocks, products, spoken, symbol)
+
+
+def _names(doc: Document, desk: Desk, sign: Sign) -> list[tuple[list[Line], Style]]:
+    """The holder's name large, in Latin letters below it; then who shares the booth, a line each."""
+    named = [replace(each, name=desk.field("name", each.name, 160)) for each in sign.names]
+    named = [each for each in named if each.name]
+    if not named:
+        return []
+    holder, note = named[0], desk.note("name")
+    style = roomy(Style(29, 800, leading=1.25, lang=holder.lang), holder.name)
+    style, lines = doc.type.fitted(holder.name, style, WIDTH, [(1, 24.0), (2, 20.0), (3, 16.0)], note)
+    blocks = [(lines, style)]
+    if latin := desk.field("second", holder.latin, 160):
+        beside = replace(_LATIN, lang="en")
+        blocks.append((doc.type.lines(latin, beside, WIDTH, 1, desk.note("second")), beside))
+    hidden = len(named) - NAMED + sign.more
+    shown = named[1:] if hidden <= 0 else named[1 : NAMED - 1]
+    for other in shown:
+        both = " · ".join(part for part in (other.name, desk.field("second", other.latin, 160)) if part)
+        style = roomy(replace(_OTHERS, lang=other.lang), both)
+        blocks.append((doc.type.lines(both, style, WIDTH, 1, note), style))
+    if hidden > 0:
+        blocks.append(
+            (doc.type.lines(f"+ {len(named) + sign.more - 1 - len(shown)}", _OTHERS, WIDTH), _OTHERS)
+        )
+    return blocks
 
 
 def _draw(doc: Document, sheet: SignSheet, ready: _Prepared) -> None:
@@ -137,10 +169,12 @@ def _draw(doc: Document, sheet: SignSheet, ready: _Prepared) -> None:
     art.plate(doc, sign.booth, EDGE, 12 * MM, art.PLATE_XL, WIDTH - len(groups) * 20 * MM)
     for place, mark in enumerate(reversed(groups)):
         art.pictogram(doc, mark, EDGE + WIDTH - 17 * MM - place * 20 * MM, 17 * MM, 17 * MM)
-    y = doc.block(ready.name, ready.style, EDGE, 41 * MM, WIDTH)
-    for lines, style in ready.others:
+    y = 41 * MM
+    for lines, style in ready.blocks:
         y = doc.block(lines, style, EDGE, y, WIDTH)
-    y = doc.block(ready.place, _PLACE, EDGE, y, WIDTH)
+    if ready.spoken:
+        _spoken(doc, sheet, ready.spoken, y + 5.2 * MM)
+        y += SPOKEN_HIGH
     foot = A5[1] - 12 * MM
     bottom = foot - 6.5 * MM
     if ready.products:
@@ -150,6 +184,18 @@ def _draw(doc: Document, sheet: SignSheet, ready: _Prepared) -> None:
     address = Style(9.5, 600)
     room = doc.write(sign.address, address, EDGE + WIDTH, foot + 3.2 * MM, 1.0, WIDTH * 0.6)
     doc.write(sheet.fair, address, EDGE + 9.5 * MM, foot + 3.2 * MM, width=WIDTH - room - 13 * MM)
+
+
+def _spoken(doc: Document, sheet: SignSheet, spoken: list[tuple[Line, Style]], base: float) -> None:
+    """The languages of the people at the booth, each in its own words and a frame of its own."""
+    x = EDGE + doc.write(sheet.spoken_label, Style(11, 400, art.INK_2), EDGE, base) + 2.5 * MM
+    for line, style in spoken:
+        wide = line.width * style.size + 4 * MM
+        if x + wide > EDGE + WIDTH:
+            return
+        doc.frame(x, base - 4.6 * MM, wide, 6.4 * MM, 0.3 * MM, 1 * MM, art.INK_3)
+        doc.text(line, style, x + wide / 2, base, 0.5)
+        x += wide + 1.6 * MM
 
 
 def _products(doc: Document, sheet: SignSheet, ready: _Prepared, bottom: float) -> float:
@@ -183,11 +229,27 @@ def _code(doc: Document, sheet: SignSheet, ready: _Prepared, top: float, bottom:
         used = doc.write(sheet.code_label, Style(9.5, 400, art.INK_2), EDGE, base) + 1.5 * MM
         doc.write(ready.sign.code, Style(13, 800), EDGE + used, base)
     left = EDGE + side + 7 * MM
-    room = EDGE + WIDTH - left
-    strong = Style(17, 700, leading=1.35, lang=sheet.lang)
-    light = Style(11.5, 400, art.INK_2, 1.45, sheet.second_lang)
-    strong, first = doc.type.fitted(sheet.scan, strong, room, [(5, 13.0)])
-    second = doc.type.lines(sheet.scan_second, light, room, 6)
-    high = len(first) * strong.size * strong.leading + 3 * MM + len(second) * light.size * light.leading
-    at = doc.block(first, strong, left, y + (side - high) / 2, room)
-    doc.block(second, light, left, at + 3 * MM, room)
+    _what_to_do(doc, sheet, left, y, EDGE + WIDTH - left, side + label)
+
+
+SCAN_SIZES = ((17.0, 11.5), (15.0, 10.5), (13.0, 9.5), (11.5, 8.5), (10.0, 7.5))
+"""Letters of the first language and of the others: as large as all of them leave room for."""
+
+
+def _what_to_do(doc: Document, sheet: SignSheet, x: float, y: float, room: float, high: float) -> None:
+    """The same sentence in every language of the fair, the first one strong."""
+    for strong, light in SCAN_SIZES:
+        blocks = []
+        for number, (text, lang) in enumerate(sheet.scans):
+            style = Style(strong, 700, leading=1.35, lang=lang)
+            if number:
+                style = Style(light, 400, art.INK_2, 1.4, lang)
+            style = roomy(style, text)
+            blocks.append((doc.type.lines(text, style, room, 6), style))
+        gap = 0.25 * strong
+        needed = sum(len(lines) * style.size * style.leading + gap for lines, style in blocks) - gap
+        if needed <= high:
+            break
+    top = y + max(0.0, (high - needed) / 2)
+    for lines, style in blocks:
+        top = doc.block(lines, style, x, top, room) + gap

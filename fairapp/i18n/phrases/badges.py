@@ -29,6 +29,10 @@ SENTENCES: tuple[tuple[Enum, LazyText], ...] = (
         _l("This is not possible for the badge of %(name)s any more. Look at its state again."),
     ),
     (
+        BadgeRefusal.TOO_MANY_LANGUAGES,
+        _l("A sign has room for %(most)s languages. Choose those in which visitors are served best."),
+    ),
+    (
         BadgeRefusal.ALLOTMENT_USED_UP,
         _l("All %(allotted)s badges of your stand have names. Take a name back to free one."),
     ),

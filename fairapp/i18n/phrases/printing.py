@@ -30,6 +30,13 @@ SENTENCES: tuple[tuple[Enum, LazyText], ...] = (
     ),
     (PrintFault.QR_TOO_LONG, _l("The text of the QR code is too long for a code. Shorten the address.")),
     (
+        PrintFault.NOT_ASKED,
+        _l(
+            "The manual asked this exhibitor for no text, so the board bears the name as it is registered. "
+            "Let the exhibitor see it before it is cut."
+        ),
+    ),
+    (
         PrintFault.NOT_APPROVED,
         _l(
             "The exhibitor's text for the fascia is not approved yet, so no board was printed. "

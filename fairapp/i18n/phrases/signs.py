@@ -6,7 +6,7 @@ from enum import Enum
 
 from fairapp.i18n import LazyText
 from fairapp.i18n import lazy_gettext as _l
-from fairapp.rules.signs import SignKind, SignRefusal
+from fairapp.rules.signs import BoardText, SignKind, SignRefusal
 
 SENTENCES: tuple[tuple[Enum, LazyText], ...] = (
     (SignKind.BOOTH, _l("Table signs, A5")),
@@ -14,6 +14,9 @@ SENTENCES: tuple[tuple[Enum, LazyText], ...] = (
     (SignKind.DIRECTORY, _l("Hall directories, A1")),
     (SignKind.AISLE, _l("Aisle signs, A3")),
     (SignKind.STICKER, _l("Stand-number stickers")),
+    (BoardText.APPROVED, _l("approved")),
+    (BoardText.WAITING, _l("not approved")),
+    (BoardText.NOT_ASKED, _l("not asked for a text")),
     (
         SignRefusal.BOARD_SIZE,
         _l("A board has 50 to 5,000 mm and is at least as wide as it is high. Correct its size."),

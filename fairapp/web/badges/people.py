@@ -6,22 +6,25 @@ import secrets
 from datetime import UTC, datetime
 from typing import Any
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 
 from fairapp.i18n import gettext as _
 from fairapp.rules.badges import COUNTED, BadgeRefusal, BadgeState, BadgeStep
 from fairapp.rules.errors import Missing, Refused
+from fairapp.rules.tongues import MOST_SPOKEN, TONGUES
 from fairapp.store.badges_lists import stands_of
 from fairapp.store.badges_queries import badges_of, exhibitor_seen, floor_of
 from fairapp.store.base import reading, transaction
 from fairapp.usecases.badges import BadgesStep, allotted, name_person, step_badges
+from fairapp.usecases.badges_languages import SayLanguages, say_languages
 from fairapp.web.access import signed_in
 from fairapp.web.actor import current_actor
 from fairapp.web.badges.bp import bp
 from fairapp.web.badges.forms import PersonForm
 from fairapp.web.wording import sentences
 
-PAGE = "/me/exhibitors/<int(max=2147483647):exhibitor_id>/badges"
+STAND = "/me/exhibitors/<int(max=2147483647):exhibitor_id>"
+PAGE = f"{STAND}/badges"
 ONE = f"{PAGE}/<int(max=2147483647):badge_id>"
 
 
@@ -47,6 +50,20 @@ def name(exhibitor_id: int) -> Any:
     except Refused as refused:
         return _people(exhibitor_id, form, sentences(refused)), 409
     flash(_("%(name)s is named. The organiser approves the badge.", name=badge.name), "ok")
+    return redirect(url_for("badges.people", exhibitor_id=exhibitor_id))
+
+
+@bp.post(f"{STAND}/languages")
+@signed_in
+def languages(exhibitor_id: int) -> Any:
+    """Keep what is spoken at the stand."""
+    said = tuple(request.form.getlist("language")[: len(TONGUES)])
+    try:
+        with transaction() as session:
+            say_languages(session, current_actor(), SayLanguages(exhibitor_id, said), datetime.now(UTC))
+    except Refused as refused:
+        return _people(exhibitor_id, PersonForm(None), sentences(refused), said), 409
+    flash(_("Saved. The sign of your booth says so the next time it is printed."), "ok")
     return redirect(url_for("badges.people", exhibitor_id=exhibitor_id))
 
 
@@ -101,7 +118,12 @@ def _own(exhibitor_id: int, badge_id: int) -> Any:
     return found
 
 
-def _people(exhibitor_id: int, form: PersonForm, reasons: tuple[str, ...] = ()) -> str:
+def _people(
+    exhibitor_id: int,
+    form: PersonForm,
+    reasons: tuple[str, ...] = (),
+    spoken: tuple[str, ...] | None = None,
+) -> str:
     session = reading()
     exhibitor = exhibitor_seen(session, current_actor(), exhibitor_id)
     named = badges_of(session, exhibitor.id)
@@ -122,6 +144,9 @@ def _people(exhibitor_id: int, form: PersonForm, reasons: tuple[str, ...] = ()) 
         has_left=exhibitor.left_at is not None,
         form=form,
         reasons=reasons,
+        tongues=TONGUES,
+        spoken=exhibitor.spoken if spoken is None else spoken,
+        most_spoken=MOST_SPOKEN,
         refusal=BadgeRefusal,
         State=BadgeState,
     )

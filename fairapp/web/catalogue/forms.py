@@ -8,21 +8,26 @@ from zoneinfo import ZoneInfo
 
 from flask_wtf import FlaskForm
 from wtforms import (
+    BooleanField,
     DateTimeLocalField,
     HiddenField,
     IntegerField,
     RadioField,
     SelectChoice,
+    SelectMultipleField,
     StringField,
     ValidationError,
 )
 from wtforms.validators import AnyOf, InputRequired, Length, NumberRange
 
 from fairapp.i18n import LANGUAGES, LazyText, current_language
+from fairapp.i18n import gettext as _
 from fairapp.i18n import lazy_gettext as _l
 from fairapp.i18n.phrases import phrase
+from fairapp.i18n.printed_signs import MOST_FURTHER, SCAN
 from fairapp.rules.catalogue import CatalogueOrder, CataloguePaper, CatalogueStories
 from fairapp.rules.signs import LEAST_FASCIA_MM, LONGEST_FASCIA_MM, SignKind
+from fairapp.rules.tongues import TONGUES
 from fairapp.usecases.catalogue import StartCatalogue, StartSigns
 from fairapp.usecases.catalogue_cut_offs import SetCutOff
 
@@ -109,6 +114,15 @@ class SignsForm(FlaskForm):  # type: ignore[misc]
     language = _one_of(_l("First language of the signs"), _languages, current_language)
     scale = _one_of(_l("Scale"), _scales, "1")
     here = StringField(_l("Booth at which it hangs"), [Length(max=64)])
+    also = SelectMultipleField(
+        _l("Further languages"), choices=[SelectChoice(code, TONGUES[code]) for code in SCAN], default=()
+    )
+    unasked = BooleanField(_l("Registered names too, where nobody was asked for a text"))
+
+    def validate_also(self, field: SelectMultipleField) -> None:
+        """No more languages than a sign has room for."""
+        if len(field.data or ()) > MOST_FURTHER:
+            raise ValidationError(_("A sign has room for %(most)s further languages.", most=MOST_FURTHER))
 
     @property
     def whose(self) -> str:
@@ -117,8 +131,16 @@ class SignsForm(FlaskForm):  # type: ignore[misc]
 
     def wanted(self, fair_id: int, kind: SignKind) -> StartSigns:
         """The order to give."""
-        here = (self.here.data or "").strip()
-        return StartSigns(fair_id, self.language.data, current_language(), kind, int(self.scale.data), here)
+        return StartSigns(
+            fair_id,
+            self.language.data,
+            current_language(),
+            kind,
+            int(self.scale.data),
+            (self.here.data or "").strip(),
+            tuple(self.also.data or ()) if kind is SignKind.BOOTH else (),
+            bool(self.unasked.data) and kind is SignKind.FASCIA,
+        )
 
 
 class BoardForm(FlaskForm):  # type: ignore[misc]

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 from flask import flash, redirect, render_template, url_for
 
 from fairapp.i18n import gettext as _
+from fairapp.i18n.printed_signs import SCAN
 from fairapp.rules.actors import Permission
 from fairapp.rules.badges import VALID, BadgeState
 from fairapp.rules.errors import Invalid, Refused
 from fairapp.rules.geometry import as_rings, centroid
 from fairapp.rules.jobs import UNDER_WAY
-from fairapp.rules.signs import STICKERS_ON_SHEET, SignKind, aisles_of, fascia_size
+from fairapp.rules.signs import STICKERS_ON_SHEET, BoardText, SignKind, aisles_of, fascia_size
 from fairapp.store.badges_lists import badges_by_state
 from fairapp.store.base import db, reading, transaction
 from fairapp.store.catalogue_queries import documents_made, exhibitor_count
-from fairapp.store.signs_queries import PlacedBooth, fascia_texts, placed_booths, taken_count
+from fairapp.store.signs_queries import PlacedBooth, fascia_texts, placed_booths, taken_count, tongues_of
 from fairapp.usecases.catalogue import KeepBoard, keep_board, start_signs
 from fairapp.web.access import current_fair, needs
 from fairapp.web.actor import current_actor
@@ -28,6 +30,7 @@ from fairapp.web.catalogue.names import name_of
 from fairapp.web.wording import say_faults
 
 SHOWN = 30
+MOST_CHOSEN = 3
 NAMED = 40
 """Boards that are missing, by name; of more the page tells the number."""
 PRINT = "/o/<fair_code>/print"
@@ -81,9 +84,11 @@ def _told(form: SignsForm, fault: Invalid | Refused) -> str:
     return _page(form)
 
 
-def _forms(sent: SignsForm | None) -> dict[SignKind, SignsForm]:
-    """A form for each kind; the one that was sent keeps what was typed."""
-    forms = {kind: SignsForm(None, prefix=kind.value) for kind in SignKind}
+def _forms(sent: SignsForm | None, tongues: Sequence[str]) -> dict[SignKind, SignsForm]:
+    """A form for each kind; the one that was sent keeps what was typed. The exhibitors' own languages are
+    chosen beforehand."""
+    also = [code for code in tongues if code in SCAN][:MOST_CHOSEN]
+    forms = {kind: SignsForm(None, prefix=kind.value, also=also) for kind in SignKind}
     if sent is not None:
         forms[SignKind(sent.whose)] = sent
     return forms
@@ -111,7 +116,9 @@ def _page(sent: SignsForm | None = None, board: BoardForm | None = None) -> str:
     made = documents_made(session, fair.id, SHOWN, *([names] if names else []))
     return render_template(
         "catalogue/prints.html",
-        forms=_forms(sent),
+        forms=_forms(sent, tongues_of(session, fair.id)),
+        unasked=sum(each.state is BoardText.NOT_ASKED for each in texts),
+        BoardText=BoardText,
         sent=sent or board,
         board=board or BoardForm(None, prefix="board", data={"wide": size[0], "high": size[1]}),
         size=size,

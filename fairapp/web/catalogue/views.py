@@ -19,13 +19,13 @@ from fairapp.usecases import catalogue_cut_offs as cut_offs
 from fairapp.usecases.catalogue import start_catalogue
 from fairapp.web.access import current_fair, needs
 from fairapp.web.actor import current_actor
-from fairapp.web.catalogue import contents, prints
+from fairapp.web.catalogue import boards, contents, prints
 from fairapp.web.catalogue.bp import bp
 from fairapp.web.catalogue.forms import ADDENDUM, CatalogueForm, CutOffForm
 from fairapp.web.catalogue.names import name_of
 from fairapp.web.wording import say_faults
 
-__all__ = ["bp", "contents", "prints"]
+__all__ = ["boards", "bp", "contents", "prints"]
 SHOWN = 60
 
 

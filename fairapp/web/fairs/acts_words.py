@@ -58,6 +58,7 @@ ACTS: dict[str, LazyText] = {
     "review.conflict_lifted": _l("Lifted a conflict of interest"),
     "badge.named": _l("Named somebody for a badge"),
     "badge.renamed": _l("Changed a name on a badge"),
+    "badge.languages_said": _l("Said which languages are spoken at a stand"),
     "badge.remove": _l("Took a badge away"),
     "badge.approve": _l("Approved a badge"),
     "badge.print": _l("Printed badges"),

@@ -27,19 +27,11 @@ from fairapp.i18n import lazy_gettext as _l
 from fairapp.i18n.phrases import phrase
 from fairapp.rules.producers import OrganisationKind, Paper
 from fairapp.rules.reasons import Shape
+from fairapp.rules.tongues import TONGUES
 from fairapp.usecases.producers import Contact, Identity, Place, Story
 from fairapp.usecases.producers_products import KeepProduct
 
 FILL_IN = _l("Fill this in.")
-SCRIPTS = {
-    "vi": "Tiếng Việt", "en": "English", "th": "ไทย", "lo": "ລາວ", "km": "ខ្មែរ", "my": "မြန်မာ", "zh": "中文",
-    "ja": "日本語", "ko": "한국어", "id": "Bahasa Indonesia", "ms": "Bahasa Melayu", "tl": "Filipino",
-    "hi": "हिन्दी", "bn": "বাংলা", "ne": "नेपाली", "si": "සිංහල", "ta": "தமிழ்", "mn": "Монгол",
-    "ru": "Русский", "ar": "العربية", "fr": "Français", "es": "Español", "pt": "Português",
-    "sw": "Kiswahili", "mg": "Malagasy", "it": "Italiano",
-}  # fmt: skip
-"""Languages a name may be written in, each in its own words; data, so nobody translates it."""
-
 STARS = ("1", "2", "3", "4", "5")
 
 
@@ -58,7 +50,7 @@ class IdentityForm(FlaskForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.kind.choices = [SelectChoice(kind.value, phrase(kind)) for kind in OrganisationKind]
-        self.name_language.choices = [SelectChoice(code, name) for code, name in SCRIPTS.items()]
+        self.name_language.choices = [SelectChoice(code, name) for code, name in TONGUES.items()]
         self.country.choices = [
             SelectChoice(land.alpha2, land.name) for land in places.countries(current_language())
         ]
@@ -76,7 +68,7 @@ class IdentityForm(FlaskForm):  # type: ignore[misc]
             kind=OrganisationKind(self.kind.data),
             name=self.name.data or "",
             name_latin=self.name_latin.data or "",
-            name_language=self.name_language.data if self.name_language.data in SCRIPTS else "vi",
+            name_language=self.name_language.data if self.name_language.data in TONGUES else "vi",
             country=self.country.data or "",
             tax_number=None if keeps else typed,
         )

@@ -13,7 +13,7 @@ from fairapp.adapters.pdf.book import (
     CatalogueLabels,
     CatalogueProduct,
 )
-from fairapp.adapters.pdf.signs import Sign, SignProduct, SignSheet
+from fairapp.adapters.pdf.signs import Sign, SignName, SignProduct, SignSheet
 
 NAMES = (
     ("HTX Nông nghiệp Hương Rừng", "vi"),
@@ -39,9 +39,9 @@ BADGES = BadgeSheet("Thẻ ra vào", "Hội chợ OCOP Quốc tế 2027", "15–
 SIGNS = SignSheet(
     "Biển gian hàng",
     "Hội chợ OCOP Quốc tế 2027",
-    "Quét để xem sản phẩm",
-    "Scan to see the products",
+    (("Quét để xem sản phẩm", "vi"), ("Scan to see the products", "en")),
     "Mã",
+    "Nói được",
     STARS,
 )
 
@@ -99,7 +99,7 @@ def sign(number: int, **changes: object) -> Sign:
     facts: dict[str, object] = {
         "record": str(number),
         "booth": f"A-{number:03d}",
-        "names": (NAMES[number % len(NAMES)],),
+        "names": (SignName(*NAMES[number % len(NAMES)]),),
         "place": "Xã Bản Liền, tỉnh Lào Cai",
         "qr": address(number),
         "address": f"hoicho.example/B/7K2M{number:03d}",

@@ -8,8 +8,8 @@ from dataclasses import replace
 import pypdfium2
 import pytest
 import zxingcpp
-from PIL import Image, ImageFilter
-from reading import squeezed, texts
+from PIL import Image
+from reading import codes_askew, squeezed, texts
 from samples import BADGES, TOKEN, badge, photo
 
 from fairapp.adapters.pdf.badge_faces import readable_on
@@ -40,13 +40,6 @@ def printed(
     return out.getvalue(), report
 
 
-def as_a_gate_sees_it(data: bytes, page: int = 0) -> list[str]:
-    """The codes on a rendering of 150 dpi that is turned and out of focus."""
-    picture = Image.open(io.BytesIO(page_png(data, page, 150)))
-    seen = picture.rotate(11, expand=True, fillcolor="white").filter(ImageFilter.GaussianBlur(1.2))
-    return sorted(found.text for found in zxingcpp.read_barcodes(seen))
-
-
 @pytest.mark.parametrize("preset", list(Preset))
 @pytest.mark.parametrize("layout", ["single", "a4"])
 def test_every_paper_has_its_size_and_its_code_decodes_blurred_and_turned(
@@ -59,7 +52,7 @@ def test_every_paper_has_its_size_and_its_code_decodes_blurred_and_turned(
         size = [value / MM for value in pdf[0].get_size()]
         assert size == pytest.approx(design.paper if layout == "single" else (210, 297), abs=0.2)
         assert len(pdf) == (2 if layout == "single" or places_on(design, layout) == (1, 1) else 1)
-    on_a_page = set(as_a_gate_sees_it(data))
+    on_a_page = set(codes_askew(data))
     together = places_on(design, layout) != (1, 1)
     assert on_a_page == ({token(0), token(1)} if together else {token(0)})
 
@@ -67,7 +60,7 @@ def test_every_paper_has_its_size_and_its_code_decodes_blurred_and_turned(
 def test_the_house_decodes_as_well() -> None:
     for layout in ("single", "a4"):
         data, _ = printed(None, 1, layout)  # type: ignore[arg-type]
-        assert as_a_gate_sees_it(data) == [token(0)]
+        assert codes_askew(data) == [token(0)]
 
 
 def test_the_symbol_on_paper_is_thirty_millimetres_in_white() -> None:
@@ -80,7 +73,7 @@ def test_the_symbol_on_paper_is_thirty_millimetres_in_white() -> None:
 @pytest.mark.parametrize("sides", [Sides.FOLD_TOP, Sides.FOLD_SIDE])
 def test_a_folded_badge_bears_its_front_twice_and_is_read_once(sides: Sides) -> None:
     data, _ = printed(replace(LANYARD, sides=sides))
-    assert as_a_gate_sees_it(data) == [token(0), token(0)]
+    assert codes_askew(data) == [token(0), token(0)]
     assert squeezed(texts(data)[0]).count("7K2M-0000") in (1, 2)
 
 
@@ -89,7 +82,7 @@ def test_a_back_of_its_own_has_its_own_words() -> None:
     design = replace(LANYARD, sides=Sides.FOLD_TOP, back=back, text="Cấp cứu: gọi 115 <b>")
     data, _ = printed(design)
     assert squeezed("Cấp cứu: gọi 115 <b>") in squeezed(texts(data)[0])
-    assert as_a_gate_sees_it(data) == [token(0)]
+    assert codes_askew(data) == [token(0)]
 
 
 def test_names_keep_their_least_size_and_the_report_says_what_was_cut() -> None:
