@@ -38,10 +38,12 @@ export function renewList(board, text) {
   if (focused) old.querySelector(`a[href="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
 }
 
-/** How many are free in each hall, and the line below the plan. */
+/** How many are free in each hall, how many are listed, and the line below the plan. */
 export function renewCounts(board, news) {
   const line = board.querySelector("[data-count-line]");
   if (line) line.innerHTML = news.count;
+  const listed = board.querySelector("[data-sheet-count]");
+  if (listed) listed.textContent = news.total;
   for (const [code, free] of Object.entries(news.free)) {
     const place = board.querySelector(`[data-free="${CSS.escape(code)}"]`);
     if (place) place.textContent = free;
@@ -52,7 +54,8 @@ export function renewCounts(board, news) {
 export function renewLegend(board, plan) {
   for (const line of board.querySelectorAll("[data-plan-legend] [data-filter]")) {
     const count = line.querySelector("[data-look-count]");
-    if (count) count.textContent = plan.querySelectorAll(`.bth--${CSS.escape(line.dataset.filter)}`).length;
+    const many = plan.querySelectorAll(`.bth--${CSS.escape(line.dataset.filter)}`).length;
+    if (count) count.textContent = many.toLocaleString(document.documentElement.lang);
   }
 }
 

@@ -174,6 +174,7 @@ def test_the_page_gets_the_booths_as_they_are_and_a_line_about_who_did_what(
     ]
     assert 'data-code="A-1"' in news["marks"]
     assert 'data-code="A-3"' not in news["marks"]
+    assert (news["free"], news["total"]) == ({"A": "2"}, "0")
     assert news["marks"].count("bth--allocated") == 1
     assert "Everybody has a booth" in news["queue"]
     assert browse(office.mai).get("/o/OCOP27/board-changes/2/A").get_json()["booths"] == []

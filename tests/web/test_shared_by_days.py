@@ -138,6 +138,29 @@ def test_an_offer_for_some_days_shows_on_those_days_only(
         assert "Chỉ vào 17.4" in page
 
 
+def test_the_day_looked_at_outlives_search_filters_and_picking_up(
+    browse: Callable[..., FlaskClient], shared: Booth
+) -> None:
+    day = shared.days[3].isoformat()
+    address = f"/o/{shared.fair.code}/board/A?booth={shared.booth.id}&day={day}"
+    page = browse(shared.organiser).get(address).get_data(as_text=True)
+    assert page.count(f'<input type="hidden" name="day" value="{day}">') == 2
+    picked = re.findall(r'href="([^"]*claim=\d+[^"]*)"', page)
+    assert len(picked) == 2
+    assert all(f"day={day}" in link and "exhibitor" not in link for link in picked)
+
+
+def test_nobody_changes_places_with_a_hold_whose_time_is_up(
+    browse: Callable[..., FlaskClient], send: Callable[..., Any], rows: Session, shared: Booth
+) -> None:
+    over = datetime.now(UTC) - timedelta(hours=1)
+    make.claim(rows, shared.other, shared.waiting, shared.fair, state=ClaimState.HELD, expires_at=over)
+    rows.commit()
+    browser, board = browse(shared.organiser), f"/o/{shared.fair.code}/board/A"
+    swap = f"/o/{shared.fair.code}/claims/{shared.tea_claim.id}/swap"
+    assert send(browser, board, swap, code="A-002", hall="A").status_code == 422
+
+
 def test_the_pages_around_the_board_stand_under_its_tab(
     browse: Callable[..., FlaskClient], shared: Booth
 ) -> None:

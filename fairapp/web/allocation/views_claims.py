@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from flask import request, url_for
@@ -11,13 +11,14 @@ from sqlalchemy.orm import Session
 
 from fairapp.i18n import gettext as _
 from fairapp.rules.actors import Permission
-from fairapp.rules.allocation import LIVE, PlaceRefusal
+from fairapp.rules.allocation import PlaceRefusal
 from fairapp.rules.stand_book import StandBook
 from fairapp.rules.stand_codes import StandName, StandReason
 from fairapp.store import allocation_board as rows
 from fairapp.store.allocation import BoothClaim, Exhibitor
 from fairapp.store.base import reading
 from fairapp.store.fairs import Booth
+from fairapp.store.holds import live_at
 from fairapp.usecases.allocation import (
     AssignBooth,
     MoveClaim,
@@ -126,7 +127,7 @@ def swap(fair_code: str, claim_id: int) -> Any:
         meant = _booth_meant(form)
         if isinstance(meant, PlaceRefusal):
             return unclear(meant, form.hall.data or "", code=form.code.data)
-        held = select(BoothClaim.id).where(BoothClaim.booth_id == meant, BoothClaim.state.in_(LIVE))
+        held = select(BoothClaim.id).where(BoothClaim.booth_id == meant, live_at(datetime.now(UTC)))
         other_id = reading().scalar(held.order_by(BoothClaim.id).limit(1))
         if other_id is None:
             return unclear(PlaceRefusal.NOBODY_THERE, form.hall.data or "", code=form.code.data)

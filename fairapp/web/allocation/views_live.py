@@ -158,7 +158,8 @@ def _news(fair: Fair, here: Hall, since: int, newest: int) -> dict[str, Any]:
         "marks": render_template("allocation/_marks.html", drawing=drawing),
         "lines": [(each.account_id, line_of(each)) for each in reversed(told)],
         "count": render_template("allocation/_count.html", hall=here, halls=halls, queue=queue),
-        "free": {each.code: each.free for each in halls},
+        "free": {each.code: formats.number(each.free) for each in halls},
+        "total": formats.number(queue.total),
         "queue": render_template(
             "allocation/_queue.html",
             queue=queue,
