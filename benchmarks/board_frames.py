@@ -26,7 +26,7 @@ SIZE = {"width": 1280, "height": 800}
 COUNT = """() => {
   window.frames_ms = [];
   const state = () => (document.querySelector(".plan-ghost")?.style.transform ?? "")
-    + document.querySelector("svg.plan, svg").getAttribute("viewBox");
+    + (document.querySelector("svg.plan") ?? document.querySelector("svg")).getAttribute("viewBox");
   let [last, seen, moved] = [performance.now(), state(), false];
   const tick = (now) => {
     if (moved) window.frames_ms.push(now - last);
