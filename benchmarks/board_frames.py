@@ -21,6 +21,8 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from board_fair import BOARD, filled, outlines
 
 FRAMES = 90
+NEARER = 12
+"""Turns of the wheel before the plan is moved: seen whole it stays where it is."""
 SIZE = {"width": 1280, "height": 800}
 
 COUNT = """() => {
@@ -91,9 +93,11 @@ def zoomed(page: Any, plan: str) -> list[float]:
 
 
 def panned(page: Any, plan: str) -> list[float]:
-    """Hold the plan and move it about."""
+    """Come near enough that there is something to move, hold the plan and move it about."""
     x, y = middle(page, plan)
     page.mouse.move(x, y)
+    for _ in range(NEARER):
+        page.mouse.wheel(0, -60)
     page.mouse.down()
     page.evaluate(COUNT)
     for n in range(FRAMES):
