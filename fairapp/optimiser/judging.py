@@ -10,7 +10,7 @@ from fairapp.optimiser.model import Applicant, Instance, Pavilion, Placement, Pl
 
 
 class Rule(StrEnum):
-    """The hard rules of the public format, and the two that only a fair of our own can have."""
+    """The hard rules of the public format, and those that only a fair of our own can have."""
 
     PLAN = "plan"
     OUTSIDE = "outside"
@@ -21,6 +21,7 @@ class Rule(StrEnum):
     PAVILION = "pavilion"
     PIN = "pin"
     KIND = "kind"
+    BARRED = "barred"
     ZONE = "zone"
     BLOCKED = "blocked"
 
@@ -72,6 +73,7 @@ def hindrances(instance: Instance, applicant: Applicant, row: Row) -> tuple[Rule
         Rule.WATER: applicant.water and not row.water,
         Rule.BUDGET: rank(row.price_band) > rank(applicant.budget_band),
         Rule.KIND: applicant.kind != row.kind,
+        Rule.BARRED: not row.bars.isdisjoint(applicant.marks),
         Rule.ZONE: zone_shut,
     }
     return tuple(rule for rule, holds in in_the_way.items() if holds)

@@ -19,9 +19,9 @@ class Row:
     """A run of equal modules, numbered from 0.
 
     ``back_row`` stands back to back with it, module by module. Module m looks across the aisle at module
-    m + ``facing_offset`` of ``facing_row``. The last three fields are not part of the public format: ``kind``
-    must equal an applicant's own, nobody stands on ``blocked`` modules, and ``corners`` says whether the
-    first and the last end are open on a second side.
+    m + ``facing_offset`` of ``facing_row``. The last four fields are not part of the public format: ``kind``
+    must equal an applicant's own, nobody with one of the marks in ``bars`` may stand here, nobody at all on
+    ``blocked`` modules, and ``corners`` says whether the first and the last end are open on a second side.
     """
 
     id: str
@@ -35,6 +35,7 @@ class Row:
     facing_offset: int = 0
     hall: str = ""
     kind: str = ""
+    bars: frozenset[str] = frozenset()
     blocked: frozenset[int] = frozenset()
     corners: tuple[bool, bool] = (True, True)
 
@@ -59,6 +60,7 @@ class Applicant:
     wishes: tuple[str, ...] = ()
     pinned: Placement | None = None
     kind: str = ""
+    marks: frozenset[str] = frozenset()
     extra: tuple[tuple[str, float], ...] = ()
 
 

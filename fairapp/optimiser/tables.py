@@ -40,7 +40,9 @@ def tables_of(instance: Instance) -> Tables:
     applicants, rows = list(instance.applicants.values()), list(instance.rows.values())
     number = {row.id: place for place, row in enumerate(rows)}
     type_of, types = _grouped(_type_key(one) for one in applicants)
-    class_of, classes = _grouped((row.zone, row.price_band, row.power, row.water, row.kind) for row in rows)
+    class_of, classes = _grouped(
+        (row.zone, row.price_band, row.power, row.water, row.kind, row.bars) for row in rows
+    )
     worth = [
         [_worth(instance, applicants[members[0]], rows[alike[0]]) for alike in classes] for members in types
     ]
@@ -68,7 +70,7 @@ def tables_of(instance: Instance) -> Tables:
 
 
 def _type_key(one: Applicant) -> Any:
-    return one.size, one.group, one.power, one.water, one.wants_corner, one.budget_band, one.kind
+    return one.size, one.group, one.power, one.water, one.wants_corner, one.budget_band, one.kind, one.marks
 
 
 def _grouped(keys: Iterable[Any]) -> tuple[list[int], list[list[int]]]:

@@ -54,6 +54,7 @@ class Obstacle(StrEnum):
     WRONG_ZONE = "wrong_zone"
     KEPT_FOR_DELEGATION = "kept_for_delegation"
     COMPANIES_DO_NOT_FIT = "companies_do_not_fit"
+    OVER_BUDGET = "over_budget"
 
 
 class ClaimRefusal(StrEnum):
@@ -112,6 +113,8 @@ class Wish:
     """The delegation that brings it."""
     companies_m2: float | None = None
     """How large it has to be for everybody who stands with the exhibitor."""
+    most_minor: int | None = None
+    """What it can pay at most for each booth, in the fair's currency."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +139,8 @@ class Stand:
     hall: str | None = None
     delegation: int | None = None
     """The delegation whose block it belongs to."""
+    price_minor: int | None = None
+    """By the fair's price list; None where it does not say, or nobody has a limit."""
 
 
 _TOLERANCE_M2 = 0.05
@@ -160,8 +165,13 @@ def obstacles(wish: Wish, stand: Stand) -> tuple[Obstacle, ...]:
         Obstacle.KEPT_FOR_DELEGATION: stand.delegation not in (None, wish.delegation),
         Obstacle.COMPANIES_DO_NOT_FIT: wish.companies_m2 is not None
         and stand.area_m2 + _TOLERANCE_M2 < wish.companies_m2,
+        Obstacle.OVER_BUDGET: _is_over(wish.most_minor, stand.price_minor),
     }
     return tuple(obstacle for obstacle, holds in in_the_way.items() if holds)
+
+
+def _is_over(most: int | None, price: int | None) -> bool:
+    return most is not None and price is not None and price > most
 
 
 def merits(wish: Wish, stand: Stand) -> tuple[Merit, ...]:

@@ -11,6 +11,7 @@ from fairapp.rules.answers import Answers, Unfit, answer_from, is_blank
 from fairapp.rules.applications import Part
 from fairapp.rules.form_versions import means_another
 from fairapp.rules.questions import Body, Question, QuestionType
+from fairapp.rules.wishes import BUDGET
 
 CARRIED = "carried"
 """In an application's ``answers``: from which one it was filled in, and what is still to be looked at."""
@@ -55,11 +56,15 @@ def kind_mark(before: Offer | None, now: Offer | None) -> CarryMark | None:
     return None if before == now else CarryMark.PRICE_CHANGED
 
 
+_OF_ONE_FAIR = ("days", BUDGET)
+"""Days and prices are the last fair's own."""
+
+
 def carried_wishes(
     wishes: Mapping[str, Any], zones: Collection[str], halls: Collection[str]
 ) -> tuple[dict[str, Any], CarryMark | None]:
     """The wishes that mean something in the next fair too."""
-    wishes = {name: value for name, value in wishes.items() if name != "days"}  # those of the last fair
+    wishes = {name: value for name, value in wishes.items() if name not in _OF_ONE_FAIR}
     gone = {
         name
         for name, known in (("zone", zones), ("hall", halls))

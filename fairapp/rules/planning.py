@@ -101,6 +101,8 @@ class Asker:
     """Its delegation has a block with room for it: it stands there and nowhere else."""
     ledger: float = 0.0
     """Its priority points, where the most of the fair are 100."""
+    dear: frozenset[int] = frozenset()
+    """Booths that cost more than it can pay."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +127,8 @@ def against(ground: Ground, asker: Asker, lot: Lot) -> tuple[Against, ...]:
     wish, stand = asker.wish, lot.stand
     most = None if wish.area_m2 is None else wish.area_m2 * ground.weights.roomiest / 100
     most = None if most is None else max(most, wish.companies_m2 or 0.0)
-    own = {
+    own: dict[Against, bool] = {
+        Obstacle.OVER_BUDGET: lot.id in asker.dear,
         PlanObstacle.TOO_LARGE: most is not None and stand.area_m2 > most + 0.05,
         PlanObstacle.NO_WATER: asker.needs_water and not lot.has_water,
         PlanObstacle.NO_POWER: asker.needs_power and not lot.has_power,

@@ -23,6 +23,7 @@ class Unplaced(StrEnum):
     TOO_ROOMY = "unplaced_too_roomy"
     NO_KIND = "unplaced_no_kind"
     NO_ZONE = "unplaced_no_zone"
+    TOO_DEAR = "unplaced_too_dear"
     NO_WATER = "unplaced_no_water"
     NO_POWER = "unplaced_no_power"
     BLOCK_FULL = "unplaced_block_full"
@@ -38,6 +39,7 @@ _BY_OBSTACLE: dict[Against, Unplaced] = {
     Obstacle.COMPANIES_DO_NOT_FIT: Unplaced.NO_SIZE,
     Obstacle.WRONG_KIND: Unplaced.NO_KIND,
     Obstacle.WRONG_ZONE: Unplaced.NO_ZONE,
+    Obstacle.OVER_BUDGET: Unplaced.TOO_DEAR,
     PlanObstacle.TOO_LARGE: Unplaced.TOO_ROOMY,
     PlanObstacle.NO_WATER: Unplaced.NO_WATER,
     PlanObstacle.NO_POWER: Unplaced.NO_POWER,

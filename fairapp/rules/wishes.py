@@ -11,6 +11,9 @@ from fairapp.rules.forms import ON_THE_WAY
 MOST_WISHES, MOST_NEAR, MOST_APART = 5, 2, 3
 LONGEST_WISH = 80
 
+BUDGET = "budget"
+"""Among an application's wishes: what it can pay at most for its place, in the smallest unit."""
+
 
 class WishKind(StrEnum):
     """What a wish names."""

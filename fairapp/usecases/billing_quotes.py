@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -12,11 +11,10 @@ from sqlalchemy.orm import Session
 
 from fairapp.rules.actors import Actor, Permission
 from fairapp.rules.amounts import PricesAre
-from fairapp.rules.billing import PriceKind
 from fairapp.rules.days import DaySettings, asked_days
-from fairapp.rules.fairs import FloorKind, days_of
+from fairapp.rules.fairs import days_of
 from fairapp.rules.prices import MoneySettings
-from fairapp.rules.quotes import Floor, Help, Listed, QuoteGap, QuoteLine, quote, subsidised
+from fairapp.rules.quotes import Floor, Help, QuoteGap, QuoteLine, quote, subsidised
 from fairapp.store.allocation import Exhibitor
 from fairapp.store.allocation_queries import claims_of_exhibitors, exhibitor_of
 from fairapp.store.applications import Application
@@ -26,16 +24,16 @@ from fairapp.store.billing import Charge, Subsidy
 from fairapp.store.billing_queries import (
     given_by_subsidies,
     live_charges,
-    prices_of,
     subsidies_of,
 )
 from fairapp.store.claim_days import days_of_claims
-from fairapp.store.fairs import Booth, BoothKind, Fair
+from fairapp.store.fairs import Fair
 from fairapp.store.fairs_queries import kinds_of
 from fairapp.store.producers import Organisation, Product
 from fairapp.usecases.billing_partners import partner_lines
-from fairapp.usecases.charging import ChargeFor, charge, currency_for, currency_of, price_of, uncharge
+from fairapp.usecases.charging import ChargeFor, charge, currency_for, currency_of, uncharge
 from fairapp.usecases.permission import require
+from fairapp.usecases.pricing import floor_for, kind_for, listed
 
 OURS = ("claim:", "co_exhibitor:", "partner:")
 """The sources that follow from booths and whoever stands at them; other rooms and hands have their own."""
@@ -137,7 +135,7 @@ def _held(session: Session, exhibitor: Exhibitor) -> tuple[Floor, ...]:
     held = days_of_claims(session, [claim.id for claim in claims])
     return tuple(
         replace(
-            _floor(claim.id, claim.booth, _kind(claim.booth, chosen, kinds)),
+            floor_for(f"claim:{claim.id}", claim.booth, kind_for(claim.booth, chosen, kinds), claim.id),
             days=_part_priced(exhibitor.fair, held.get(claim.id, ())),
         )
         for claim in claims
@@ -155,26 +153,6 @@ def _part_priced(fair: Fair, days: tuple[date, ...]) -> tuple[int, int] | None:
     if not DaySettings.read(fair.settings).priced_by_day or len(days) in (0, whole):
         return None
     return len(days), whole
-
-
-def _kind(booth: Booth, chosen: BoothKind | None, kinds: Sequence[BoothKind]) -> BoothKind | None:
-    if chosen is not None and chosen.floor is booth.kind:
-        return chosen
-    return next((kind for kind in kinds if kind.floor is booth.kind), None)
-
-
-def _floor(claim_id: int, booth: Booth, kind: BoothKind | None) -> Floor:
-    unit = kind.unit_area_m2 if kind is not None else booth.area_m2
-    return Floor(
-        f"claim:{claim_id}",
-        None if kind is None else kind.id,
-        booth.kind,
-        booth.area_m2,
-        max(1, round(booth.area_m2 / unit)),
-        max(0, booth.open_sides - 1),
-        booth.code,
-        claim_id,
-    )
 
 
 def _quote(
@@ -199,28 +177,6 @@ def price_day(fair: Fair, application: Application | None, now: datetime) -> dat
     """Whoever applied in time keeps the early price: the day of the application, else today."""
     applied = None if application is None else application.submitted_at
     return (applied or now).astimezone(ZoneInfo(fair.timezone)).date()
-
-
-def listed(session: Session, fair: Fair, currency: str, day: date) -> tuple[Listed, ...]:
-    """The price list on a day in a currency; a kind of booth that it leaves out has its own price."""
-    found = [
-        Listed(
-            item.id,
-            item.kind,
-            item.booth_kind_id,
-            item.names,
-            price_of(item).on(day, currency, fair.currency),
-            item.vat_bp,
-        )
-        for item in prices_of(session, fair.id)
-    ]
-    vat_bp = MoneySettings.read(fair.settings).vat_bp
-    for kind in kinds_of(session, fair.id):
-        for_it = PriceKind.RAW_M2 if kind.floor is FloorKind.RAW_SPACE else PriceKind.BOOTH
-        if not any(one.kind is for_it and one.booth_kind_id in (kind.id, None) for one in found):
-            unit = kind.price_minor if currency == fair.currency else None
-            found.append(Listed(None, for_it, kind.id, kind.names, unit, vat_bp))
-    return tuple(found)
 
 
 def _help(

@@ -17,12 +17,13 @@ from sqlalchemy.orm import Session
 from fairapp.rules.actors import Actor
 from fairapp.rules.billing import Payer, PriceKind
 from fairapp.rules.errors import Missing, Refused
-from fairapp.rules.prices import MoneySettings, Price, PriceRefusal
+from fairapp.rules.prices import MoneySettings, PriceRefusal
 from fairapp.store.allocation import Exhibitor
 from fairapp.store.base import LOCK
 from fairapp.store.billing import BillingDetails, Charge, PriceItem
 from fairapp.store.fairs import Fair
 from fairapp.usecases import audit
+from fairapp.usecases.pricing import price_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,11 +127,6 @@ def _values(session: Session, exhibitor: Exhibitor, order: ChargeFor, now: datet
         "delegation_id": order.delegation_id,
         "claim_id": order.claim_id,
     }
-
-
-def price_of(item: PriceItem) -> Price:
-    """A line of the price list as a price."""
-    return Price(item.unit_price_minor, item.early_until, item.early_price_minor, item.other_prices)
 
 
 def _fixed_currency(session: Session, exhibitor: Exhibitor) -> str:

@@ -26,6 +26,7 @@ from fairapp.store.claim_days import days_of_claims, stays_in
 from fairapp.store.fairs import Booth, Fair
 from fairapp.usecases import audit, outbox
 from fairapp.usecases.board_telling import tell_of_claim
+from fairapp.usecases.budgets import most_per_booth, price_for
 from fairapp.usecases.partnering import crowd_facts, crowd_of, least_m2, place_guests
 
 
@@ -56,6 +57,7 @@ def asked_for(application: Application) -> Wish:
         corner=bool(application.wishes.get("corner")),
         hall=_word(application.wishes.get("hall")),
         delegation=application.delegation_id,
+        most_minor=most_per_booth(application),
     )
 
 
@@ -173,7 +175,10 @@ def refuse_obstacles(
     """
     days = days or days_asked(exhibitor)
     wish = wish_with_guests(session, exhibitor, gives_up)
-    if reasons := obstacles(wish, stand_of(session, booth, days)):
+    stand = stand_of(session, booth, days)
+    if wish.most_minor is not None:
+        stand = replace(stand, price_minor=price_for(session, exhibitor, booth))
+    if reasons := obstacles(wish, stand):
         near = free_neighbours(session, booth, now, wish, days=days)
         facts = crowd_facts(crowd_of(session, exhibitor), booth.area_m2)
         reasons, taken = taken_when(session, booth, days, reasons, actor)

@@ -26,6 +26,7 @@ from fairapp.store.applications_reviewing import means_in
 from fairapp.store.claim_days import part_days
 from fairapp.store.fairs import Booth, Fair
 from fairapp.store.wishes import neighbours_of_fair, preferences_of_fair
+from fairapp.usecases.budgets import too_dear
 from fairapp.usecases.claiming import wish_of
 from fairapp.usecases.planning_priority import earned_points
 
@@ -66,6 +67,8 @@ def ground_of(
     lots, plan_rows = floor_of(session, fair, booths)
     taking = [one for one in rows.taking_part(session, fair.id) if one.exhibitor.id not in gone]
     askers = _askers(session, fair, taking, weights, guests)
+    dear = too_dear(session, fair, [one.exhibitor for one in taking], booths)
+    askers = {who: replace(each, dear=dear.get(who, each.dear)) for who, each in askers.items()}
     settled, seats = dict[int, Place](), dict[int, Place]()
     by_days = part_days(session, fair)  # the engine knows whole fairs only: by days is left to the hand
     for who, held in claims.items():

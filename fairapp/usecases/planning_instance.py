@@ -16,8 +16,7 @@ from fairapp.rules.plan_rows import PlanRow
 from fairapp.rules.planning import NEAR_M, Asker, Ground, Place, against, own_terms, wished
 
 _TOLERANCE_M2 = 0.05
-_NEVER = -1e5
-"""For a row without what somebody needs: no sum of points outweighs it."""
+_POWER = "power"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +29,11 @@ class Question:
 
 @dataclass(slots=True)
 class _Scales:
-    """Areas in steps: ``least`` what somebody needs, ``most`` what somebody may have."""
+    """Areas in steps: ``least`` what somebody needs, ``most`` what somebody may have; ``dear``: budgets."""
 
     least: list[float]
     most: list[float]
+    dear: list[frozenset[int]]
     bands: tuple[str, ...] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -53,6 +53,7 @@ def question_of(ground: Ground, name: str) -> Question:
     scales = _Scales(
         sorted({need for asker in ground.to_place() if (need := _least(asker))}),
         sorted({most for asker in ground.to_place() if (most := _most(ground, asker))}),
+        list(dict.fromkeys(asker.dear for asker in ground.to_place() if asker.dear)),
     )
     rows = {str(row.id): _row(ground, row, scales) for row in ground.rows}
     pinned = _pinned(ground, rows, scales)
@@ -126,8 +127,20 @@ def _row(ground: Ground, row: PlanRow, scales: _Scales) -> Row:
         hall=first.stand.hall or "",
         kind=_kind(first.stand.kind, first.stand.delegation),
         blocked=frozenset(shut),
+        bars=frozenset(_bars(ground, row, scales.dear)),
         corners=row.corners,
     )
+
+
+def _bars(ground: Ground, row: PlanRow, dear: Sequence[frozenset[int]]) -> Iterable[str]:
+    """What keeps some out of the whole row: no power, or all of its booths too dear for them."""
+    if not ground.lots[row.booths[0]].has_power:
+        yield _POWER
+    yield from (_budget(number) for number, each in enumerate(dear) if each.issuperset(row.booths))
+
+
+def _budget(number: int) -> str:
+    return f"budget-{number}"
 
 
 def _kind(kind: str | None, delegation: int | None) -> str:
@@ -147,8 +160,16 @@ def _applicant(ground: Ground, asker: Asker, scales: _Scales) -> Applicant:
         budget_band=scales.bands[scales.most.index(most) if most else -1],
         cluster=asker.cluster or None,
         kind=_kind(wish.kind, wish.delegation if asker.in_block else None),
+        marks=frozenset(_marks(asker, scales)),
         extra=tuple(_extra(ground, asker)),
     )
+
+
+def _marks(asker: Asker, scales: _Scales) -> Iterable[str]:
+    if asker.needs_power:
+        yield _POWER
+    if asker.dear:
+        yield _budget(scales.dear.index(asker.dear))
 
 
 def _per_booth(ground: Ground, asker: Asker) -> float:
@@ -168,8 +189,6 @@ def _extra(ground: Ground, asker: Asker) -> Iterable[tuple[str, float]]:
             points += weights.corner
         if settled and _reaches(ground, row.booths, settled):
             points += weights.near * sum(1 for other in asker.near if other in ground.settled)
-        if asker.needs_power and not lot.has_power:
-            points = _NEVER
         if points:
             yield str(row.id), points
 

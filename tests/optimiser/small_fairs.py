@@ -27,6 +27,7 @@ def small_fair(seed: int, applicants: int = 6) -> Instance:
             back_row=back.get(name),
             facing_row=facing.get(name, (None, 0))[0],
             facing_offset=facing.get(name, (None, 0))[1],
+            bars=frozenset(chance.sample(["dear", "dark"], chance.choice([0, 0, 1]))),
         )
         for name in names
     }
@@ -52,6 +53,7 @@ def _applicant(chance: random.Random, name: str, rows: list[str]) -> Applicant:
         budget_band=chance.choice(BANDS),
         cluster=chance.choice(["x", "y", None]),
         wishes=tuple(chance.sample(rows, chance.randint(0, 2))),
+        marks=frozenset(chance.sample(["dear", "dark"], chance.choice([0, 0, 1]))),
     )
 
 

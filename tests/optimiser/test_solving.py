@@ -80,6 +80,18 @@ def test_a_hard_zone_takes_its_own_group_only() -> None:
     assert solve(Instance("fair", ("A",), weights, rows, people), 60).plan.placements == {}
 
 
+def test_nobody_stands_where_a_row_bars_them() -> None:
+    rows = {"R1": Row("R1", 2, None, "A", bars=frozenset({"dear"})), "R2": Row("R2", 1, None, "A")}
+    people = {
+        "A": Applicant("A", 1, "food", 90, budget_band="A", marks=frozenset({"dear"})),
+        "B": Applicant("B", 1, "food", 80, budget_band="A", marks=frozenset({"dear"})),
+        "C": Applicant("C", 1, "food", 10, budget_band="A"),
+    }
+    found = solve(Instance("fair", ("A",), Weights(0, {"A": 0}, 0, (), 0, 0), rows, people), 60)
+    assert found.plan.placements.keys() == {"A", "C"}
+    assert found.plan.placements["A"].row == "R2"
+
+
 def test_the_first_solver_of_a_process_prints_nothing_into_what_a_command_says() -> None:
     work = "from fairapp.optimiser.program import silent_solver; silent_solver().run()"
     said = subprocess.run([sys.executable, "-c", work], capture_output=True, check=True)

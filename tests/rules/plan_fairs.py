@@ -63,6 +63,11 @@ def _asker(chance: Random, number: int) -> Asker:
     )
     near = frozenset({chance.randint(1, 4)} - {number}) if chance.random() < 0.3 else frozenset[int]()
     ledger = float(chance.choice((0, 0, 50, 100)))
+    dear = (
+        frozenset({chance.randrange(4), 10 + chance.randrange(4)})
+        if chance.random() < 0.3
+        else frozenset[int]()
+    )
     return Asker(
         number,
         wish,
@@ -71,6 +76,7 @@ def _asker(chance: Random, number: int) -> Asker:
         chance.choice(("", "tea", "tea")),
         near=near,
         ledger=ledger,
+        dear=dear,
     )
 
 

@@ -37,6 +37,7 @@ def test_a_fitting_free_booth_has_no_obstacle() -> None:
         (WISH, replace(STAND, kind="raw_space"), Obstacle.WRONG_KIND),
         (WISH, replace(STAND, zone="craft", zone_is_hard=True), Obstacle.WRONG_ZONE),
         (WISH, replace(STAND, delegation=3), Obstacle.KEPT_FOR_DELEGATION),
+        (replace(WISH, most_minor=99), replace(STAND, price_minor=100), Obstacle.OVER_BUDGET),
         (replace(WISH, delegation=4), replace(STAND, delegation=3), Obstacle.KEPT_FOR_DELEGATION),
     ],
 )

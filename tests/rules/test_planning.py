@@ -75,6 +75,13 @@ def test_what_improves_by_itself_never_breaks_a_rule_and_never_beats_the_best_of
     assert search.seating.total() <= best_of_all(ground) + 1e-9
 
 
+def test_a_booth_dearer_than_somebody_can_pay_is_none_of_their_places() -> None:
+    asker = replace(asks(1), dear=frozenset({0, 2}))
+    ground = row_of(3, (asker,))
+    assert places_of(ground, asker) == [(1,)]
+    assert against(ground, asker, ground.lots[0]) == (Obstacle.OVER_BUDGET,)
+
+
 def test_two_never_change_places_that_overlap() -> None:
     search = Search(Seating(row_of(4, (asks(1, booths=2), asks(2, booths=2))), {1: (0, 1), 2: (2, 3)}))
     assert search.put(1, (1, 2)).changes == {1: (1, 2), 2: ()}
@@ -93,6 +100,7 @@ def test_whoever_is_worth_less_is_told_how_many_points_would_do() -> None:
         (asks(1, area_m2=20.0), {}, Unplaced.NO_SIZE),
         (asks(1, area_m2=4.0), {}, Unplaced.TOO_ROOMY),
         (asks(1, kind="raw_space"), {}, Unplaced.NO_KIND),
+        (replace(asks(1), dear=frozenset(range(3))), {}, Unplaced.TOO_DEAR),
         (asks(1, zone="food"), {"zone": "craft", "zone_is_hard": True}, Unplaced.NO_ZONE),
         (asks(1), {"delegation": 7}, Unplaced.BLOCK_FULL),
         (asks(1), {"blocked": True}, Unplaced.KEPT_BACK),

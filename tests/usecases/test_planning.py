@@ -13,19 +13,24 @@ from fairapp.rules.allocation import ClaimState, Obstacle
 from fairapp.rules.applications import State
 from fairapp.rules.errors import Missing, NotAllowed, Refused
 from fairapp.rules.planning_seats import Seating
-from fairapp.rules.planning_trying import Search
+from fairapp.rules.planning_trying import Search, Unplaced
 from fairapp.rules.priority_points import PointKind
+from fairapp.rules.quotes import Listed
 from fairapp.rules.scenarios import ScenarioRefusal, SeatChange
 from fairapp.rules.weights import PlanWeights
+from fairapp.rules.wishes import BUDGET
 from fairapp.store.allocation import BoothClaim, Exhibitor
 from fairapp.store.fairs import Booth, Fair
+from fairapp.store.fairs_queries import kinds_of
 from fairapp.store.operations import AuditEntry, OutboxMessage
 from fairapp.store.points import PriorityPoint
 from fairapp.store.scenarios import Scenario, ScenarioSeat
+from fairapp.usecases.allocation import AssignBooth, assign_booth
 from fairapp.usecases.planning import PlanFair, WorkedOut, keep_scenario, work_out
 from fairapp.usecases.planning_applying import ApplyScenario, apply_scenario, drop_scenario
 from fairapp.usecases.planning_ground import ground_of
 from fairapp.usecases.planning_instance import question_of, seats_of
+from fairapp.usecases.pricing import booth_price, listed
 from tests import factories as make
 from tests.rules.plan_fairs import best_of_all, small_fair
 
@@ -127,6 +132,30 @@ def test_priority_points_of_the_ledger_decide_where_the_fair_says_so(session: Se
     question = question_of(known.ground, "fair")
     asked = {who: question.instance.applicants[str(who)].priority for who in (poor.id, rich.id)}
     assert asked[rich.id] - asked[poor.id] == 2 * 75
+
+
+def test_nobody_gets_a_booth_dearer_than_they_can_pay_by_plan_or_by_hand(
+    session: Session, place: Place
+) -> None:
+    poor = place.exhibitors[0]
+    assert poor.application is not None
+    price = booth_price(place.booths[0], kinds_of(session, place.fair.id), listed_for(session, place))
+    assert price is not None
+    poor.application.wishes = {BUDGET: price - 1}
+    session.flush()
+    found = place.work_out(session)
+    assert found.without[poor.id].reason is Unplaced.TOO_DEAR
+    with pytest.raises(Refused) as refused:
+        assign_booth(session, place.organiser, AssignBooth(poor.id, place.booths[0].id), NOW)
+    assert refused.value.reasons == (Obstacle.OVER_BUDGET,)
+    poor.application.wishes = {BUDGET: price}
+    session.flush()
+    assert poor.id in place.work_out(session).seating.seats
+    assert assign_booth(session, place.organiser, AssignBooth(poor.id, place.booths[0].id), NOW).id
+
+
+def listed_for(session: Session, place: Place) -> tuple[Listed, ...]:
+    return listed(session, place.fair, place.fair.currency, place.fair.starts_on)
 
 
 def test_an_applied_scenario_gives_all_its_booths_with_letters_and_a_second_time_nothing(

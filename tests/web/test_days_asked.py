@@ -176,3 +176,14 @@ def test_days_are_changed_by_request_and_wishes_leave_them_alone(
     last = rows.scalars(select(ChangeRequest).order_by(ChangeRequest.id.desc())).first()
     assert last is not None
     assert set(last.fields) == {"near", "zone"}
+
+
+def test_a_limit_of_what_the_place_may_cost_is_kept_and_read_again(
+    desk: Desk, browse: Browse, send: Send
+) -> None:
+    maker, form = browse(desk.maker), f"{desk.here}/form/wishes"
+    assert send(maker, form, budget="a lot").status_code == 422
+    assert send(maker, form, budget="2500000").status_code == 303
+    assert desk.wishes() == {"budget": 2_500_000}
+    assert 'value="2500000"' in maker.get(form).get_data(as_text=True)
+    assert "2,500,000" in maker.get(f"{desk.here}/check").get_data(as_text=True)

@@ -63,6 +63,13 @@ SENTENCES: tuple[tuple[Enum, LazyText], ...] = (
         ),
     ),
     (
+        Obstacle.OVER_BUDGET,
+        _l(
+            "Booth %(code)s costs more than the application can pay at most. Choose a cheaper one, or ask "
+            "the applicant to raise the limit."
+        ),
+    ),
+    (
         Obstacle.KEPT_FOR_DELEGATION,
         _l("Booth %(code)s belongs to a delegation's block. Choose another, or take it out of the block."),
     ),

@@ -74,6 +74,13 @@ SENTENCES: tuple[tuple[Enum, LazyText], ...] = (
         ),
     ),
     (
+        Unplaced.TOO_DEAR,
+        _l(
+            "Every booth that fits costs more than the application can pay at most. "
+            "Ask it to raise the limit."
+        ),
+    ),
+    (
         Unplaced.NO_WATER,
         _l("No booth that fits has water within reach. Draw a water point near free booths."),
     ),

@@ -15,6 +15,7 @@ from fairapp.rules.errors import Missing
 from fairapp.rules.fairs import FairState
 from fairapp.rules.form_versions import Standing
 from fairapp.rules.questions import Phase
+from fairapp.rules.wishes import BUDGET
 from fairapp.store.applications import Application
 from fairapp.store.applications_queries import (
     application_of,
@@ -224,6 +225,8 @@ def _hints(application: Application, products: int, zones: dict[str, str]) -> di
     power, corner = needs.get("power_w"), [_("Corner")] if wishes.get("corner") else []
     zone = wishes.get("zone")
     asked = [zones.get(zone, zone)] if zone else []
+    if most := wishes.get(BUDGET):
+        asked.append(_("At most %(sum)s", sum=formats.money(most, application.fair.currency)))
     asked += corner + [str(wishes[name]) for name in ("near", "hall") if wishes.get(name)]
     said = {
         Part.KIND: f"{pick(kind.names)}, {size_of(application)}" if kind else "",

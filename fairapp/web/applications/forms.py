@@ -34,6 +34,7 @@ from fairapp.usecases.applications import FillIn
 from fairapp.web.fields import WholeField
 
 MOST_AREA, MOST_BOOTHS, MOST_POWER = 10_000.0, 60, 200_000
+MOST_BUDGET = 10**12
 _TOO_LONG = _l("This is too long. Shorten it.")
 
 
@@ -154,7 +155,13 @@ class WishesForm(PartForm):
     corner = BooleanField(_l("A corner booth, if there is one"))
     near = _words(_l("Close to"), 200)
     not_near = _words(_l("Away from"), 200)
+    budget = WholeField(
+        _l("At most for the place"),
+        [Optional(), NumberRange(0, MOST_BUDGET, message=_l("Write a whole sum, or leave it empty."))],
+    )
     part = Part.WISHES
+    unit = 1
+    """How many of the smallest unit make one of the fair's currency."""
 
     def answers(self) -> dict[str, Any]:
         said = {
@@ -163,6 +170,7 @@ class WishesForm(PartForm):
             "corner": bool(self.corner.data),
             "near": self.near.data,
             "not_near": self.not_near.data,
+            "budget": (self.budget.data or 0) * self.unit,
         }
         return {"wishes": {name: value for name, value in said.items() if value}}
 

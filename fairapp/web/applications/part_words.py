@@ -10,6 +10,7 @@ from typing import Any
 from fairapp.i18n import LazyText, formats, pick
 from fairapp.i18n import gettext as _
 from fairapp.i18n import lazy_gettext as _l
+from fairapp.rules.wishes import BUDGET
 from fairapp.store.applications_forms import ChangeRequest
 from fairapp.store.base import reading
 from fairapp.store.changes_queries import kinds_named, products_named
@@ -23,6 +24,7 @@ _LABELS: dict[str, LazyText] = {
     "hall": _l("Hall"),
     "zone": _l("Zone"),
     "corner": _l("A corner booth, if there is one"),
+    "budget": _l("At most for the place"),
     "near": _l("Close to"),
     "not_near": _l("Away from"),
     "power_w": _l("Power"),
@@ -69,7 +71,13 @@ def part_fields(row: ChangeRequest, named: PartNames) -> Iterable[ShownField]:
     """Each answer of a request about a part, in the order of the form."""
     for name, label in _LABELS.items():
         if (each := row.fields.get(name)) is not None:
-            yield ShownField(str(label), _words(name, each["was"], named), _words(name, each["would"], named))
+            was, would = (_words(name, each[when], named) for when in ("was", "would"))
+            if name == BUDGET:
+                currency = row.application.fair.currency
+                was, would = (
+                    formats.money(each[when], currency) if each[when] else "" for when in ("was", "would")
+                )
+            yield ShownField(str(label), was, would)
 
 
 def _words(name: str, value: Any, named: PartNames) -> str:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
+from babel.numbers import get_currency_precision
 from flask import abort, flash, jsonify, redirect, render_template, request, url_for
 from wtforms import SelectChoice
 
@@ -16,6 +17,7 @@ from fairapp.rules.applications import EDITABLE, Part, State
 from fairapp.rules.days import DaySettings
 from fairapp.rules.errors import Clash, Refused
 from fairapp.rules.questions import Phase
+from fairapp.rules.wishes import BUDGET
 from fairapp.store.applications import Application
 from fairapp.store.applications_queries import products_shown, products_to_choose
 from fairapp.store.applications_review import halls_to_choose, zones_of
@@ -118,10 +120,15 @@ def filled_form(application: Application, part: Part, fresh: bool = False) -> An
         wishes = application.wishes
         form.zone.choices = _choices(zones, wishes.get("zone"))
         form.hall.choices = _choices(halls, wishes.get("hall"))
+        form.unit = _unit(fair.currency)
     if isinstance(form, ProductsForm):
         form.offered = products_to_choose(session, application.organisation_id)
         form.products.choices = [SelectChoice(str(each.id), pick(each.names)) for each in form.offered]
     return form
+
+
+def _unit(currency: str) -> int:
+    return int(10 ** get_currency_precision(currency))
 
 
 def _choices(named: dict[str, str], kept: object) -> list[SelectChoice]:
@@ -143,7 +150,8 @@ def _kept(application: Application, part: Part) -> dict[str, Any]:
             "area": "" if area is None else formats.plain_number(Decimal(f"{area:g}")),
         }
     if part is Part.WISHES:
-        return dict(application.wishes)
+        most = application.wishes.get(BUDGET)
+        return {**application.wishes, BUDGET: most and most // _unit(application.fair.currency)}
     if part is Part.NEEDS:
         return dict(application.needs)
     if part is Part.PRODUCTS:

@@ -27,8 +27,9 @@ from fairapp.store.manual_services import (
     orders_of,
     services_of,
 )
-from fairapp.usecases.charging import currency_of, price_of
+from fairapp.usecases.charging import currency_of
 from fairapp.usecases.manual_services import OrderService, order_service
+from fairapp.usecases.pricing import price_of
 from fairapp.web.access import signed_in
 from fairapp.web.actor import current_actor
 from fairapp.web.manual.bp import ITEM, MINE, bp
