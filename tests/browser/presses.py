@@ -47,6 +47,7 @@ def opened(context: BrowserContext, office: Office, path: str, whose: int = 0) -
     page.set_viewport_size({"width": 1280, "height": 900})
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+    page.set_default_navigation_timeout(60_000)  # the first page of a service is slow where others work too
     page.goto(f"{office.service.url}{FAIR}{path}")
     return page, complaints
 
