@@ -70,7 +70,7 @@ def create_app(settings: Settings | None = None) -> Flask:
 
 COLLECTED_AFTER = (700, 10, 30)
 """When garbage is looked for. Templates and statements that were read since the start last too, and walking
-them takes 60 ms: it is done every thirty answers instead of every ten. Every hundred would keep 25 MiB more."""
+them takes 60 ms: it is done every thirty answers instead of every ten; every hundred keeps 25 MiB more."""
 
 
 def create_lasting_app(settings: Settings | None = None) -> Flask:

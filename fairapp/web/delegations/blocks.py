@@ -14,7 +14,7 @@ from fairapp.i18n.phrases import phrase
 from fairapp.rules.actors import Permission
 from fairapp.rules.delegations import DelegationState
 from fairapp.rules.errors import Refused
-from fairapp.store.applications_review import halls_to_choose, zones_of
+from fairapp.store.applications_review import halls_to_choose
 from fairapp.store.base import db, reading, transaction
 from fairapp.store.delegations import Delegation
 from fairapp.store.delegations_booths import (
@@ -42,6 +42,7 @@ from fairapp.web.delegations.bp import MINE, ONE, bp, head_page, headed
 from fairapp.web.impact import confirmation, digest_sent, impact_of
 from fairapp.web.paging import page_asked
 from fairapp.web.wording import sentences
+from fairapp.web.zones import zone_names
 
 PER_PAGE = 120
 MOST_PICKED = 500
@@ -72,7 +73,7 @@ def _block_page(delegation: Delegation, reasons: tuple[str, ...] = ()) -> str:
         free=page_of_booths(session, found, page.skipped, page.size),
         page=page,
         halls=halls_to_choose(session, fair),
-        zones=zones_of(session, fair),
+        zones=zone_names(session, fair),
         hall=hall,
         zone=zone,
         reasons=reasons,

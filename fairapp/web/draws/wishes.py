@@ -29,10 +29,9 @@ from fairapp.rules.wishes import (
     WishKind,
 )
 from fairapp.store.applications import Application
-from fairapp.store.applications_review import halls_to_choose, zones_of
+from fairapp.store.applications_review import halls_to_choose
 from fairapp.store.base import db, reading, transaction
 from fairapp.store.fairs import Fair
-from fairapp.store.fairs_queries import groups_of
 from fairapp.store.wishes import BoothPreference, how_many_wish, neighbours_of, preferences_of, wishing
 from fairapp.usecases.draws_wishes import KeepWishes, keep_wishes
 from fairapp.web.access import current_fair, needs, signed_in
@@ -41,6 +40,7 @@ from fairapp.web.draws.bp import MINE, OFFICE, bp
 from fairapp.web.one_application import own
 from fairapp.web.paging import page_asked
 from fairapp.web.wording import say_faults
+from fairapp.web.zones import zone_names
 
 PER_PAGE = 50
 
@@ -132,7 +132,7 @@ def _page(application: Application, form: WishesForm) -> str:
         open=application.state in TAKEN_FROM,
         most={"wishes": MOST_WISHES, "near": MOST_NEAR, "apart": MOST_APART},
         halls=[pick(hall.names) or hall.code for hall in halls_to_choose(session, fair)],
-        zones=list(_zone_names(session, fair).values()),
+        zones=list(zone_names(session, fair).values()),
     )
 
 
@@ -155,7 +155,7 @@ def _fill(session: Session, form: WishesForm, application: Application) -> None:
 
 def _said_by(session: Session, fair: Fair) -> Any:
     """How a ranked wish is written: the booth's code, the hall's or the zone's name."""
-    zones = _zone_names(session, fair)
+    zones = zone_names(session, fair)
 
     def said(row: BoothPreference) -> str:
         if row.booth is not None:
@@ -165,10 +165,3 @@ def _said_by(session: Session, fair: Fair) -> Any:
         return zones.get(row.zone or "", row.zone or "")
 
     return said
-
-
-def _zone_names(session: Session, fair: Fair) -> dict[str, str]:
-    groups = {group.code: pick(group.names) for group in groups_of(session, fair)}
-    named = fair.settings.get("zones", {})
-    groups |= {code: pick(names) for code, names in named.items()} if isinstance(named, dict) else {}
-    return {zone: groups.get(zone, zone) for zone in zones_of(session, fair)}
