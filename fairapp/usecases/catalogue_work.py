@@ -15,7 +15,9 @@ from fairapp.usecases import audit, outbox
 from fairapp.usecases.permission import require
 
 STOPPABLE = frozenset({"catalogue", "signs"})
-"""Work that leaves what it has finished for whoever takes it up."""
+"""Work that can be stopped without harm, and begun again."""
+KEEPS_PAGES = frozenset({"catalogue"})
+"""Work that leaves what it has finished for whoever takes it up; the others are quick and begin anew."""
 
 
 def stop_work(session: Session, actor: Actor, job_id: int, now: datetime) -> Job:

@@ -245,6 +245,18 @@ def test_work_is_stopped_on_its_page_and_taken_up_there(
     assert send(browse(stranger), f"{here}/cancel").status_code == 404
 
 
+@pytest.mark.parametrize(("name", "keeps"), [("catalogue", True), ("signs", False)])
+def test_stopped_work_says_whether_what_was_finished_is_kept(
+    browse: Browse, rows: Session, fair: Fair, organiser: Account, name: str, keeps: bool
+) -> None:
+    stopped = Job(name=name, facts={}, fair_id=fair.id, made_at=NOW, ended_at=NOW, state=JobState.CANCELLED)
+    job = make.kept(rows, stopped)
+    rows.commit()
+    page = browse(organiser).get(f"/jobs/{job.id}").text
+    said = ("begins where it stopped" in page, "begins from the start" in page)
+    assert said == (keeps, not keeps)
+
+
 def test_planning_is_not_stopped_by_this_door(
     browse: Browse, send: Any, rows: Session, fair: Fair, organiser: Account
 ) -> None:

@@ -28,7 +28,7 @@ from fairapp.store.base import db, reading, transaction
 from fairapp.store.fairs import Fair
 from fairapp.store.migrating import is_current
 from fairapp.store.operations import Job
-from fairapp.usecases.catalogue_work import STOPPABLE, resume_work, stop_work
+from fairapp.usecases.catalogue_work import KEEPS_PAGES, STOPPABLE, resume_work, stop_work
 from fairapp.web.access import public, signed_in
 from fairapp.web.actor import current_actor
 from fairapp.web.security import sandbox_answer
@@ -106,7 +106,8 @@ def job(job_id: int) -> Any:
     room = ROOM_OF.get(found.name)
     back = f"/o/{fair.code}/{room}" if fair is not None and room else ""
     can = [step for step in JobStep if found.name in STOPPABLE and (found.state, step) in STEPS]
-    return render_template("operations/job.html", job=found, back=back, of=fair, can=can)
+    keeps = found.name in KEEPS_PAGES
+    return render_template("operations/job.html", job=found, back=back, of=fair, can=can, keeps=keeps)
 
 
 @bp.post("/jobs/<int:job_id>/cancel")
