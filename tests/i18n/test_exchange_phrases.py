@@ -32,7 +32,7 @@ SAID = (
 FACT_NAMES = (
     *("limit", "line", "encoding", "kind", "sheet", "sheets", "number"),
     *("piece", "field", "fields", "column", "columns", "numbers", "file"),
-    *("why", "folder", "address", "tables", "codes", "files"),
+    *("why", "folder", "address", "tables", "codes", "files", "over", "names"),
 )
 FACTS = dict.fromkeys(FACT_NAMES, "7")
 

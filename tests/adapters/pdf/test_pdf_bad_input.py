@@ -14,7 +14,7 @@ from fairapp.adapters.pdf.badges import print_badges
 from fairapp.adapters.pdf.book import CatalogueProduct
 from fairapp.adapters.pdf.catalogue import print_catalogue
 from fairapp.adapters.pdf.hall_signs import Fascia, print_fascias
-from fairapp.adapters.pdf.signs import SignProduct, print_signs
+from fairapp.adapters.pdf.signs import SignName, SignProduct, print_signs
 from fairapp.rules.printing import PrintFault, Report
 
 Printed = tuple[bytes, Report]
@@ -84,7 +84,7 @@ def signs(*given: str | None) -> Printed:
         sign(
             n,
             record=f"r{n}",
-            names=((text, "vi"),),
+            names=(SignName(text, "vi"),),
             place=text,
             address=text,
             products=(SignProduct(text or "", 3),),
