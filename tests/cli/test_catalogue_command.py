@@ -56,7 +56,7 @@ def test_the_catalogue_is_written_and_counted(app: Flask, tmp_path: Path, by: st
     assert told.exit_code == 0, told.output
     assert json.loads(told.stdout) == {"entries": 1, "skipped": 1, "findings": 2, "out": str(out)}
     assert "No name (A-002): Name: There is no name, so nothing was printed. Enter the name." in told.stderr
-    assert pages(out) == 9
+    assert pages(out) == 6
 
 
 def test_the_signs_are_written_and_counted(app: Flask, tmp_path: Path) -> None:
