@@ -91,7 +91,7 @@ def test_fields_are_moved_and_sized_by_keys_alone(studio: Page) -> None:
     moved(studio, "Control+ArrowUp")
     assert said(studio, "front-name") == pytest.approx([x, y + 0.9, width + 1, height])
     expect(field(studio, "front-name")).to_have_attribute(
-        "aria-label", f"Name: {x:g}, {y + 0.9:g} · 77 × 25 mm"
+        "aria-label", f"Name of the person: {x:g}, {y + 0.9:g} · 77 × 25 mm"
     )
     for _press in range(3):  # a field stays on the paper
         studio.keyboard.press("Shift+ArrowRight")
@@ -137,7 +137,7 @@ def test_a_back_of_its_own_appears_with_the_fold(studio: Page) -> None:
     with studio.expect_response(lambda answer: answer.url.endswith("/look")):
         studio.get_by_label("Sides").select_option("fold_top")
     expect(back).to_be_visible()
-    studio.get_by_label("Words of your own").fill("Gọi 115")
+    studio.get_by_role("textbox", name="Words of your own", exact=True).fill("Gọi 115")
     studio.locator("[data-fields='back'] summary").click()
     studio.locator("[name='back-text-on']").check()
     expect(field(studio, "back-text")).to_be_visible()
