@@ -54,9 +54,10 @@ def proposals(fair_code: str) -> Any:
     Working it out reads the whole fair, so the page comes first and asks for it by itself.
     """
     session, fair = reading(), current_fair()
-    worked = _worked(session, fair) if "worked" in request.args else {}
+    if "worked" in request.args:
+        return render_template("allocation/proposals.html", worked=True, **_worked(session, fair))
     waiting = count_waiting(session, fair.id, datetime.now(UTC))
-    return render_template("allocation/proposals.html", waiting=waiting, worked=bool(worked), **worked)
+    return render_template("allocation/proposals.html", worked=False, waiting=waiting)
 
 
 def _worked(session: Session, fair: Fair) -> dict[str, Any]:
